@@ -1,0 +1,183 @@
+"""What may happen during a visit: touches from the screens, results from devices and the centre, and time.
+
+Events are frozen values; workers and screens post them, the runner feeds them to the journey's table.
+"""
+
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from kiosk.contract import ServiceQueue, Ticket
+from kiosk.errors import Fault
+from kiosk.ports.card_reader import IdCard
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened."""
+
+
+# --- touches -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Woken(Event):
+    """The first touch after idle: it wakes the screen and presses nothing."""
+
+
+@dataclass(frozen=True)
+class Chosen(Event):
+    """One of the options of the view was chosen, by its key."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class Pressed(Event):
+    """An action button of the view was pressed, by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Confirmed(Event):
+    """The main action that does something for good. `key` is made when the button is drawn, so that a second tap
+    carries the same one: it becomes the Idempotency-Key."""
+
+    key: str = field(default_factory=lambda: uuid4().hex)
+
+
+@dataclass(frozen=True, repr=False)
+class Typed(Event):
+    """The text of the view's field changed."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class BackPressed(Event):
+    """One step back."""
+
+
+@dataclass(frozen=True)
+class HomePressed(Event):
+    """To the home screen; what was entered is forgotten."""
+
+
+@dataclass(frozen=True)
+class MoreTime(Event):
+    """The countdown was extended."""
+
+
+@dataclass(frozen=True)
+class LanguageChosen(Event):
+    """Another language for the rest of the visit."""
+
+    language: str
+
+
+@dataclass(frozen=True)
+class TextSizeChosen(Event):
+    """Another text size (S, M, L, XL) for the rest of the visit."""
+
+    size: str
+
+
+# --- time ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class TimedOut(Event):
+    """Nobody did anything for the step's time, warning included."""
+
+
+# --- card reader ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CardSeen(Event):
+    """A card lies on the reader and is being read."""
+
+
+@dataclass(frozen=True, repr=False)
+class CardRead(Event):
+    """The card was read."""
+
+    card: IdCard
+
+
+@dataclass(frozen=True)
+class CardFailed(Event):
+    """A card was there but could not be read; `genuine` False when it could not be authenticated."""
+
+    genuine: bool = True
+
+
+@dataclass(frozen=True)
+class CardReaderLost(Event):
+    """There is no working reader."""
+
+    fault: Fault = Fault.NO_ANSWER
+
+
+# --- printers ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PrintedOut(Event):
+    """The printer confirmed that the paper is out."""
+
+
+@dataclass(frozen=True)
+class PrintSent(Event):
+    """The printer took the job and cannot tell whether paper came out."""
+
+
+@dataclass(frozen=True)
+class PrintFailed(Event):
+    """Nothing, or not all, came out."""
+
+    fault: Fault
+
+
+# --- centre --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class QueuesKnown(Event):
+    """The queues as they are now."""
+
+    queues: tuple[ServiceQueue, ...]
+
+
+@dataclass(frozen=True)
+class TicketTaken(Event):
+    """A ticket was taken, or the one this person already had was given again."""
+
+    ticket: Ticket
+    already_open: bool = False
+
+
+@dataclass(frozen=True)
+class TicketsFound(Event):
+    """The open tickets of a person."""
+
+    tickets: tuple[Ticket, ...]
+
+
+@dataclass(frozen=True)
+class TicketGivenUp(Event):
+    """The ticket is given up."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True)
+class CentreAway(Event):
+    """The centre could not be reached, or is busy; whether it did what was asked is not known."""
+
+
+@dataclass(frozen=True)
+class CentreSaidNo(Event):
+    """The centre refused, with the problem's code."""
+
+    code: str

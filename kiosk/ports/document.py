@@ -1,0 +1,77 @@
+"""A printable document as data: blocks of finished text. Printers decide how to set them on their paper.
+
+`kiosk.documents` builds these in the visit's language; an adapter renders them (slip: raster; A4: PDF).
+Nothing here is shown by `repr`: documents hold names and numbers.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, repr=False)
+class Heading:
+    """A title line; level 1 once at the top, level 2 above a section."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, repr=False)
+class Big:
+    """The one important thing, as large as the paper allows: a ticket number."""
+
+    text: str
+
+
+@dataclass(frozen=True, repr=False)
+class Paragraph:
+    """Running text; `strong` sets it bold, `small` a size down."""
+
+    text: str
+    strong: bool = False
+    small: bool = False
+
+
+@dataclass(frozen=True, repr=False)
+class Facts:
+    """Label and value pairs, one row each."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, repr=False)
+class Items:
+    """A list; `numbered`, with tick boxes (`boxes`: things to bring), or bullets."""
+
+    texts: tuple[str, ...]
+    numbered: bool = False
+    boxes: bool = False
+
+
+@dataclass(frozen=True, repr=False)
+class Qr:
+    """A QR code with a sentence that says what it opens."""
+
+    data: str
+    caption: str
+
+
+@dataclass(frozen=True, repr=False)
+class Rule:
+    """A line across the paper."""
+
+
+Block: TypeAlias = Heading | Big | Paragraph | Facts | Items | Qr | Rule
+
+
+@dataclass(frozen=True, repr=False)
+class Document:
+    """What is printed at once. `name` is the kind of document (ticket, guide), never personal; `language` picks the face."""
+
+    name: str
+    language: str
+    blocks: tuple[Block, ...]
+    footer: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Document {self.name}>"

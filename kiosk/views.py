@@ -1,0 +1,218 @@
+"""What a screen can be asked to show. Frozen values: every screen can be drawn, and photographed, from a literal.
+
+Texts are `kiosk.texts.Text`, said in the visit's language when drawn. `icon` is a Material Design Icons name.
+A view offers `Option`s (big things to choose, told as `Chosen(key)`) and `Action`s (buttons, told as their event).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from kiosk.events import Event
+from kiosk.texts import Text
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something to choose. Where it is not available now, `reason` says why and what one can do instead; it stays
+    visible and can still be pressed only when `available`."""
+
+    key: str
+    title: Text
+    detail: Text = ""
+    icon: str = ""
+    available: bool = True
+    reason: Text = ""
+    main: bool = False
+    """Drawn in teal: what most people come for."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button. `main`: the thing to do next, one per view, the largest."""
+
+    event: Event
+    label: Text
+    icon: str = ""
+    main: bool = False
+    available: bool = True
+    reason: Text = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A number or word people compare, its footnote, and an icon: 5 个工作日 / 承诺（法定 20）."""
+
+    value: Text
+    note: Text = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with its content, folded to `summary` until opened."""
+
+    title: Text
+    summary: Text
+    entries: tuple["Entry", ...]
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One paragraph of a section: a text, with an optional term before it, smaller notes below, and tags (已在档案中)."""
+
+    text: Text
+    term: Text = ""
+    notes: tuple[Text, ...] = ()
+    tags: tuple[Text, ...] = ()
+
+
+class Tone(StrEnum):
+    """The mood of a message: always with icon and word, never by colour alone."""
+
+    PLAIN = "plain"
+    DONE = "done"
+    NOTE = "note"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True)
+class AttractView:
+    """Nobody is here: what this is, in every language, and "touch to begin"."""
+
+    title: Text
+    invitation: Text
+    offers: tuple[Option, ...]
+    """What can be done here, as icons with words; not pressable."""
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """The start of a visit."""
+
+    greeting: Text
+    search_hint: Text
+    tiles: tuple[Option, ...]
+    packages_title: Text
+    packages: tuple[Option, ...]
+    opening: Text
+    """Opening hours today, and whether it is open now."""
+
+
+@dataclass(frozen=True)
+class ChooseView:
+    """Choose one of several. `tabs` (key, title) switch what is listed; told as Pressed(key)."""
+
+    title: Text
+    options: tuple[Option, ...]
+    explain: Text = ""
+    tabs: tuple[Option, ...] = ()
+    tab: str = ""
+    actions: tuple[Action, ...] = ()
+    empty: Text = ""
+    """Said when there are no options."""
+    note: Text = ""
+    """A small line under the list: "sample data"."""
+
+
+@dataclass(frozen=True)
+class SearchView:
+    """Search as one types: field, results, keyboard. Told as Typed(text) and Chosen(key)."""
+
+    title: Text
+    hint: Text
+    text: str
+    found: Text
+    """How many were found, or what to try."""
+    options: tuple[Option, ...]
+    examples: tuple[str, ...] = ()
+    """Words to try, shown while the field is empty; a touch types them."""
+
+
+@dataclass(frozen=True)
+class GuideView:
+    """A guide one can read standing up: facts large, sections folded."""
+
+    title: Text
+    summary: Text
+    facts: tuple[Fact, ...]
+    sections: tuple[Section, ...]
+    actions: tuple[Action, ...]
+    note: Text = ""
+    marked: Text = ""
+    """Where the guide is missing in the visit's language: says so."""
+
+
+@dataclass(frozen=True)
+class WaitView:
+    """Something is awaited: what, and how long it may take. With `card`, "put your card here" with an arrow down."""
+
+    title: Text
+    explain: Text
+    icon: str
+    expected_s: float | None = None
+    """Drawn as progress; None: no idea, a calm sign of life only."""
+    points_down: bool = False
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReviewView:
+    """Look once more before something is done for good."""
+
+    title: Text
+    rows: tuple[tuple[Text, Text], ...]
+    actions: tuple[Action, ...]
+    explain: Text = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class QrCode:
+    """A QR code and the sentence that says what it opens."""
+
+    data: str
+    caption: Text
+
+
+@dataclass(frozen=True)
+class MessageView:
+    """How something ended, with what to do next. `big`: a ticket number, as large as the screen allows."""
+
+    tone: Tone
+    title: Text
+    explain: Text = ""
+    icon: str = ""
+    big: str = ""
+    big_note: Text = ""
+    facts: tuple[Fact, ...] = ()
+    steps: tuple[Text, ...] = ()
+    """What to do next, numbered."""
+    qr: QrCode | None = None
+    actions: tuple[Action, ...] = ()
+
+
+View: TypeAlias = AttractView | HomeView | ChooseView | SearchView | GuideView | WaitView | ReviewView | MessageView
+VIEWS: tuple[type, ...] = (AttractView, HomeView, ChooseView, SearchView, GuideView, WaitView, ReviewView, MessageView)
+"""The registry of views: a screen, a literal to draw it from and a test exist for each, or `make test` fails."""
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """What stands around every view: header, help line, countdown. Changes of it do not rebuild the view."""
+
+    language: str
+    languages: tuple[str, ...]
+    text_size: str
+    can_back: bool
+    can_home: bool
+    station: Text
+    clock: Text
+    help: Text
+    enquiry_phone: str
+    supervision_phone: str
+    remaining_s: int | None = None
+    """Seconds until an idle visit ends; None until the warning time has come."""
+    banner: Text = ""
+    """A calm line for the whole machine: training mode, no network."""
