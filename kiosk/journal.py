@@ -6,6 +6,7 @@ its words only for errors of our own, which hold nothing personal (kiosk.errors)
 """
 
 import logging
+import re
 import secrets
 import sys
 import threading
@@ -25,6 +26,7 @@ FIELDS = frozenset({"visit", "device", "health", "fault", "event", "step", "jour
 """Extra fields (`log.info("...", extra={"device": name})`) that a line may show. None of them is ever personal."""
 
 _OWN = frozenset(vars(logging.LogRecord("", 0, "", 0, "", (), None))) | {"message", "asctime", "taskName"}
+_LONG_NUMBER = re.compile(r"\d{7,}[Xx]?")  # ID cards, phones, bank cards
 _ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -65,16 +67,22 @@ def _short(filename: str) -> str:
 
 
 def _message(record: logging.LogRecord) -> str:
-    """The message with hidden values; a message that was put together beforehand cannot be told from a literal, so
-    only records of our own packages are shown whole."""
+    """The message with hidden values. One that was put together beforehand cannot be told from a literal, so only our
+    own packages' are shown, and no long number in any."""
     args = record.args
     if not args:
-        return str(record.msg) if _is_ours(record.name) else HIDDEN
-    shown = {k: _shown(v) for k, v in args.items()} if isinstance(args, Mapping) else tuple(_shown(a) for a in args)
+        text = str(record.msg) if _is_ours(record.name) else HIDDEN
+    else:
+        shown = {k: _shown(v) for k, v in args.items()} if isinstance(args, Mapping) else tuple(_shown(a) for a in args)
+        text = _filled(str(record.msg), shown)
+    return _LONG_NUMBER.sub(HIDDEN, text)
+
+
+def _filled(pattern: str, shown: object) -> str:
     try:
-        return str(record.msg) % shown
+        return pattern % shown
     except (TypeError, ValueError):  # a %d that was given a text: the text is hidden, so the pattern must do
-        return str(record.msg)
+        return pattern
 
 
 def _is_ours(name: str) -> bool:
@@ -83,17 +91,12 @@ def _is_ours(name: str) -> bool:
 
 def _shown(value: object) -> object:
     if isinstance(value, Shown | Enum | bool | int | float) or value is None:
-        return _number(value)
+        return value
     if isinstance(value, KioskError):
         return str(value)
     if isinstance(value, BaseException):
         return described(value)
     return HIDDEN
-
-
-def _number(value: object) -> object:
-    """Long digit strings are numbers of people (ID cards, phones), whatever type they come in."""
-    return HIDDEN if isinstance(value, int) and not isinstance(value, bool | Enum) and abs(value) >= 10_000_000 else value
 
 
 def _fields(record: logging.LogRecord) -> list[str]:
@@ -117,12 +120,12 @@ class Counts(logging.Handler):
 
     def taken(self) -> dict[str, int]:
         """The counts since the last call, which start again from nothing."""
-        with self._lock_or_new():
+        self.acquire()  # as `handle` does around `emit`
+        try:
             counts, self._counts = dict(self._counts), Counter()
+        finally:
+            self.release()
         return counts
-
-    def _lock_or_new(self) -> threading.RLock:
-        return self.lock or threading.RLock()
 
 
 def start(level: str, folder: Path | None, *, file_mb: int = 5, files: int = 10, console: bool = False) -> Counts:
