@@ -56,7 +56,9 @@ def _chosen(argv: list[str]) -> str | None:
 
 def _parser(chosen: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="kiosk", description="Bianmin: a self-service terminal for public services.", epilog="kiosk COMMAND --help explains a command."
+        prog="kiosk",
+        description="Bianmin: a self-service terminal for public services.",
+        epilog="kiosk COMMAND --help explains a command.",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     if chosen is not None:

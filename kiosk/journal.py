@@ -150,9 +150,13 @@ def start(level: str, folder: Path | None, *, file_mb: int = 5, files: int = 10,
 def _file(folder: Path, file_mb: int, files: int) -> logging.Handler:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o750)
-        return RotatingFileHandler(folder / "kiosk.log", maxBytes=file_mb * 1_000_000, backupCount=files, encoding="utf-8")
+        return RotatingFileHandler(
+            folder / "kiosk.log", maxBytes=file_mb * 1_000_000, backupCount=files, encoding="utf-8"
+        )
     except OSError as error:
-        raise SetupError(f"The log folder {folder} cannot be written ({error.strerror}); make it writable or set log.folder.") from error
+        raise SetupError(
+            f"The log folder {folder} cannot be written ({error.strerror}); make it writable or set log.folder."
+        ) from error
 
 
 def _unhandled(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:

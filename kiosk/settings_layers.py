@@ -18,6 +18,7 @@ from pydantic import BaseModel, RootModel, SecretStr, ValidationError
 from kiosk.errors import SettingsError
 
 PREFIX = "KIOSK_"
+NOT_SETTINGS = frozenset({"KIOSK_FONTS"})  # variables of the program that are needed where no settings are read
 _TEXT_TYPES = (str, SecretStr)
 Tree = dict[str, Any]
 M = TypeVar("M", bound=BaseModel)
@@ -34,7 +35,7 @@ class Leaf(NamedTuple):
 
 @dataclass(frozen=True)
 class Layer:
-    """A source of values. `name` is what messages call it; a `shared` one (kept in version control) may hold no secret."""
+    """A source of values. `name` is what messages call it; a `shared` one (in version control) may hold no secret."""
 
     name: str
     values: Tree
@@ -103,7 +104,9 @@ class Merged:
         return f"{origin}: {where}: {_expectation(message)}"
 
 
-def gather(model: type[BaseModel], station: str | None, config_dir: Path, local: Path, environ: Mapping[str, str]) -> Merged:
+def gather(
+    model: type[BaseModel], station: str | None, config_dir: Path, local: Path, environ: Mapping[str, str]
+) -> Merged:
     """Read all layers and merge them. Raises SettingsError for a file that cannot be read at all."""
     layers = list(_layers(station, config_dir, local, environ))
     merged = Merged(layers[0].name)
@@ -174,7 +177,7 @@ def _read(path: Path, root: Path) -> Tree:
 def _from_environment(environ: Mapping[str, str]) -> Tree:
     tree: Tree = {}
     for name in sorted(environ):
-        if name.startswith(PREFIX):
+        if name.startswith(PREFIX) and name not in NOT_SETTINGS:
             *path, last = name.removeprefix(PREFIX).lower().split("__")
             table = tree
             for part in path:
@@ -191,10 +194,12 @@ def _walk(layer: Layer, model: type[BaseModel], table: Tree, prefix: str, proble
             yield Leaf(key, _parsed(layer, None, value), layer.origin(key), None)
         elif name not in fields or name == "options":
             problems.append(f"{layer.origin(key)}: {_unknown(key, fields, prefix)}{layer.spelling(key)}")
-        elif _is_section(kind := fields[name].annotation):
-            yield from _walk_section(layer, kind, value, key, problems)
+        elif (section := _section(kind := fields[name].annotation)) is not None:
+            yield from _walk_section(layer, section, value, key, problems)
         elif kind is SecretStr and layer.shared:
-            problems.append(f"{layer.name}: {key} is a secret; put it into /etc/kiosk/local.toml or {PREFIX}{_variable(key)}")
+            problems.append(
+                f"{layer.name}: {key} is a secret; put it into /etc/kiosk/local.toml or {PREFIX}{_variable(key)}"
+            )
         else:
             yield Leaf(key, _parsed(layer, kind, value), layer.origin(key), kind)
 
@@ -206,8 +211,9 @@ def _walk_section(layer: Layer, model: type[BaseModel], value: Any, key: str, pr
         problems.append(f"{layer.origin(key)}: {key}: expected a table with {', '.join(model.model_fields)}")
 
 
-def _is_section(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, BaseModel) and not issubclass(kind, RootModel)
+def _section(kind: Any) -> type[BaseModel] | None:
+    """The annotation as a table's model; a RootModel (a text in several languages) is one value."""
+    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) and not issubclass(kind, RootModel) else None
 
 
 def _parsed(layer: Layer, kind: Any, value: Any) -> Any:
@@ -253,5 +259,7 @@ def _longest_known(leaves: Mapping[str, Leaf], loc: tuple[int | str, ...]) -> st
 def _expectation(message: str) -> str:
     """Pydantic's sentence in our words; it never contains the value."""
     message = re.sub(r"^Value error, ", "", message)
-    message = re.sub(r"^(Input|String|Tuple|List|Value) should ", "expected to ", message).replace("expected to be ", "expected ")
+    message = re.sub(r"^(Input|String|Tuple|List|Value) should ", "expected to ", message).replace(
+        "expected to be ", "expected "
+    )
     return message[0].lower() + message[1:]

@@ -80,7 +80,9 @@ class VirtualDisplay:
             raise
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._end()
 
     def invitation(self) -> str:
@@ -105,7 +107,7 @@ class VirtualDisplay:
         ready, _, _ = select.select([answer], [], [], START_S)
         line = answer.readline() if ready else b""
         if not line.strip():
-            raise self._failure(screen)
+            raise self._failure("Xvfb", screen)
         return int(line)
 
     def _start_serving(self) -> None:
@@ -125,7 +127,9 @@ class VirtualDisplay:
         path.write_bytes(content)
         return path
 
-    def _start(self, command: list[str], *, keep: tuple[int, ...] = (), port: int | None = None) -> subprocess.Popen[bytes]:
+    def _start(
+        self, command: list[str], *, keep: tuple[int, ...] = (), port: int | None = None
+    ) -> subprocess.Popen[bytes]:
         """Start a helper in a session of its own (Ctrl-C is for the kiosk, which then ends its helpers in order)."""
         if shutil.which(command[0]) is None:
             raise SetupError(f"{command[0]} is not installed; run `make install`.")
@@ -136,18 +140,17 @@ class VirtualDisplay:
             )
         self.processes.append(process)
         if port is not None:
-            self._await_port(process, port)
+            self._await_port(command[0], process, port)
         return process
 
-    def _await_port(self, process: subprocess.Popen[bytes], port: int) -> None:
+    def _await_port(self, program: str, process: subprocess.Popen[bytes], port: int) -> None:
         deadline = time.monotonic() + START_S
         while not _answers(port):
             if process.poll() is not None or time.monotonic() > deadline:
-                raise self._failure(process)
+                raise self._failure(program, process)
             time.sleep(LOOK_S)
 
-    def _failure(self, process: subprocess.Popen[bytes]) -> SetupError:
-        program = process.args[3]  # type: ignore[index]  # after setpriv and its two words
+    def _failure(self, program: str, process: subprocess.Popen[bytes]) -> SetupError:
         with suppress(subprocess.TimeoutExpired):
             process.wait(LOOK_S)  # it may be about to say why
         lines = self._log(program).read_text("utf-8", "replace").split("\n")
