@@ -64,8 +64,10 @@ class Handlers:
         centre: Callable[[], Centre],
         digest: Callable[[IdCard], str],
         ledger: PrintLedger,
+        queues_changed: Callable[[], None] = lambda: None,
     ) -> None:
         self._workers, self._pool, self._centre, self._digest, self._ledger = workers, pool, centre, digest, ledger
+        self._queues_changed = queues_changed
 
     def table(self) -> Mapping[type[Effect], Handler]:
         """Effect -> handler; complete by test."""
@@ -108,6 +110,7 @@ class Handlers:
         def take(centre: Centre) -> Event:
             holder = self._digest(effect.holder) if effect.holder else None
             taken = centre.take_ticket(effect.queue, holder, effect.key)
+            self._queues_changed()
             return events.TicketTaken(taken.ticket, taken.already_open)
 
         return self._ask_centre(ctx, take)
@@ -118,7 +121,12 @@ class Handlers:
         )
 
     def _give_up(self, effect: GiveUpTicket, ctx: Context) -> Request:
-        return self._ask_centre(ctx, lambda centre: events.TicketGivenUp(centre.give_up_ticket(effect.ticket_id)))
+        def give_up(centre: Centre) -> Event:
+            ticket = centre.give_up_ticket(effect.ticket_id)
+            self._queues_changed()
+            return events.TicketGivenUp(ticket)
+
+        return self._ask_centre(ctx, give_up)
 
     # --- prints ----------------------------------------------------------------------------------------------
 

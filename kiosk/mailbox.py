@@ -18,9 +18,11 @@ class Letter:
 
 @dataclass(frozen=True)
 class News:
-    """Something changed outside, for whoever is here: a new world from the old one."""
+    """Something changed outside, for whoever is here: a new world from the old one. `between_visits`: it would pull
+    the ground from under a visit (another catalogue), so it waits until nobody is here."""
 
     change: Callable[[World], World]
+    between_visits: bool = False
 
 
 class Mailbox:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any
 from uuid import uuid4
 
 from kiosk.effects import Effect
@@ -26,7 +25,7 @@ from kiosk.events import (
 )
 from kiosk.handlers import Context, Handler
 from kiosk.journeys import JOURNEYS, START
-from kiosk.journeys.model import EndVisit, Journeys, Move, Position, advance, enter, step_of
+from kiosk.journeys.model import EndVisit, Journeys, Move, Pace, Position, advance, enter, step_of
 from kiosk.mailbox import Letter, Mailbox, News
 from kiosk.ports.worker import Request
 from kiosk.texts import Text, msg
@@ -49,10 +48,18 @@ APOLOGY_S = 15.0
 
 @dataclass(frozen=True)
 class Patience:
-    """Seconds without a touch until a visit ends, and how long before that the countdown is shown."""
+    """Seconds without a touch until a visit ends, by the kind of step, and how long before that the countdown shows."""
 
     idle_s: float = 90
     warn_s: float = 30
+    card_s: float = 60
+    done_s: float = 30
+
+    def of(self, timeout: float | Pace) -> float:
+        """The seconds of a step's time-out."""
+        if not isinstance(timeout, Pace):
+            return timeout
+        return {Pace.IDLE: self.idle_s, Pace.CARD: self.card_s, Pace.DONE: self.done_s}[timeout]
 
 
 class Runner:
@@ -86,6 +93,7 @@ class Runner:
         self.position = start
         self._history: list[Position] = []
         self._requests: list[Request] = []
+        self._kept_news: list[News] = []
         self._touched = clock()
         self._apologising = False
         self._shown: tuple[View, Chrome] | None = None
@@ -105,11 +113,6 @@ class Runner:
     def tick(self) -> None:
         """Let time pass: end an idle visit, count down, keep the clock line true."""
         self._guard(self._pass_time)
-
-    def know(self, **changes: Any) -> None:
-        """Something about the world is known now."""
-        self.world = replace(self.world, **changes)
-        self._guard(self._draw)
 
     def failsafe(self, error: BaseException) -> None:
         """End the visit after an unexpected exception: wipe, apologise. The log gets the type, never the values."""
@@ -143,14 +146,20 @@ class Runner:
 
     def _open(self, letter: Letter | News) -> None:
         if isinstance(letter, News):
-            self.world = letter.change(self.world)
-            self._draw()
+            self._learn(letter)
         elif letter.visit == self.visit.number:
             # An answer is a sign of life of the machine, not of the person, but it changes what the person sees.
             self._touched = self._clock()
             self._feed(letter.event)
         else:
             log.info("late %s dropped", type(letter.event).__name__)
+
+    def _learn(self, news: News) -> None:
+        if news.between_visits and self.position != self._start:
+            self._kept_news.append(news)
+        else:
+            self.world = news.change(self.world)
+            self._draw()
 
     def _feed(self, event: Event) -> None:
         move = advance(self._journeys, self.position, event, self.world)
@@ -205,6 +214,9 @@ class Runner:
         self._apologising = False
         self.position = self._start
         self.visit = Visit(self.visit.number + 1, self._default)
+        for news in self._kept_news:
+            self.world = news.change(self.world)
+        self._kept_news.clear()
         self._discard()
 
     def _leave(self, event: Event) -> None:
@@ -246,8 +258,7 @@ class Runner:
     def _timeout_s(self) -> float:
         if self._apologising:
             return APOLOGY_S
-        own = step_of(self._journeys, self.position).timeout_s
-        return self._patience.idle_s if own is None else own
+        return self._patience.of(step_of(self._journeys, self.position).timeout_s)
 
     def _remaining_s(self) -> float | None:
         timeout = self._timeout_s()

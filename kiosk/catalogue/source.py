@@ -36,7 +36,18 @@ _TABLES = {
     "packages": "package",
 }
 _HEAD = {"title", "sample"}
-_TEXT_FIELDS = {"title", "summary", "result", "name", "sample_text", "note", "detail", "when", "legal_basis", "conditions"}
+_TEXT_FIELDS = {
+    "title",
+    "summary",
+    "result",
+    "name",
+    "sample_text",
+    "note",
+    "detail",
+    "when",
+    "legal_basis",
+    "conditions",
+}
 _ITEM_KEYS = (set(ServiceItem.model_fields) - {"id"}) | {"kinds"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?")
 

@@ -12,7 +12,7 @@ from time import monotonic
 from typing import Protocol
 
 from kiosk.catalogue.model import Catalogue
-from kiosk.contract import DeviceReport, Enrolment, ServiceQueue
+from kiosk.contract import DeviceReport, ServiceQueue
 from kiosk.errors import CatalogueError, CentreForbidden, CentreUnreachable, KioskError
 from kiosk.ports.centre import Centre
 
@@ -21,11 +21,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Connection:
-    """A centre that knows us. `holder_key` keys the digests of ID numbers; phones reach `public_url`."""
+    """A centre that knows us. `holder_key` keys the digests of ID numbers; phones reach `public_url`; `alive` is False
+    when it must be made anew (an embedded service that died)."""
 
     centre: Centre
     holder_key: str = field(repr=False)
     public_url: str
+    alive: Callable[[], bool] = lambda: True
 
 
 class Ear(Protocol):
@@ -113,10 +115,7 @@ class CentreLink:
     def _round(self) -> float:
         """Do what is due; seconds until something is due again."""
         try:
-            if self._connection is None:
-                self._connection = self._connect()
-                self._ear.connected(self._connection.public_url)
-            self._do_what_is_due(self._connection.centre)
+            self._do_what_is_due(self._connected().centre)
         except KioskError as error:
             self._lost(error)
             return self._rhythm.retry_s
@@ -124,6 +123,13 @@ class CentreLink:
             log.error("centre link: %s", type(error).__name__, exc_info=error)
             return self._rhythm.retry_s
         return max(0.05, min(self._due.values()) - monotonic())
+
+    def _connected(self) -> Connection:
+        if self._connection is None or not self._connection.alive():
+            self._connection = None
+            self._connection = self._connect()
+            self._ear.connected(self._connection.public_url)
+        return self._connection
 
     def _do_what_is_due(self, centre: Centre) -> None:
         intervals = {
@@ -151,7 +157,7 @@ class CentreLink:
             self._ear.reachable(False)
             self._ear.queues(None)
         if isinstance(error, CentreForbidden):
-            log.error("the centre does not accept this kiosk's credential: enrol it again")
+            self._connection = None  # the connector may have another credential, or a code to enrol with
 
     def _ask_catalogue(self, centre: Centre) -> None:
         try:
@@ -168,14 +174,3 @@ class CentreLink:
 
     def _beat(self, centre: Centre) -> None:
         centre.heartbeat(monotonic() - self._began, self._report())
-
-
-def enrol_with(
-    identity: Callable[[], Enrolment | None], enrol: Callable[[], Enrolment], save: Callable[[Enrolment], None]
-) -> Enrolment:
-    """The identity that was kept, or a new one that is kept before it is used. Raises CentreError."""
-    known = identity()
-    if known is None:
-        known = enrol()
-        save(known)
-    return known

@@ -7,7 +7,7 @@ from typing import Any
 from kiosk import availability
 from kiosk.effects import ReadCard
 from kiosk.events import CardFailed, CardRead, CardReaderLost, CardSeen, Event, Pressed, TimedOut
-from kiosk.journeys.model import Answers, EndVisit, Goto, Step, Target
+from kiosk.journeys.model import Answers, EndVisit, Goto, Pace, Step, Target
 from kiosk.ports.card_reader import IdCard
 from kiosk.texts import Msg, Text, msg
 from kiosk.views import Action, MessageView, Tone, View, WaitView
@@ -118,7 +118,7 @@ def identify(then: str, without: Action, without_goes: Target, prefix: str = "ca
         msg("Reading your card"), msg("Please leave it on the reader."), "card-account-details-outline", 1.5
     )
     return {
-        ask: Step(ask_for_card(without), {CardSeen: reading, Pressed: buttons, **results}, read),
+        ask: Step(ask_for_card(without), {CardSeen: reading, Pressed: buttons, **results}, read, Pace.CARD),
         reading: Step(look_below, results, passing=True, keeps=True, timeout_s=30),
         f"{prefix}_unreadable": Step(card_unreadable(without), {Pressed: buttons}, passing=True),
         f"{prefix}_not_genuine": Step(card_not_genuine(without), {Pressed: buttons}, passing=True),

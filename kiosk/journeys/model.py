@@ -6,6 +6,7 @@ or the network: they get the answers so far and the `World` as values.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, TypeAlias
 
 from kiosk.effects import Effect
@@ -41,6 +42,14 @@ def nothing(_answers: Answers) -> tuple[Effect, ...]:
     return ()
 
 
+class Pace(StrEnum):
+    """Time-outs that the station's settings say."""
+
+    IDLE = "idle"
+    CARD = "card"
+    DONE = "done"
+
+
 @dataclass(frozen=True)
 class Step:
     """One step. `passing`: Back skips it. `keeps`: requests of the step before go on here. `holds`: something is being
@@ -49,8 +58,8 @@ class Step:
     view: Callable[[Any, World], View]
     on: Mapping[type[Event], Target]
     entry: Callable[[Any], tuple[Effect, ...]] = nothing
-    timeout_s: float | None = None
-    """None: the station's idle time. 0: never."""
+    timeout_s: float | Pace = Pace.IDLE
+    """0: never."""
     passing: bool = False
     keeps: bool = False
     holds: bool = False

@@ -31,7 +31,7 @@ from kiosk.journeys.common import (
     press,
     wait,
 )
-from kiosk.journeys.model import Aim, Goto, Journey, Step
+from kiosk.journeys.model import Aim, Goto, Journey, Pace, Step
 from kiosk.ports.card_reader import IdCard
 from kiosk.texts import Msg, Text, counted, msg
 from kiosk.views import Action, ChooseView, Fact, MessageView, Option, QrCode, ReviewView, Tone, View
@@ -422,7 +422,7 @@ TICKET = Journey(
             passing=True,
             holds=True,
         ),
-        "done": Step(DONE, {Pressed: PRINT}, timeout_s=45),
+        "done": Step(DONE, {Pressed: PRINT}, timeout_s=Pace.DONE),
         "sent": Step(SENT, {Pressed: PRINT}),
         "not_printed": Step(not_printed, {Pressed: PRINT}, timeout_s=120),
         "have_one": Step(HAVE_ONE, {Pressed: PRINT}),
