@@ -9,7 +9,6 @@ import math
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Header, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -102,7 +101,6 @@ def _ticket_page(
 ) -> Response:
     if ticket is None:
         return _not_found(language)
-    zone = ZoneInfo(service.hall.book.hall.timezone)
     response = _page(
         "ticket.html",
         language,
@@ -111,7 +109,7 @@ def _ticket_page(
         ticket=ticket,
         notice=notice,
         minutes=math.ceil(ticket.estimated_wait_s / 60),
-        taken_at=f"{ticket.taken_at.astimezone(zone):%Y-%m-%d %H:%M}",
+        taken_at=f"{ticket.taken_at:%Y-%m-%d %H:%M}",
     )
     if ticket.state in ("waiting", "called"):
         response.headers["Refresh"] = str(REFRESH_S)

@@ -9,6 +9,7 @@ from pathlib import Path
 from fastapi import Response
 
 from kiosk.catalogue.model import Catalogue
+from kiosk.catalogue.source import load_builtin, load_folder, parse_catalogue
 from kiosk.contract import GZIP_SUFFIX
 from kiosk.errors import CatalogueError
 
@@ -25,7 +26,7 @@ class Publication:
     @classmethod
     def of(cls, catalogue: Catalogue) -> "Publication":
         """Publish `catalogue`; the same catalogue always has the same version."""
-        plain = catalogue.model_dump_json(exclude_defaults=False).encode()
+        plain = catalogue.model_dump_json().encode()
         return cls(catalogue, plain, gzip.compress(plain, mtime=0), hashlib.sha256(plain).hexdigest()[:32])
 
     def answer(self, if_none_match: str, accept_encoding: str) -> Response:
@@ -56,15 +57,15 @@ def _coding(part: str) -> tuple[str, bool]:
     return name.strip(), weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
 
 
-def load(source: Path | None) -> Publication:
+def load(origin: Path | None) -> Publication:
     """The catalogue of a folder or a JSON file, or the built-in sample. Raises CatalogueError."""
-    from kiosk.catalogue import source as catalogues  # noqa: PLC0415 (not needed to print the OpenAPI document)
+    return Publication.of(load_builtin() if origin is None else _load_from(origin))
 
-    if source is None:
-        return Publication.of(catalogues.load_builtin())
-    if source.is_dir():
-        return Publication.of(catalogues.load_folder(source))
+
+def _load_from(origin: Path) -> Catalogue:
+    if origin.is_dir():
+        return load_folder(origin)
     try:
-        return Publication.of(catalogues.parse_catalogue(source.read_bytes()))
+        return parse_catalogue(origin.read_bytes(), str(origin))
     except OSError as error:
-        raise CatalogueError(f"--catalogue {source}: cannot be read ({error.strerror})") from error
+        raise CatalogueError(f"--catalogue {origin}: cannot be read ({error.strerror})") from error

@@ -59,6 +59,11 @@ class QueueSettings(_Read):
         grouped = (item.id for item in catalogue.items if item.group in self.accepts_groups)
         return tuple(dict.fromkeys((*self.accepts, *grouped)))
 
+    def unknown_to(self, catalogue: Catalogue) -> tuple[str, ...]:
+        """Item and group ids this queue names and the catalogue does not have."""
+        known = set(catalogue.by_id) | {group.id for group in catalogue.groups}
+        return tuple(name for name in (*self.accepts, *self.accepts_groups) if name not in known)
+
 
 def _within(span: str, moment: time) -> bool:
     start, end = (time.fromisoformat(part) for part in span.split("-"))
@@ -117,7 +122,11 @@ class Hall:
 
     def now(self) -> datetime:
         """The time in the hall's time zone."""
-        return self.clock().astimezone(ZoneInfo(self.book.hall.timezone))
+        return self.local(self.clock())
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment in the hall's time zone."""
+        return moment.astimezone(ZoneInfo(self.book.hall.timezone))
 
     def today(self) -> date:
         """The hall's calendar day."""

@@ -48,7 +48,7 @@ class ServeOptions:
 def serve(options: ServeOptions) -> None:
     """Serve until told to stop. Raises SettingsError or CatalogueError before anything is served."""
     _refuse_plain_http_to_the_world(options)
-    with _listen(options) as listener:
+    with listen(options) as listener:
         service = open_service(options)
         try:
             _run(options, service, listener)
@@ -60,9 +60,29 @@ def open_service(options: ServeOptions) -> Service:
     """Database, hall and catalogue as the options say."""
     hall = open_hall(options.queues)
     published = publication.load(options.catalogue)
+    for queue in hall.book.queue:
+        for name in queue.unknown_to(published.catalogue):
+            logger.warning("%s: queue %s is for %s, which the catalogue does not have", options.queues, queue.id, name)
     database = open_database(options.database)
     tidy(database, hall)
     return Service(database, hall, published, options.public_url.rstrip("/"))
+
+
+def listen(options: ServeOptions) -> socket.socket:
+    """Bind the port, or say who has it. Raises SettingsError."""
+    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((options.host, options.port))
+    except (OSError, OverflowError) as error:
+        listener.close()
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SettingsError(
+            f"cannot listen on {options.host} port {options.port} ({reason}); "
+            "stop the other program or choose another --port"
+        ) from error
+    return listener
 
 
 class AnnouncingServer(uvicorn.Server):
@@ -142,22 +162,6 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _listen(options: ServeOptions) -> socket.socket:
-    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((options.host, options.port))
-    except (OSError, OverflowError) as error:
-        listener.close()
-        reason = getattr(error, "strerror", None) or str(error)
-        raise SettingsError(
-            f"cannot listen on {options.host} port {options.port} ({reason}); "
-            "stop the other program or choose another --port"
-        ) from error
-    return listener
 
 
 def _url(options: ServeOptions, listener: socket.socket) -> str:

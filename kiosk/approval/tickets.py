@@ -141,7 +141,7 @@ def view(session: Session, hall: Hall, row: TicketRow) -> Ticket:
         state=state,
         ahead=ahead,
         estimated_wait_s=waits.pace(session, hall, waits_on).wait_s(ahead) if waits_on else 0,
-        taken_at=row.taken_at,
+        taken_at=hall.local(row.taken_at),
         window=row.window,
         token=row.token,
     )
