@@ -13,6 +13,7 @@ KioskError
  |    +-- CentreRefused        it answered, and said no (or something we do not understand)
  |    +-- CentreForbidden      our credential is not accepted: a matter for the operator
  +-- CatalogueError          a catalogue that must not be shown: missing field, unknown key, dangling reference
+ +-- StoreError              the kiosk's own encrypted file cannot be used: wrong key, damaged, not ours to open
  +-- SettingsError           refuses to start, says which file and key
  +-- SetupError              a font, a display, a port is missing: says what to do
 
@@ -111,6 +112,10 @@ class CentreForbidden(CentreError):
 
 class CatalogueError(KioskError):
     """A catalogue that must not be shown; the message names item and field."""
+
+
+class StoreError(KioskError):
+    """The kiosk's own encrypted file cannot be used; the message names the file and what to do."""
 
 
 class SettingsError(KioskError):
