@@ -23,12 +23,13 @@ from kiosk.errors import (
     DeviceUnavailable,
     Fault,
     PrintFailed,
+    StoreError,
 )
 from kiosk.events import Event
 from kiosk.ports.card_reader import CardReader, IdCard
 from kiosk.ports.centre import Centre
 from kiosk.ports.document import Document
-from kiosk.ports.ledger import PrintLedger
+from kiosk.ports.ledger import PrintLedger, PrintState
 from kiosk.ports.printer import Outcome, Printer, PrintOutcome
 from kiosk.ports.worker import DeviceWorker, Pool, Request
 from kiosk.words import Words
@@ -87,7 +88,7 @@ class Handlers:
         for name in ("ticket_printer", "a4_printer"):
             if name in self._workers:
                 self._workers[name].ask(lambda printer, _cancelled: printer.discard(), lambda _result: None)
-        self._ledger.void_open()
+        self._ledger.void_prints()
 
     # --- cards -----------------------------------------------------------------------------------------------
 
@@ -140,19 +141,28 @@ class Handlers:
             ctx.post(events.PrintFailed(Fault.UNPLUGGED))
             return NoRequest()
         job_id = uuid4().hex
-        self._ledger.prepare(job_id, document.name)
+        self._ledger.prepare_print(job_id, document.name)
 
         def work(printer: Printer, cancelled: threading.Event) -> Event:
             # A print that waited behind another, and whose person has left, must not come out.
             if cancelled.is_set():
-                self._ledger.mark(job_id, "void")
                 return events.PrintFailed(Fault.OFFLINE)
-            self._ledger.mark(job_id, "sent")
+            self._mark(job_id, PrintState.SENT)
             outcome = printer.print(job_id, document)
-            self._ledger.mark(job_id, "void" if outcome.outcome is Outcome.FAILED else outcome.outcome.value)
+            self._mark(job_id, STATES[outcome.outcome])
             return print_event(outcome)
 
         return worker.ask(work, lambda result: _post(ctx, result, print_trouble))
+
+    def _mark(self, job_id: str, state: PrintState) -> None:
+        try:
+            self._ledger.mark_print(job_id, state)
+        except StoreError:
+            # The visit ended, and voided the job, while the printer was at it.
+            log.info("a print became %s after its visit had ended", state.value)
+
+
+STATES = {Outcome.OUT: PrintState.OUT, Outcome.SENT: PrintState.SENT, Outcome.FAILED: PrintState.VOID}
 
 
 class NoRequest:

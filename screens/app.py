@@ -46,8 +46,10 @@ class KioskApp(App):
         dock: Sequence[DockGroup] = (),
         title: str = "便民 Bianmin",
         fullscreen: bool = False,
+        on_first_frame: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__()
+        self._on_first_frame = on_first_frame
         self.title = title
         self._theme = theme
         self._tick = tick
@@ -109,7 +111,7 @@ class KioskApp(App):
         self._pacing.install()
         if self._guard:
             ExceptionManager.add_handler(self._guard)
-        EventLoop.window.bind(on_textinput=self._on_text, on_key_down=self._on_key)
+        EventLoop.window.bind(on_textinput=self._on_text, on_key_down=self._on_key, on_flip=self._on_flip)
         self._schedule()
 
     def on_stop(self) -> None:
@@ -123,6 +125,11 @@ class KioskApp(App):
     def open_settings(self, *_: object) -> bool:
         """Kivy's own settings panel (F1) is not for residents."""
         return False
+
+    def _on_flip(self, *_: object) -> None:
+        """The first picture is on the screen: what is slow to start may start now."""
+        EventLoop.window.unbind(on_flip=self._on_flip)
+        self._on_first_frame()
 
     def _schedule(self) -> None:
         away = self.surface.view is None or isinstance(self.surface.view, AttractView)

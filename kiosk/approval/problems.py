@@ -20,7 +20,7 @@ RETRY_AFTER_S = 2
 logger = logging.getLogger(__name__)
 
 
-class Refusal(Exception):  # noqa: N818 (an answer, not an error)
+class Refusal(Exception):
     """The service says no. `code` is the last segment of the problem's type; `extra` goes into the body beside it."""
 
     def __init__(

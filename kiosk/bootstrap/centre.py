@@ -10,7 +10,7 @@ from kiosk.centre.link import Connection
 from kiosk.contract import Enrolment
 from kiosk.errors import CentreForbidden, SettingsError
 from kiosk.settings import Settings
-from kiosk.store import Store
+from kiosk.store.store import Identity, Store
 
 EMBEDDED = "embedded"
 """How the embedded service is called in the store: its port changes at every start."""
@@ -69,14 +69,14 @@ class Connector:
         log = self._settings.log.folder / "approval.log"
         return EmbeddedCentre.start(EmbeddedOptions(database=database, practice=self._practice, log=log))
 
-    def _identity(self, centre: str, url: str) -> Enrolment:
-        known = self._store.identity(centre)
-        refused = known is not None and known.credential == self._tried
-        if known is not None and not (refused and self._code()):
+    def _identity(self, centre: str, url: str) -> Identity:
+        known = self._store.identity()
+        if known is not None and known.centre_url == centre and not (known.credential == self._tried and self._code()):
             return known
         enrolled = self._enrol(url)
-        self._store.save_identity(centre, enrolled)
-        return enrolled
+        identity = Identity(centre, enrolled.kiosk_id, enrolled.credential, enrolled.holder_key)
+        self._store.save_identity(identity)
+        return identity
 
     def _code(self) -> str:
         return self._child.enrolment_code if self._child else self._settings.centre.enrolment_code.get_secret_value()

@@ -9,7 +9,7 @@ from kiosk.catalogue.search import SearchIndex
 from kiosk.contract import DeviceReport, ServiceQueue
 from kiosk.mailbox import Mailbox, News
 from kiosk.ports.device import Status
-from kiosk.store import Store
+from kiosk.store.store import Store
 
 
 class Ear:
@@ -53,7 +53,7 @@ class Ear:
 
     def catalogue(self, version: str, catalogue: Catalogue) -> None:
         """A new catalogue: kept, indexed, and shown from the next visit on."""
-        self._store.save_catalogue(version, catalogue.model_dump_json(exclude_none=True))
+        self._store.save_catalogue(version, catalogue.model_dump_json(exclude_none=True).encode())
         index = SearchIndex.build(catalogue)
         self._mailbox.post(News(lambda world: replace(world, catalogue=catalogue, index=index), between_visits=True))
 

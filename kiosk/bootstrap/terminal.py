@@ -4,14 +4,14 @@ import fcntl
 import logging
 import os
 import threading
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from zoneinfo import ZoneInfo
 
-from devices import registry
 from devices.worker import Worker
+
+from devices import registry
 from kiosk import words
 from kiosk.bootstrap.centre import Connector
 from kiosk.bootstrap.dock import dock_groups
@@ -28,7 +28,7 @@ from kiosk.ports.card_reader import IdCard
 from kiosk.ports.device import Device
 from kiosk.runner import Patience, Runner
 from kiosk.settings import DeviceSettings, Settings
-from kiosk.store import Store
+from kiosk.store.store import Store
 from kiosk.world import OpeningHours, Station, World
 from screens.app import KioskApp
 from screens.theme import Theme
@@ -65,10 +65,11 @@ class Terminal:
         zone = ZoneInfo(settings.station.time_zone)
         self.world = World(_station(settings), catalogue, datetime.now(zone))
         self._handlers = Handlers(
-            self._workers, self._pool, self._link.centre, self._digest, self._store.ledger, self._link.refresh
+            self._workers, self._pool, self._link.centre, self._digest, self._store, self._link.refresh
         )
-        self.app = self._make_app()
         self.runner = self._make_runner(zone)
+        self.app = self._make_app()
+        self.runner.tick()
         self.mailbox.wake = self.app.wake
 
     def run(self) -> None:
@@ -106,10 +107,10 @@ class Terminal:
         )
         return KioskApp(
             theme=theme,
-            tell=lambda event: self.runner.tell(event),
-            pump=lambda: self.runner.pump(),
-            tick=lambda: self.runner.tick(),
-            failsafe=lambda error: self.runner.failsafe(error),
+            tell=self.runner.tell,
+            pump=self.runner.pump,
+            tick=self.runner.tick,
+            failsafe=self.runner.failsafe,
             dock=dock_groups(self.devices, lambda: self._connector.proxy) if self._simulate else (),
             title=self.settings.station.hall.in_language(self.settings.station.languages[0]),
             fullscreen=screen.fullscreen,
@@ -121,7 +122,7 @@ class Terminal:
         return Runner(
             self.world,
             self._handlers.table(),
-            self.app.show,
+            lambda view, chrome: self.app.show(view, chrome),  # the app is made after the runner it tells
             words.load,
             monotonic,
             lambda: datetime.now(zone),
@@ -158,7 +159,7 @@ def _catalogue(store: Store) -> tuple[str | None, Catalogue]:
     copy = store.catalogue()
     if copy is not None:
         try:
-            return copy.version, parse_catalogue(copy.json)
+            return copy.version, parse_catalogue(copy.body)
         except CatalogueError as error:
             log.warning("the kept catalogue cannot be read any more, the built-in one is shown: %s", error)
     return None, load_builtin()

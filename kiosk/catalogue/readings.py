@@ -113,7 +113,5 @@ def _pinyin(word: str) -> list[str]:
 
 @cache
 def _simplified() -> Mapping[int, str]:
-    pairs = " ".join(
-        line for line in TRADITIONAL.read_text(encoding="utf-8").splitlines() if not line.startswith("#")
-    )
+    pairs = " ".join(line for line in TRADITIONAL.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
     return {ord(pair[0]): pair[1] for pair in pairs.split()}

@@ -11,13 +11,33 @@ from typing import Literal
 
 from kiosk.catalogue.model import Catalogue, Package, ServiceItem
 from kiosk.catalogue.prefix_table import DOCUMENT_BITS, DOCUMENT_MASK, END, PrefixTable
-from kiosk.catalogue.readings import flattened, initials, is_hanzi, normal, readings, tokens, words
+from kiosk.catalogue.readings import flattened, initials, is_hanzi, readings, tokens, words
 from kiosk.texts import LocalText
 
 _LONGEST_QUERY = 80
 _TIER_BITS = 14 + DOCUMENT_BITS
 # Said in many sentences, and about no service in particular.
-_FILLERS = frozenset({"我要", "我想", "怎么", "什么", "怎样", "一个", "需要", "可以", "如何", "办理", "想要", "for", "how", "the", "want", "and", "need"})
+_FILLERS = frozenset(
+    {
+        "我要",
+        "我想",
+        "怎么",
+        "什么",
+        "怎样",
+        "一个",
+        "需要",
+        "可以",
+        "如何",
+        "办理",
+        "想要",
+        "for",
+        "how",
+        "the",
+        "want",
+        "and",
+        "need",
+    }
+)
 
 
 class Tier(IntEnum):

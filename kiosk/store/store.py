@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from kiosk.errors import StoreError
+from kiosk.ports.ledger import PrintState
 from kiosk.store.file import open_file
 from kiosk.store.key import read_or_make_key
 
@@ -34,16 +34,6 @@ class CatalogueCopy:
     version: str
     body: bytes
     fetched_at: datetime
-
-
-class PrintState(StrEnum):
-    """prepared -> sent -> out -> taken; or void. SENT: the printer has the bytes; OUT: it confirmed the paper."""
-
-    PREPARED = "prepared"
-    SENT = "sent"
-    OUT = "out"
-    TAKEN = "taken"
-    VOID = "void"
 
 
 @dataclass(frozen=True)
