@@ -19,9 +19,7 @@ class AttractScreen(Screen):
     def render(self, view: AttractView) -> Page:
         """The page of the attract view."""
         theme = self.pen.theme
-        upper = Ground(
-            self.pen, self._names(view.title), round(theme.height_px * (0.4 if not theme.landscape else 0.42))
-        )
+        upper = Ground(self.pen, self._names(view.title), round(theme.height_px * (0.4 if not theme.landscape else 0.42)))
         lower = Padded(self.pen, self._below(view), theme.height_px - upper.least)
         return Page(body=[upper, lower], gap_mm=0, bare=True)
 

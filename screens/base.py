@@ -51,7 +51,7 @@ class Screen:
         self.pen = pen
         self.host = host
 
-    def render(self, view: Any) -> Page:
+    def render(self, view: Any) -> Page:  # noqa: ANN401  each screen narrows it to its own view
         """The page for a view."""
         raise NotImplementedError
 
@@ -105,7 +105,9 @@ class ButtonBlock(Piece):
             return self._row(everything, [1.0] * len(self._others) + [1.35] * len(self._main))
         columns = next((n for n in (3, 2) if n <= len(self._others) and self._fits(self._others, width, n)), 1)
         rows = [self._others[at : at + columns] for at in range(0, len(self._others), columns)]
-        return Column(self.pen, [self._row(row, [1.0] * len(row)) for row in rows if row] + list(self._main), self._gap)
+        return Column(
+            self.pen, [self._row(row, [1.0] * len(row)) for row in rows if row] + list(self._main), self._gap
+        )
 
     def _fits(self, parts: Sequence[Piece], width: float, columns: int) -> bool:
         each = (width - self._gap * (columns - 1)) / (columns + (0.35 if self._main and parts[-1] in self._main else 0))

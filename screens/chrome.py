@@ -27,9 +27,7 @@ SIZE_NAMES = {
 class Bar(Piece):
     """One part on a plain ground over the whole width, with a thin line where it meets the page."""
 
-    def __init__(
-        self, pen: Pen, part: Piece, fill: Colour, padding: tuple[float, float], least: float, edge: str = ""
-    ) -> None:
+    def __init__(self, pen: Pen, part: Piece, fill: Colour, padding: tuple[float, float], least: float, edge: str = "") -> None:
         super().__init__(pen, [part])
         self._fill = fill
         self._padding = padding
@@ -67,9 +65,7 @@ def header(pen: Pen, chrome: Chrome, open_sizes: Callable[[], None], open_langua
     if chrome.can_back or chrome.can_home:
         left: Piece = Row(pen, _ways_back(pen, chrome), [0, 0], px(4))
     else:
-        left = Column(
-            pen, [Words(pen, pen.say(chrome.station), STRONG, WHITE), Words(pen, pen.say(chrome.clock), SMALL, WHITE)]
-        )
+        left = Column(pen, [Words(pen, pen.say(chrome.station), STRONG, WHITE), Words(pen, pen.say(chrome.clock), SMALL, WHITE)])
     return Bar(pen, Row(pen, [left, *right], [1, 0, 0], px(4)), TEAL, (px(8), px(3)), px(BAR_MM))
 
 
@@ -162,9 +158,7 @@ def size_panel(pen: Pen, chrome: Chrome) -> Piece:
     choices = []
     for size in SIZES:
         own = Pen(pen.theme.sized(size), pen.words)
-        choices.append(
-            _choice(own, pen.say(SIZE_NAMES[size]), size, TextSizeChosen(size), size == chrome.text_size, BODY)
-        )
+        choices.append(_choice(own, pen.say(SIZE_NAMES[size]), size, TextSizeChosen(size), size == chrome.text_size, BODY))
     return _panel(pen, choices)
 
 

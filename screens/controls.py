@@ -144,9 +144,7 @@ def tile(pen: Pen, option: Option) -> Pressable:
     px = pen.theme.px
     ink, soft = _inks(option)
     parts: list[Piece] = [
-        Icon(
-            pen, option.icon, max(px(15), pen.size_px(TILE) * 1.4), ink if option.main or not option.available else TEAL
-        ),
+        Icon(pen, option.icon, max(px(15), pen.size_px(TILE) * 1.4), ink if option.main or not option.available else TEAL),
         Space(pen, px(2)),
         Words(pen, pen.say(option.title), TILE, ink),
     ]
@@ -171,7 +169,9 @@ def _inks(option: Option) -> tuple[Colour, Colour]:
     return (WHITE, ON_TEAL_SOFT) if option.main else (INK, SOFT)
 
 
-def _option(pen: Pen, option: Option, parts: list[Piece], padding: tuple[float, float], *, middle: bool) -> Pressable:
+def _option(
+    pen: Pen, option: Option, parts: list[Piece], padding: tuple[float, float], *, middle: bool
+) -> Pressable:
     px = pen.theme.px
     reason = pill(pen, pen.say(option.reason)) if option.reason else None
     if reason:
@@ -239,9 +239,7 @@ def steps(pen: Pen, texts: list[str]) -> Column:
     for number, text in enumerate(texts, 1):
         figure = Words(pen, str(number), STRONG, WHITE, "center")
         mark = Box(pen, figure, fill=TEAL, line=None, radius=disc / 2, least=disc)
-        rows.append(
-            Row(pen, [Fixed(pen, mark, disc), Words(pen, text)], [0, 1], px(5), "top" if len(text) > 40 else "middle")
-        )
+        rows.append(Row(pen, [Fixed(pen, mark, disc), Words(pen, text)], [0, 1], px(5), "top" if len(text) > 40 else "middle"))
     return Column(pen, rows, px(4))
 
 

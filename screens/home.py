@@ -37,10 +37,7 @@ class HomeScreen(Screen):
         pen = self.pen
         opening = Row(
             pen,
-            [
-                Icon(pen, "clock-outline", pen.size_px(SMALL) * 1.15, SOFT),
-                Words(pen, pen.say(view.opening), SMALL, SOFT),
-            ],
+            [Icon(pen, "clock-outline", pen.size_px(SMALL) * 1.15, SOFT), Words(pen, pen.say(view.opening), SMALL, SOFT)],
             [0, 1],
             pen.theme.px(2.2),
         )

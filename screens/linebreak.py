@@ -46,7 +46,7 @@ def _stays(before: str, char: str) -> bool:
 
 def _counted(before: str, char: str) -> bool:
     """A number stays with the Chinese measure word after it: 5 个."""
-    return bool(before) and before[-1].isdigit() and len(before) <= 4 and is_wide(char)
+    return bool(before) and before[-1].isdigit() and len(before) <= 4 and is_wide(char)  # noqa: PLR2004  a figure, not a phone number
 
 
 def break_lines(text: str, width: float, measure: Measure) -> list[str]:

@@ -51,16 +51,7 @@ class MessageScreen(Screen):
         name = view.icon or icon
         texts: list[Piece] = [Words(pen, pen.say(view.title), TITLE, colour, "left" if ground else "center", even=True)]
         if view.explain:
-            texts.append(
-                Words(
-                    pen,
-                    pen.say(view.explain),
-                    BODY,
-                    colour if ground else SOFT,
-                    "left" if ground else "center",
-                    even=True,
-                )
-            )
+            texts.append(Words(pen, pen.say(view.explain), BODY, colour if ground else SOFT, "left" if ground else "center", even=True))
         if ground is None:
             side = px(22 if pen.theme.landscape else 36)
             return Column(pen, [Icon(pen, name, side, icon_colour, "center"), *texts], px(3))

@@ -47,10 +47,7 @@ class Pager(Piece):
     def _fill(self, page: int, pages: int, up: bool, down: bool) -> None:
         self.clear_widgets()
         where = f"{page} / {pages}"
-        buttons = [
-            self._button("chevron-up", msg("Page up"), -1, up),
-            self._button("chevron-down", msg("Page down"), 1, down),
-        ]
+        buttons = [self._button("chevron-up", msg("Page up"), -1, up), self._button("chevron-down", msg("Page down"), 1, down)]
         middle = Words(self.pen, where, SMALL, SOFT, "center")
         body = self._upright(buttons, middle) if self.pen.theme.landscape else self._lying(buttons, middle)
         self.parts = [body]

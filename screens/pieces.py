@@ -150,7 +150,9 @@ class Icon(Piece):
         left = self.x if self.align == "left" else self.x + (self.width - texture.width) / 2
         with self.canvas.before:
             Color(*self.colour)
-            Rectangle(texture=texture, pos=(round(left), round(self.center_y - texture.height / 2)), size=texture.size)
+            Rectangle(
+                texture=texture, pos=(round(left), round(self.center_y - texture.height / 2)), size=texture.size
+            )
 
 
 class Column(Piece):

@@ -31,10 +31,7 @@ class WaitScreen(Screen):
         if view.explain:
             body.append(Words(pen, pen.say(view.explain), BODY, SOFT, "center", even=True))
         if view.points_down:
-            body += [
-                Space(pen, px(0 if wide else 6)),
-                Icon(pen, "arrow-down-bold", px(24 if wide else 44), TEAL, "center"),
-            ]
+            body += [Space(pen, px(0 if wide else 6)), Icon(pen, "arrow-down-bold", px(24 if wide else 44), TEAL, "center")]
         else:
             body.append(Space(pen, px(2)))
             body.append(Progress(pen, view.expected_s) if view.expected_s else Life(pen))
