@@ -44,13 +44,13 @@ SIMULATED = {
 
 
 class Terminal:
-    """One kiosk. `simulate` puts simulated devices in the place of those fitted, and the dock beside the screen.
+    """One kiosk. `simulate` puts simulated devices in the place of those fitted; `dock` shows hands for them.
 
     Raises SettingsError or SetupError when it must not start; nothing is half-started then.
     """
 
-    def __init__(self, settings: Settings, *, simulate: bool) -> None:
-        self.settings, self._simulate = settings, simulate
+    def __init__(self, settings: Settings, *, simulate: bool, dock: bool = False) -> None:
+        self.settings, self._dock = settings, dock
         data = settings.paths.data
         self._lock = _lock(data)
         self._store = Store.open(data / "kiosk.db", settings.paths.key_file)
@@ -78,6 +78,15 @@ class Terminal:
             self.app.run()
         finally:
             self.close()
+
+    def start(self) -> None:
+        """Open without entering the main loop: `app.frame()` turns it, `stop()` ends. For demonstrations and tests."""
+        self.app.start()
+
+    def stop(self) -> None:
+        """End what `start()` began."""
+        self.app.close()
+        self.close()
 
     def begin(self) -> None:
         """Start the threads: once, after the first frame."""
@@ -111,7 +120,7 @@ class Terminal:
             pump=self.runner.pump,
             tick=self.runner.tick,
             failsafe=self.runner.failsafe,
-            dock=dock_groups(self.devices, lambda: self._connector.proxy) if self._simulate else (),
+            dock=dock_groups(self.devices, lambda: self._connector.proxy) if self._dock else (),
             title=self.settings.station.hall.in_language(self.settings.station.languages[0]),
             fullscreen=screen.fullscreen,
             on_first_frame=self.begin,

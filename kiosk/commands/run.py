@@ -25,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
     with virtual_display_if_needed(width, height, serve=True):
         from kiosk.bootstrap import Terminal  # after the display is there: importing Kivy opens it
 
-        Terminal(settings, simulate=args.simulate).run()
+        Terminal(settings, simulate=args.simulate, dock=args.simulate).run()
     return 0
 
 
