@@ -24,6 +24,9 @@ class Line(Protocol):
     def drain(self) -> None:
         """Forget everything that has arrived and was not read."""
 
+    def abandon(self) -> None:
+        """Drop what was written and has not left this machine yet; the line stays open."""
+
     def close(self) -> None:
         """Let go of the cable; harmless when closed, never raises."""
 

@@ -9,21 +9,11 @@ from kiosk.errors import Fault
 
 
 class LpLine:
-    """An open printer device; one-way printers are opened for writing only. Raises DeviceUnavailable."""
+    """An open printer device. Raises DeviceUnavailable."""
 
     def __init__(self, path: str) -> None:
         self.url = path
-        try:
-            self._fd = self._open(path)
-        except OSError as error:
-            raise unavailable(path, error) from error
-
-    def _open(self, path: str) -> int:
-        flags = os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
-        try:
-            return os.open(path, os.O_RDWR | flags)
-        except PermissionError:
-            return os.open(path, os.O_WRONLY | flags)
+        self._fd = _opened(path)
 
     def write(self, data: bytes, timeout_s: float) -> None:
         """Send everything within `timeout_s`. Raises NotTaking when the printer stops taking data."""
@@ -51,6 +41,11 @@ class LpLine:
         while select.select([self._fd], [], [], 0)[0] and self._receive(4096):
             pass
 
+    def abandon(self) -> None:
+        """Open anew: the kernel gives up what it has not handed over."""
+        self.close()
+        self._fd = _opened(self.url)
+
     def close(self) -> None:
         """Close the device."""
         if self._fd >= 0:
@@ -72,3 +67,10 @@ class LpLine:
             return b""
         except OSError as error:
             raise unavailable(self.url, error) from error
+
+
+def _opened(path: str) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    except OSError as error:
+        raise unavailable(path, error) from error

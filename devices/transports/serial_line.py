@@ -50,6 +50,11 @@ class SerialLine:
         with self._in_our_words():
             self._port.reset_input_buffer()
 
+    def abandon(self) -> None:
+        """Drop what waits in the kernel."""
+        with self._in_our_words():
+            self._port.reset_output_buffer()
+
     def close(self) -> None:
         """Close; a thread that still reads gets no data instead of a TypeError."""
         for step in (getattr(self._port, "cancel_read", None), self._port.close):

@@ -5,6 +5,7 @@ Own, because pyserial's socket:// spins while the other side takes no data and s
 
 import select
 import socket
+import struct
 import time
 from urllib.parse import urlsplit
 
@@ -20,12 +21,7 @@ class TcpLine:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        try:
-            self._socket = socket.create_connection(_address(url), timeout=CONNECT_S)
-            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._socket.setblocking(False)
-        except OSError as error:
-            raise unavailable(url, error) from error
+        self._socket = _connected(url)
 
     def write(self, data: bytes, timeout_s: float) -> None:
         """Send everything within `timeout_s`. Raises NotTaking when the other side stops taking data."""
@@ -48,6 +44,12 @@ class TcpLine:
         """Forget what has arrived; also notices that the other side hung up."""
         while select.select([self._socket], [], [], 0)[0]:
             self._receive(4096)
+
+    def abandon(self) -> None:
+        """Reset the connection, which drops what waits in the kernel, and connect again."""
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._socket.close()
+        self._socket = _connected(self.url)
 
     def close(self) -> None:
         """Close the connection."""
@@ -72,6 +74,16 @@ class TcpLine:
         if not data:
             raise DeviceUnavailable(f"{self.url} ended the connection. Check the device's power.", Fault.UNPLUGGED)
         return data
+
+
+def _connected(url: str) -> socket.socket:
+    try:
+        made = socket.create_connection(_address(url), timeout=CONNECT_S)
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        made.setblocking(False)
+    except OSError as error:
+        raise unavailable(url, error) from error
+    return made
 
 
 def _address(url: str) -> tuple[str, int]:
