@@ -9,6 +9,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 END = "\0"
 """Ends every phrase: a query with it at its end asks for exactly this, not for what goes on."""
@@ -18,17 +19,21 @@ _DEPTH = 32
 _LONG = 1500
 _KEPT = 64
 
+Phrase: TypeAlias = tuple[str, Sequence[tuple[int, int]]]
+"""A text, and for each place where one may begin to type it, the offset and the rank."""
+
 
 class PrefixTable:
     """Frozen once built. A rank is an int, lower is better; its low 24 bits say which document it belongs to."""
 
-    def __init__(self, phrases: Iterable[tuple[str, Sequence[tuple[int, int]]]]) -> None:
-        """`phrases`: a text, and for each place where one may begin to type it, the offset and the rank."""
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
         self._text, places = _joined(phrases)
         self._offsets, self._ranks = array("I"), array("Q")
         self._best: dict[tuple[int, int], tuple[int, ...]] = {}
         for first in sorted(places):
-            self._append(places.pop(first))
+            offsets, ranks = places.pop(first).ordered(self._text)
+            self._offsets.extend(offsets)
+            self._ranks.extend(ranks)
         self._prepare(0, len(self._offsets), 0)
 
     def __len__(self) -> int:
@@ -49,12 +54,6 @@ class PrefixTable:
         low = bisect_left(self._offsets, prefix, key=lambda offset: text[offset : offset + length])
         high = bisect_right(self._offsets, prefix, lo=low, key=lambda offset: text[offset : offset + length])
         return low, high
-
-    def _append(self, places: list[tuple[int, int]]) -> None:
-        text = self._text
-        places.sort(key=lambda place: text[place[0] : place[0] + _DEPTH])
-        self._offsets.extend(offset for offset, _ in places)
-        self._ranks.extend(rank for _, rank in places)
 
     def _best_of(self, low: int, high: int) -> Sequence[int]:
         known = self._best.get((low, high))
@@ -86,16 +85,31 @@ class PrefixTable:
         return [] if ended else branches
 
 
-def _joined(
-    phrases: Iterable[tuple[str, Sequence[tuple[int, int]]]],
-) -> tuple[str, dict[str, list[tuple[int, int]]]]:
+class _Places:
+    """Offsets into the joined text with their ranks. Arrays: tuples would cost a gigabyte at 100,000 items."""
+
+    def __init__(self) -> None:
+        self._offsets, self._ranks = array("I"), array("Q")
+
+    def add(self, offset: int, rank: int) -> None:
+        self._offsets.append(offset)
+        self._ranks.append(rank)
+
+    def ordered(self, text: str) -> "tuple[array[int], array[int]]":
+        """Both arrays in the order of what stands in `text` from each offset on."""
+        offsets = self._offsets
+        order = sorted(range(len(offsets)), key=lambda n: text[offsets[n] : offsets[n] + _DEPTH])
+        return array("I", [offsets[n] for n in order]), array("Q", [self._ranks[n] for n in order])
+
+
+def _joined(phrases: Iterable[Phrase]) -> tuple[str, dict[str, _Places]]:
     """One text of all phrases, and the places to begin at, by first character (sorting them apart saves memory)."""
     texts: list[str] = []
-    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    places: dict[str, _Places] = defaultdict(_Places)
     length = 0
     for text, starts in phrases:
         for offset, rank in starts:
-            places[text[offset]].append((length + offset, rank))
+            places[text[offset]].add(length + offset, rank)
         texts.append(text)
         length += len(text) + 1
     # Padded, so that looking `_DEPTH` characters on never leaves the text.

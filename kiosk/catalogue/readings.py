@@ -46,18 +46,12 @@ OTHER_READINGS: Mapping[str, Sequence[str]] = {
 _TOKEN = re.compile(r"[㐀-鿿]|[^㐀-鿿]+")
 _WORD = re.compile(r"\w+")
 _HANZI = re.compile(r"[㐀-鿿]")
-# 南方口音: zh/z, ch/c, sh/s and the final ng/n are told apart by few people here.
-_FLAT = re.compile(r"([zcs])h")
+# A final ng; in fangan the g belongs to the next syllable.
 _NASAL = re.compile(r"ng(?![aeiouv])")
 
 
-def normal(text: str) -> str:
-    """The normal form without spaces."""
-    return "".join(words(text))
-
-
 def words(text: str) -> list[str]:
-    """The normal form, in the words that spaces and punctuation make."""
+    """The normal form, in the words that spaces and punctuation make; join them for the form without spaces."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("ü", "v").translate(_simplified())
     return _WORD.findall(plain.replace("_", " "))
 
@@ -73,8 +67,9 @@ def is_hanzi(text: str) -> bool:
 
 
 def flattened(pinyin: str) -> str:
-    """Pinyin as a southern ear hears it: zh ch sh as z c s, final ng as n."""
-    return _NASAL.sub("n", _FLAT.sub(r"\1", pinyin))
+    """Pinyin as a southern ear hears it: zh ch sh as z c s, final ng as n. Few people here tell them apart."""
+    plain = pinyin.replace("zh", "z").replace("ch", "c").replace("sh", "s")
+    return _NASAL.sub("n", plain) if "ng" in plain else plain
 
 
 def readings(parts: Sequence[str]) -> Iterator[list[str]]:

@@ -6,11 +6,11 @@ One index, one table; how a text was typed is only part of the rank. Nothing tha
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import islice, product
+from itertools import accumulate, islice, product
 from typing import Literal
 
 from kiosk.catalogue.model import Catalogue, Package, ServiceItem
-from kiosk.catalogue.prefix_table import DOCUMENT_BITS, DOCUMENT_MASK, END, PrefixTable
+from kiosk.catalogue.prefix_table import DOCUMENT_BITS, DOCUMENT_MASK, END, Phrase, PrefixTable
 from kiosk.catalogue.readings import flattened, initials, is_hanzi, readings, tokens, words
 from kiosk.texts import LocalText
 
@@ -89,13 +89,10 @@ class SearchIndex:
     def build(cls, catalogue: Catalogue) -> "SearchIndex":
         """The index of a catalogue."""
         builder = _Builder()
-        for package in catalogue.packages:
-            builder.add("package", package)
-        for item in catalogue.items:
-            builder.add("item", item)
+        table = PrefixTable(builder.phrases(catalogue))
         titles = tuple(package.title for package in catalogue.packages)
         related = _related(builder.documents, catalogue.packages)
-        return cls(PrefixTable(builder.phrases), builder.documents, related, builder.syllables, titles)
+        return cls(table, builder.documents, related, builder.syllables, titles)
 
     def suggestions(self) -> tuple[LocalText, ...]:
         """Things one could look for, where nothing was found: each of them finds something."""
@@ -197,44 +194,49 @@ class SearchIndex:
 
 
 class _Builder:
-    """Gathers phrases with their ranks."""
+    """Makes the phrases of a catalogue, and on the way the documents they belong to."""
 
     def __init__(self) -> None:
         self.documents: list[_Document] = []
         self.syllables: dict[str, list[str]] = {}
-        self.phrases: list[tuple[str, list[tuple[int, int]]]] = []
 
-    def add(self, kind: Literal["item", "package"], thing: ServiceItem | Package) -> None:
+    def phrases(self, catalogue: Catalogue) -> Iterator[Phrase]:
+        for package in catalogue.packages:
+            yield from self._document("package", package)
+        for item in catalogue.items:
+            yield from self._document("item", item)
+
+    def _document(self, kind: Literal["item", "package"], thing: ServiceItem | Package) -> list[Phrase]:
         names = dict.fromkeys(tuple(tokens(name)) for name in (*thing.title.root.values(), *thing.aliases))
-        first, number = len(self.phrases), len(self.documents)
+        phrases: list[Phrase] = []
         for place, name in enumerate(filter(None, names)):
-            self._add_name(name, _rank(Tier.EXACT, len(name), place, number))
-        spoken = END.join(phrase for phrase, _ in self.phrases[first:])
-        self.documents.append(_Document(kind, thing.id, spoken))
+            phrases += self._forms(name, _rank(Tier.EXACT, len(name), place, len(self.documents)))
+        self.documents.append(_Document(kind, thing.id, END.join(text for text, _ in phrases)))
+        return phrases
 
-    def _add_name(self, name: Sequence[str], rank: int) -> None:
-        self._add_form(name, rank, Tier.BEGINNING, Tier.WORD_INSIDE)
+    def _forms(self, name: Sequence[str], rank: int) -> Iterator[Phrase]:
+        """A name in every form in which it may be typed."""
+        yield _phrase(name, rank, Tier.BEGINNING, Tier.WORD_INSIDE)
         if any(map(is_hanzi, name)):
             for reading in readings(name):
-                self._add_reading(name, reading, rank)
+                self._learn(name, reading)
+                yield _phrase(reading, rank, Tier.BEGINNING, Tier.WORD_INSIDE)
+                yield _phrase(initials(reading, name), rank, Tier.INITIALS, Tier.INITIALS_INSIDE)
+                flat = flattened("".join(reading))
+                if flat != "".join(reading):
+                    yield _phrase([flat], rank, Tier.SOUNDS_ALIKE, Tier.SOUNDS_ALIKE)
 
-    def _add_reading(self, name: Sequence[str], reading: list[str], rank: int) -> None:
+    def _learn(self, name: Sequence[str], reading: Sequence[str]) -> None:
         for part, syllable in zip(name, reading, strict=True):
             known = self.syllables.setdefault(part, [])
             if syllable not in known:
                 known.append(syllable)
-        self._add_form(reading, rank, Tier.BEGINNING, Tier.WORD_INSIDE)
-        self._add_form(initials(reading, name), rank, Tier.INITIALS, Tier.INITIALS_INSIDE)
-        said = "".join(reading)
-        if flattened(said) != said:
-            self._add_form([flattened(said)], rank, Tier.SOUNDS_ALIKE, Tier.SOUNDS_ALIKE)
 
-    def _add_form(self, parts: Sequence[str], rank: int, beginning: Tier, inside: Tier) -> None:
-        starts, offset = [], 0
-        for part in parts:
-            starts.append((offset, _in_tier(inside if offset else beginning, rank)))
-            offset += len(part)
-        self.phrases.append(("".join(parts), starts))
+
+def _phrase(parts: Sequence[str], rank: int, beginning: Tier, inside: Tier) -> Phrase:
+    first, later = _in_tier(beginning, rank), _in_tier(inside, rank)
+    offsets = [0, *accumulate(len(part) for part in parts[:-1])]
+    return "".join(parts), [(offset, later if offset else first) for offset in offsets]
 
 
 def _related(documents: Sequence[_Document], packages: Iterable[Package]) -> dict[int, Sequence[int]]:

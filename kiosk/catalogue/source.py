@@ -109,6 +109,8 @@ class _Entry:
         """The value as a table with its id."""
         if not isinstance(self.value, dict):
             self.refuse("this must be a table of fields")
+        if "id" in self.value:
+            self.refuse("its id stands in its heading already; take the key id out")
         return {"id": self.id, **self.value}
 
 
@@ -193,7 +195,8 @@ class _Shared:
         _refuse_unknown_keys(entry, _ITEM_KEYS)
         for name in _list_of(entry, record.pop("kinds", [])):
             record = _joined(record, self._pages.find("kinds", name, entry).value)
-        record["materials"] = self._bring(entry, record.get("materials", []))
+        if "materials" in record:
+            record["materials"] = self._bring(entry, record["materials"])
         if isinstance(record.get("process"), str):
             record["process"] = self._processes[self._pages.find("processes", record["process"], entry).id]
         return self.check(ServiceItem, entry, record)
