@@ -28,7 +28,7 @@ class Writer:
         """Blocks with the hall's name, phones and the moment below."""
         station = self.world.station
         phones = msg(
-            "Enquiries {enquiry} · supervision {supervision}",
+            "Enquiries {enquiry}, supervision {supervision}",
             enquiry=station.enquiry_phone,
             supervision=station.supervision_phone,
         )
@@ -39,7 +39,7 @@ class Writer:
         """The slip of a queue ticket: the number large, where, how many ahead, and the code that follows it."""
         rows = (
             (msg("Please wait for"), windows(ticket.windows)),
-            (msg("Waiting"), people_ahead(ticket.ahead)),
+            (msg("In the queue"), people_ahead(ticket.ahead)),
             (msg("Wait"), about(ticket.estimated_wait_s)),
             (msg("Taken at"), self._time(ticket.taken_at)),
         )
@@ -101,7 +101,7 @@ class Writer:
         promised, fee = promise(item), fee_fact(item.fee)
         delivery = "；" if self._chinese else "; "
         rows = (
-            (msg("Time limit"), msg("{value} {note}", value=self.say(promised.value), note=self.say(promised.note))),
+            (msg("Time limit"), msg("{value}, {note}", value=self.say(promised.value), note=self.say(promised.note))),
             (msg("Fees"), fee.value),
             (msg("You receive"), item.result),
             (msg("The result comes"), delivery.join(self.say(DELIVERY[way]) for way in item.delivery)),
@@ -130,5 +130,5 @@ class Writer:
     def _material(self, material: Material) -> str:
         terms = self.say(material_terms(material))
         extra = "" if material.required else self.say(msg("only if it applies"))
-        inside = " · ".join(part for part in (terms, extra) if part)
+        inside = ("；" if self._chinese else "; ").join(part for part in (terms, extra) if part)
         return f"{self.say(material.name)}（{inside}）" if self._chinese else f"{self.say(material.name)} ({inside})"

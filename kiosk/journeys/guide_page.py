@@ -79,7 +79,7 @@ def delivery_fact(item: ServiceItem) -> Fact:
 
 def material_terms(material: Material) -> Msg:
     """Original or copy, how many, on paper or electronic."""
-    return msg("{kind} · {n} · {form}", kind=KINDS[material.kind], n=material.count, form=FORMS[material.form])
+    return msg("{kind} × {n}, {form}", kind=KINDS[material.kind], n=material.count, form=FORMS[material.form])
 
 
 def _materials(item: ServiceItem) -> Section:

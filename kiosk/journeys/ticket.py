@@ -137,7 +137,7 @@ def review(answers: TicketAnswers, world: World) -> View:
         rows.append((msg("Name"), msg("without a card")))
     if queue:
         rows += [
-            (msg("Waiting"), people_ahead(queue.waiting)),
+            (msg("In the queue"), people_ahead(queue.waiting)),
             (msg("Wait"), about(queue.estimated_wait_s)),
             (msg("Called to"), windows(queue.windows)),
         ]
@@ -344,7 +344,7 @@ def give_up(answers: TicketAnswers, _world: World) -> View:
         (
             (msg("Number"), ticket.number),
             (msg("Matter"), ticket.queue_title),
-            (msg("Waiting"), people_ahead(ticket.ahead)),
+            (msg("In the queue"), people_ahead(ticket.ahead)),
         ),
         (
             Action(Pressed("keep"), msg("Keep the number"), "arrow-left"),
