@@ -9,8 +9,21 @@ import pytest
 from kiosk import words
 from kiosk.effects import Effect, FindTickets, GiveUpTicket, PrintGuide, PrintTicket, ReadCard, TakeTicket
 from kiosk.events import (
-    BackPressed, CardRead, CardSeen, Chosen, Confirmed, Event, HomePressed, LanguageChosen, MoreTime, Pressed,
-    PrintedOut, TextSizeChosen, TicketTaken, Typed, Woken,
+    BackPressed,
+    CardRead,
+    CardSeen,
+    Chosen,
+    Confirmed,
+    Event,
+    HomePressed,
+    LanguageChosen,
+    MoreTime,
+    Pressed,
+    PrintedOut,
+    TextSizeChosen,
+    TicketTaken,
+    Typed,
+    Woken,
 )  # fmt: skip
 from kiosk.handlers import Context
 from kiosk.mailbox import Letter, News
@@ -46,7 +59,7 @@ class Kiosk:
         """The runner over these hands."""
         effects = (ReadCard, TakeTicket, FindTickets, GiveUpTicket, PrintTicket, PrintGuide)
         self.runner = Runner(
-            here, {effect: self._handle for effect in effects}, lambda view, chrome: self.shown.append((view, chrome)),
+            here, dict.fromkeys(effects, self._handle), lambda view, chrome: self.shown.append((view, chrome)),
             words.load, lambda: self.seconds, self._now, patience=Patience(90, 30), discard=self._discard,
         )  # fmt: skip
         self.runner.tick()
@@ -182,7 +195,8 @@ def test_no_way_back_behind_a_ticket_that_was_taken(kiosk: Kiosk) -> None:
     to_the_card(kiosk)
     kiosk.answer(CardRead(OUYANG))
     kiosk.do(Confirmed())
-    assert not (kiosk.chrome.can_back or kiosk.chrome.can_home)
+    assert not kiosk.chrome.can_back
+    assert not kiosk.chrome.can_home
     kiosk.do(BackPressed(), HomePressed())
     assert kiosk.runner.position.step == "taking"
     kiosk.answer(TicketTaken(TICKET))

@@ -116,11 +116,8 @@ class CentreLink:
         """Do what is due; seconds until something is due again."""
         try:
             self._do_what_is_due(self._connected().centre)
-        except KioskError as error:
+        except Exception as error:  # noqa: BLE001  the link must outlive a mistake of ours, too
             self._lost(error)
-            return self._rhythm.retry_s
-        except Exception as error:
-            log.error("centre link: %s", type(error).__name__, exc_info=error)
             return self._rhythm.retry_s
         return max(0.05, min(self._due.values()) - monotonic())
 
@@ -149,10 +146,10 @@ class CentreLink:
             self._reachable = True
             self._ear.reachable(True)
 
-    def _lost(self, error: KioskError) -> None:
+    def _lost(self, error: Exception) -> None:
         # Only the first failure is logged; a centre that is away for days must not fill the disk.
         if self._reachable is not False:
-            log.warning("the centre is away: %s", error)
+            log.warning("the centre is away: %s", error if isinstance(error, KioskError) else type(error).__name__)
             self._reachable = False
             self._ear.reachable(False)
             self._ear.queues(None)
