@@ -107,7 +107,7 @@ class Demo:
             self.see("ticket.choose")
             self.robot.press(self.terminal.runner.world.queues[0].id)  # type: ignore[index]
         self.see("ticket.card")
-        self.hand("card_reader", "place", "resident")
+        self.hand("card_reader", "place", "li")
         self.see("ticket.review")
         self.robot.press(Confirmed)
         self.see("ticket.done")

@@ -133,6 +133,8 @@ def review(answers: TicketAnswers, world: World) -> View:
     rows: list[tuple[Text, Text]] = [(msg("Matter"), queue.title if queue else answers.queue)]
     if card:
         rows += [(msg("Name"), masked_name(card)), (msg("Card number"), masked_number(card))]
+        if card.valid_until and card.valid_until < world.now.date():
+            rows.append((msg("Please note"), msg("Your card expired on {date}. Applying needs a valid one.", date=card.valid_until)))
     else:
         rows.append((msg("Name"), msg("without a card")))
     if queue:
