@@ -207,10 +207,11 @@ class _Builder:
             yield from self._document("item", item)
 
     def _document(self, kind: Literal["item", "package"], thing: ServiceItem | Package) -> list[Phrase]:
-        names = dict.fromkeys(tuple(tokens(name)) for name in (*thing.title.root.values(), *thing.aliases))
+        titles = {tuple(tokens(title)) for title in thing.title.root.values()}
+        names = dict.fromkeys([*sorted(titles), *(tuple(tokens(alias)) for alias in thing.aliases)])
         phrases: list[Phrase] = []
-        for place, name in enumerate(filter(None, names)):
-            phrases += self._forms(name, _rank(Tier.EXACT, len(name), place, len(self.documents)))
+        for name in filter(None, names):
+            phrases += self._forms(name, _rank(Tier.EXACT, len(name), name not in titles, len(self.documents)))
         self.documents.append(_Document(kind, thing.id, END.join(text for text, _ in phrases)))
         return phrases
 
@@ -255,7 +256,7 @@ def _keep_best(found: dict[int, int], ranks: Iterable[int]) -> None:
 
 
 def _rank(tier: Tier, length: int, place: int, document: int) -> int:
-    """Tier, then the shorter name, then the name that stands first, then the order of the catalogue."""
+    """Tier, then the shorter name, then titles before aliases, then the order of the catalogue."""
     return ((tier << 14 | min(length, 127) << 7 | min(place, 127)) << DOCUMENT_BITS) | document
 
 

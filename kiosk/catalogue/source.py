@@ -64,7 +64,7 @@ def load_folder(path: Path) -> Catalogue:
     try:
         groups = tuple(shared.check(Group, entry) for entry in pages.table("groups"))
         items = [shared.item(entry) for entry in pages.table("items")]
-        packages = tuple(shared.check(Package, entry) for entry in pages.table("packages"))
+        packages = tuple(shared.package(entry) for entry in pages.table("packages"))
         return Catalogue(**pages.head, groups=groups, items=_shelved(items, groups), packages=packages)
     except ValidationError as error:
         raise CatalogueError(f"The catalogue in {path.name}: {complaint(error)}.") from None
@@ -199,7 +199,16 @@ class _Shared:
             record["materials"] = self._bring(entry, record["materials"])
         if isinstance(record.get("process"), str):
             record["process"] = self._processes[self._pages.find("processes", record["process"], entry).id]
-        return self.check(ServiceItem, entry, record)
+        item = self.check(ServiceItem, entry, record)
+        self._pages.find("groups", item.group, entry)
+        return item
+
+    def package(self, entry: _Entry) -> Package:
+        """A package whose items are there."""
+        package = self.check(Package, entry)
+        for part in package.items:
+            self._pages.find("items", part.item, entry)
+        return package
 
     def _bring(self, entry: _Entry, wanted: object) -> list[Material]:
         named = {self._pages.find("materials", name, entry).id for name in _list_of(entry, wanted)}

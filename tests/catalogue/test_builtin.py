@@ -38,7 +38,14 @@ PACKAGES = {
     "graduate": ["sole-trader-open", "company-open"],
 }
 LIMITS = {"food": (20, 5), "hygiene": (20, 5), "workshop": (20, 10), "vendor": (10, 1)}
-VALIDITY = {"food-new": 5, "food-renew": 5, "hygiene-new": 4, "hygiene-renew": 4, "workshop-new": 3, "workshop-renew": 3}
+VALIDITY = {
+    "food-new": 5,
+    "food-renew": 5,
+    "hygiene-new": 4,
+    "hygiene-renew": 4,
+    "workshop-new": 3,
+    "workshop-renew": 3,
+}
 
 
 def texts(value: object) -> Iterator[LocalText]:
