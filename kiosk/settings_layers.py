@@ -188,7 +188,7 @@ def _from_environment(environ: Mapping[str, str]) -> Tree:
 
 def _walk(layer: Layer, model: type[BaseModel], table: Tree, prefix: str, problems: list[str]) -> Iterator[Leaf]:
     fields = model.model_fields
-    for name, value in table.items():
+    for name, value in sorted(table.items(), key=lambda item: item[0] != "model"):  # a model precedes its options
         key = prefix + name
         if "options" in fields and name not in ("model", "options"):
             yield Leaf(key, _parsed(layer, None, value), layer.origin(key), None)

@@ -1,7 +1,8 @@
 """A screen where there is none: Xvfb, and x11vnc with noVNC on loopback so that a browser can look and touch.
 
-Every helper process is told by the kernel to end when this process does (prctl PR_SET_PDEATHSIG, through util-linux'
-setpriv), so that not even a `kill -9` leaves one behind.
+Every helper process is ended by the kernel when this process ends (prctl PR_SET_PDEATHSIG, through util-linux'
+setpriv), so that not even a `kill -9` leaves one behind. Xvfb is terminated, which lets it remove its lock; the others
+are killed: websockify, busy forking, was seen to lose a SIGTERM.
 """
 
 import os
@@ -133,7 +134,7 @@ class VirtualDisplay:
         """Start a helper in a session of its own (Ctrl-C is for the kiosk, which then ends its helpers in order)."""
         if shutil.which(command[0]) is None:
             raise SetupError(f"{command[0]} is not installed; run `make install`.")
-        tied = ["setpriv", "--pdeathsig", "TERM", *command]
+        tied = ["setpriv", "--pdeathsig", "TERM" if command[0] == "Xvfb" else "KILL", *command]
         with self._log(command[0]).open("wb") as log:
             process = subprocess.Popen(
                 tied, stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=keep, start_new_session=True

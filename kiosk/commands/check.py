@@ -12,6 +12,7 @@ from ctypes.util import find_library
 from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -229,7 +230,7 @@ def _room(settings: Settings) -> Iterator[Finding]:
     for name, folder in (("data", settings.paths.data), ("log", settings.log.folder)):
         there = next(path for path in (folder, *folder.parents) if path.exists())
         free_mb = shutil.disk_usage(there).free // 1_000_000
-        if not os.access(there, os.W_OK):
+        if not _can_write(there):
             yield Finding(
                 name, False, f"{there} cannot be written by this user; change its owner, or set another folder"
             )
@@ -237,6 +238,15 @@ def _room(settings: Settings) -> Iterator[Finding]:
             yield Finding(name, False, f"{folder} has only {free_mb} MB left; make room ({ROOM_MB} MB)")
         else:
             yield Finding(name, True, f"{folder}, {free_mb} MB free")
+
+
+def _can_write(folder: Path) -> bool:
+    """Tried, with a file that has no name: permissions alone do not tell of a read-only disk."""
+    try:
+        with TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 def _key(settings: Settings) -> Iterator[Finding]:

@@ -27,6 +27,7 @@ CHROMIUM_FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-features=Translate",
     "--noerrdialogs",
     "--hide-scrollbars",
     "--password-store=basic",

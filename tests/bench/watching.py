@@ -10,7 +10,8 @@ from tests.bench.xscreen import XScreen
 HIGH, EVERY = 6, 64  # strips that are watched, in pixels
 SAME_SHARE = 0.9  # of the reference's edges: a clock or a number of people may differ
 REST_S, PATIENCE_S = 1.5, 60.0
-SPOT = 48
+LOOK_S = 0.001  # between two looks: a busy eye would take the X server's and the program's time
+SPOT = 48  # pixels around a finger that are watched
 TRIES = tuple((x, y) for y in (0.21, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8) for x in (0.27, 0.73))
 """Where tiles may be, as shares of width and height."""
 
@@ -74,6 +75,7 @@ def press_seen_after(screen: XScreen, point: Point, patience_s: float = 1.0) -> 
     start = time.perf_counter()
     screen.press(True)
     while time.perf_counter() - start < patience_s:
+        time.sleep(LOOK_S)
         if _spot(screen, point) != before:
             return time.perf_counter() - start
     return None
@@ -118,4 +120,4 @@ def _await(condition: Callable[[], bool], patience_s: float, otherwise: str) -> 
     while not condition():
         if time.monotonic() > deadline:
             raise RuntimeError(otherwise)
-        time.sleep(0.001)
+        time.sleep(LOOK_S)
