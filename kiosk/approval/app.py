@@ -6,10 +6,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from kiosk.approval import api_kiosks, api_tickets, pages, problems
-from kiosk.approval.layers import Envelope
+from kiosk.approval.layers import BodyLimit, Envelope
 from kiosk.approval.service import Service
 
-MAX_BODY_BYTES = 64 * 1024
 DESCRIPTION = (
     "What a self-service terminal and the central approval service say to each other. Errors are "
     "application/problem+json (RFC 9457). Public pages for residents (`/q/{token}`, `/guides/{item_id}`) are HTML "
@@ -26,13 +25,13 @@ def create_app(service: Service | None) -> FastAPI:
         openapi_url="/openapi.json",
         docs_url=None,
         redoc_url=None,
-        max_body_size=MAX_BODY_BYTES,
         redirect_slashes=False,
     )
     app.state.service = service
     problems.install(app)
     for router in (api_kiosks.router, api_tickets.router, pages.router):
         app.include_router(router)
+    app.add_middleware(BodyLimit)
     app.add_middleware(Envelope)
     _describe(app)
     return app

@@ -54,6 +54,11 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
+def answer_refusal(refusal: Refusal) -> JSONResponse:
+    """The answer that a refusal makes."""
+    return _answer(refusal.status, refusal.body(), refusal.headers)
+
+
 def _problem(status: int, code: str, detail: str) -> dict[str, Any]:
     title = code.replace("-", " ").capitalize()
     return Problem(type=f"/problems/{code}", title=title, status=status, detail=detail).model_dump()
@@ -65,12 +70,13 @@ def _answer(status: int, body: Mapping[str, Any], headers: Mapping[str, str] | N
 
 def _refusal(_request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)  # noqa: S101 (how Starlette types its handlers)
-    return _answer(error.status, error.body(), error.headers)
+    return answer_refusal(error)
 
 
 def _http(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
-    code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "-")
+    phrase = "Content too large" if error.status_code == 413 else HTTPStatus(error.status_code).phrase
+    code = phrase.lower().replace(" ", "-")
     return _answer(error.status_code, _problem(error.status_code, code, str(error.detail)), error.headers)
 
 
