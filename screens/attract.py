@@ -6,9 +6,9 @@ from kiosk import words as kiosk_words
 from kiosk.texts import Text
 from kiosk.views import AttractView, Option
 from screens.base import Page, Screen
-from screens.pen import BODY, STRONG, TITLE, Pen, Style
+from screens.pen import BODY, FACT, TITLE, Pen, Style
 from screens.pieces import Box, Column, Grid, Icon, Piece, Row, Space, Words
-from screens.theme import CARD, LINE, ON_TEAL_SOFT, TEAL, WHITE
+from screens.theme import CARD, LINE, ON_TEAL_SOFT, SIZES, TEAL, WHITE
 
 LANGUAGES = ("zh_CN", "zh_HK", "en")
 
@@ -16,15 +16,28 @@ LANGUAGES = ("zh_CN", "zh_HK", "en")
 class AttractScreen(Screen):
     """Upper part teal with the name in every language, lower part the offers and where to touch."""
 
+    _at: Pen
+
     def render(self, view: AttractView) -> Page:
-        """The page of the attract view."""
-        theme = self.pen.theme
-        upper = Ground(self.pen, self._names(view.title), round(theme.height_px * (0.4 if not theme.landscape else 0.42)))
-        lower = Padded(self.pen, self._below(view), theme.height_px - upper.least)
-        return Page(body=[upper, lower], gap_mm=0, bare=True)
+        """The page of the attract view, at the largest text size that fits: nobody scrolls what invites them."""
+        chosen = SIZES.index(self.pen.theme.text_size)
+        for size in reversed(SIZES[: chosen + 1]):
+            self._at = Pen(self.pen.theme.sized(size), self.pen.words)
+            parts = self._parts(view)
+            if sum(part.fit(self.pen.theme.width_px) for part in parts) <= self.pen.theme.height_px:
+                break
+        return Page(body=parts, gap_mm=0, bare=True)
+
+    def _parts(self, view: AttractView) -> list[Piece]:
+        theme = self._at.theme
+        upper = Ground(
+            self._at, self._names(view.title), round(theme.height_px * (0.38 if not theme.landscape else 0.4))
+        )
+        upper.fit(theme.width_px)
+        return [upper, Padded(self._at, self._below(view), theme.height_px - upper.height)]
 
     def _pens(self) -> list[Pen]:
-        first = self.pen
+        first = self._at
         return [first, *(Pen(first.theme, kiosk_words.load(code)) for code in LANGUAGES if code != first.language)]
 
     def _said(self, text: Text) -> list[tuple[Pen, str]]:
@@ -37,33 +50,39 @@ class AttractScreen(Screen):
 
     def _names(self, title: Text) -> Piece:
         (first, main), *others = self._said(title)
+        px = first.theme.px
         parts: list[Piece] = [
-            Icon(first, "hand-heart-outline", first.theme.px(26), WHITE, "center"),
-            Words(first, main, TITLE, WHITE, "center", even=True),
+            Icon(first, "hand-heart-outline", px(first.theme.height_mm * 0.085), WHITE, "center"),
+            Words(first, main, Style("hero", bold=True), WHITE, "center", even=True),
+            Space(first, px(1)),
         ]
         parts += [Words(pen, words, BODY, ON_TEAL_SOFT, "center", even=True) for pen, words in others]
-        return Column(self.pen, parts, self.pen.theme.px(3))
+        return Column(first, parts, px(2))
 
     def _below(self, view: AttractView) -> Piece:
-        pen, px = self.pen, self.pen.theme.px
-        columns = 2 if not pen.theme.landscape else max(2, len(view.offers))
-        offers = Grid(pen, [self._offer(option) for option in view.offers], columns if pen.theme.roomy else 1, px(5))
-        gap = px(10 if not pen.theme.landscape else 5)
+        pen, px = self._at, self._at.theme.px
+        columns = min(len(view.offers), 4 if pen.theme.landscape else 2)
+        offers = Grid(pen, [self._offer(option) for option in view.offers], max(1, columns), px(6))
+        gap = px(14 if not pen.theme.landscape else 6)
         return Column(pen, [offers, self._invitation(view.invitation)], gap)
 
     def _offer(self, option: Option) -> Piece:
-        pen, px = self.pen, self.pen.theme.px
-        texts: list[Piece] = [Words(pen, pen.say(option.title), STRONG)]
-        row = Row(pen, [Icon(pen, option.icon, px(13), TEAL), Column(pen, texts)], [0, 1], px(5))
-        return Box(pen, row, fill=CARD, line=LINE, padding=(px(6), px(5)))
+        pen, px = self._at, self._at.theme.px
+        words = Words(pen, pen.say(option.title), FACT)
+        if pen.theme.landscape:
+            part: Piece = Row(pen, [Icon(pen, option.icon, pen.theme.sign(14), TEAL), words], [0, 1], px(5))
+        else:
+            words.align = "center"
+            part = Column(pen, [Icon(pen, option.icon, px(26), TEAL, "center"), words], px(3))
+        return Box(pen, part, fill=CARD, line=LINE, padding=(px(7), px(7)))
 
     def _invitation(self, text: Text) -> Piece:
-        px = self.pen.theme.px
+        pen, px = self._at, self._at.theme.px
         (first, main), *others = self._said(text)
-        words: list[Piece] = [Words(first, main, Style("tile", bold=True), WHITE, "left", even=True)]
-        words += [Words(pen, said, BODY, ON_TEAL_SOFT, "left", even=True) for pen, said in others]
-        row = Row(self.pen, [Icon(self.pen, "gesture-tap", px(26), WHITE), Column(self.pen, words)], [0, 1], px(7))
-        return Box(self.pen, row, fill=TEAL, line=None, padding=(px(9), px(8)))
+        words: list[Piece] = [Words(first, main, TITLE, WHITE, "left", even=True)]
+        words += [Words(one, said, BODY, ON_TEAL_SOFT, "left", even=True) for one, said in others]
+        row = Row(pen, [Icon(pen, "gesture-tap", px(30), WHITE), Column(pen, words)], [0, 1], px(8))
+        return Box(pen, row, fill=TEAL, line=None, padding=(px(10), px(9)))
 
 
 class Ground(Piece):
@@ -111,6 +130,3 @@ class Padded(Piece):
         """In the middle."""
         part = self.parts[0]
         part.place(self.x + self.pen.theme.margin, self.top - (self.height - part.height) / 2)
-
-
-__all__ = ["AttractScreen", "Space"]

@@ -26,7 +26,7 @@ class ChooseScreen(Screen):
             top.append(Words(pen, pen.say(view.explain), BODY, SOFT))
         tabs = self._tabs(view)
         head: Piece = Column(pen, [*top, tabs] if tabs else top, pen.theme.px(3))
-        if self.pen.theme.text_size == "XL" and self.pen.theme.landscape:
+        if self.pen.theme.low:
             return Page(body=[head, *self._list(view)], gap_mm=5, foot=self.actions(view.actions))
         return Page(body=self._list(view), head=head, gap_mm=5, foot=self.actions(view.actions))
 
@@ -42,7 +42,7 @@ class ChooseScreen(Screen):
     def _cards(self, options: Sequence[Option]) -> list[Piece]:
         pen = self.pen
         cards = [list_card(pen, option) for option in options]
-        if pen.theme.landscape and pen.theme.roomy and len(cards) >= MANY:
+        if pen.theme.landscape and pen.theme.roomy and not pen.theme.low and len(cards) >= MANY:
             grid = Grid(pen, cards, 2, pen.theme.px(5))
             rows = list(grid.parts)
             grid.clear_widgets()
@@ -60,7 +60,7 @@ class ChooseScreen(Screen):
         colour = WHITE if chosen else TEAL
         words = Words(pen, pen.say(option.title), Style("body", bold=True), colour)
         icon = option.icon or ("check" if chosen else "")
-        part: Piece = Row(pen, [Icon(pen, icon, px(8), colour), words], [0, 0], px(2.5)) if icon else words
+        part: Piece = Row(pen, [Icon(pen, icon, pen.theme.sign(8), colour), words], [0, 0], px(2.5)) if icon else words
         return Pressable(
             pen,
             part,

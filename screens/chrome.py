@@ -27,7 +27,9 @@ SIZE_NAMES = {
 class Bar(Piece):
     """One part on a plain ground over the whole width, with a thin line where it meets the page."""
 
-    def __init__(self, pen: Pen, part: Piece, fill: Colour, padding: tuple[float, float], least: float, edge: str = "") -> None:
+    def __init__(
+        self, pen: Pen, part: Piece, fill: Colour, padding: tuple[float, float], least: float, edge: str = ""
+    ) -> None:
         super().__init__(pen, [part])
         self._fill = fill
         self._padding = padding
@@ -65,7 +67,9 @@ def header(pen: Pen, chrome: Chrome, open_sizes: Callable[[], None], open_langua
     if chrome.can_back or chrome.can_home:
         left: Piece = Row(pen, _ways_back(pen, chrome), [0, 0], px(4))
     else:
-        left = Column(pen, [Words(pen, pen.say(chrome.station), STRONG, WHITE), Words(pen, pen.say(chrome.clock), SMALL, WHITE)])
+        left = Column(
+            pen, [Words(pen, pen.say(chrome.station), STRONG, WHITE), Words(pen, pen.say(chrome.clock), SMALL, WHITE)]
+        )
     return Bar(pen, Row(pen, [left, *right], [1, 0, 0], px(4)), TEAL, (px(8), px(3)), px(BAR_MM))
 
 
@@ -125,7 +129,7 @@ def help_line(pen: Pen, chrome: Chrome) -> Bar:
         Words(pen, pen.say(msg("Enquiries {phone}", phone=chrome.enquiry_phone)), SMALL, SOFT),
         Words(pen, pen.say(msg("Complaints {phone}", phone=chrome.supervision_phone)), SMALL, SOFT),
     ]
-    row = Row(pen, [Icon(pen, "face-agent", px(10), TEAL), Flow(pen, said, px(6))], [0, 1], px(5))
+    row = Row(pen, [Icon(pen, "face-agent", pen.theme.sign(10), TEAL), Flow(pen, said, px(6))], [0, 1], px(5))
     return Bar(pen, row, CARD, (px(10), px(3)), 0, "top")
 
 
@@ -135,7 +139,7 @@ def countdown(pen: Pen, remaining_s: int) -> Bar:
     more = button(pen, pen.say(msg("More time")), event=MoreTime(), main=True)
     more.repeats = True
     said = Words(pen, pen.say(msg("This visit ends in {n} s. Do you need more time?", n=remaining_s)), BODY, INK)
-    row = Row(pen, [Icon(pen, "timer-sand", px(10), TEAL), said, more], [0, 1, 0], px(5))
+    row = Row(pen, [Icon(pen, "timer-sand", pen.theme.sign(10), TEAL), said, more], [0, 1, 0], px(5))
     return Bar(pen, row, TINT, (px(10), px(3)), 0, "top")
 
 
@@ -158,14 +162,16 @@ def size_panel(pen: Pen, chrome: Chrome) -> Piece:
     choices = []
     for size in SIZES:
         own = Pen(pen.theme.sized(size), pen.words)
-        choices.append(_choice(own, pen.say(SIZE_NAMES[size]), size, TextSizeChosen(size), size == chrome.text_size, BODY))
+        choices.append(
+            _choice(own, pen.say(SIZE_NAMES[size]), size, TextSizeChosen(size), size == chrome.text_size, BODY)
+        )
     return _panel(pen, choices)
 
 
 def _choice(pen: Pen, label: str, name: str, event: object, chosen: bool, style: Style) -> Pressable:
     px = pen.theme.px
     colour = WHITE if chosen else INK
-    mark = Icon(pen, "check" if chosen else "circle-outline", px(8), colour)
+    mark = Icon(pen, "check" if chosen else "circle-outline", pen.theme.sign(8), colour)
     part = Row(pen, [mark, Words(pen, label, style, colour)], [0, 1], px(5))
     return Pressable(
         pen,

@@ -22,6 +22,8 @@ from screens.theme import (
 )
 from screens.touch import Pressable
 
+LINES_OF_NOTE = 2
+
 
 def event_name(event: Event) -> str:
     """How the robot and tests call what tells this event: a key, a name, or the event's kind."""
@@ -33,7 +35,7 @@ def event_name(event: Event) -> str:
 def pill(pen: Pen, text: str, icon: str = "alert-circle-outline", fill: Colour = AMBER) -> Box:
     """A reason or tag: icon, word and colour."""
     px = pen.theme.px
-    words = Words(pen, text, SMALL)
+    words = Words(pen, text, SMALL, even=True)
     side = pen.size_px(SMALL) * 1.15
     row = Row(pen, [Icon(pen, icon, side), words], [0, 1], px(2.2))
     return Box(pen, row, fill=fill, line=None, padding=(px(3), px(1.6)), radius=px(3))
@@ -51,11 +53,6 @@ def note(pen: Pen, text: str, icon: str, fill: Colour = TINT, colour: Colour = I
     return Box(pen, row, fill=fill, line=None, padding=(px(5), px(4)))
 
 
-def _hugging(pen: Pen, box: Piece) -> Piece:
-    """The box no wider than it needs."""
-    return Hug(pen, box)
-
-
 class Hug(Piece):
     """A part at its natural width, or narrower where there is less room; from the left or in the middle."""
 
@@ -65,7 +62,9 @@ class Hug(Piece):
 
     def fit(self, width: float) -> float:
         """At most the natural width, rounded up so that the text needs no second line."""
-        self.parts[0].fit(min(width, self.parts[0].natural() + 2))
+        part = self.parts[0]
+        part.fit(min(width, part.natural() + 2))
+        part.fit(min(width, part.snug() + 2))
         self.size = (width, self.parts[0].height)
         return float(self.height)
 
@@ -143,11 +142,11 @@ def tile(pen: Pen, option: Option) -> Pressable:
     """A large tile: icon, title, detail, and the reason where it is not available now."""
     px = pen.theme.px
     ink, soft = _inks(option)
-    parts: list[Piece] = [
-        Icon(pen, option.icon, max(px(15), pen.size_px(TILE) * 1.4), ink if option.main or not option.available else TEAL),
-        Space(pen, px(2)),
-        Words(pen, pen.say(option.title), TILE, ink),
-    ]
+    icon = Icon(pen, option.icon, pen.theme.sign(15), ink if option.main or not option.available else TEAL)
+    title = Words(pen, pen.say(option.title), TILE, ink)
+    parts: list[Piece] = [icon, Space(pen, px(2)), title]
+    if not option.available:  # what works comes first: the others take less room
+        parts = [Row(pen, [icon, title], [0, 1], px(4))]
     if option.detail:
         parts.append(Words(pen, pen.say(option.detail), BODY, soft))
     return _option(pen, option, parts, (px(7), px(6)), middle=False)
@@ -169,9 +168,7 @@ def _inks(option: Option) -> tuple[Colour, Colour]:
     return (WHITE, ON_TEAL_SOFT) if option.main else (INK, SOFT)
 
 
-def _option(
-    pen: Pen, option: Option, parts: list[Piece], padding: tuple[float, float], *, middle: bool
-) -> Pressable:
+def _option(pen: Pen, option: Option, parts: list[Piece], padding: tuple[float, float], *, middle: bool) -> Pressable:
     px = pen.theme.px
     reason = pill(pen, pen.say(option.reason)) if option.reason else None
     if reason:
@@ -202,11 +199,11 @@ def _with_ends(pen: Pen, option: Option, body: Piece) -> Row:
     parts: list[Piece] = [body]
     weights = [1.0]
     if option.icon:
-        side = max(px(11), pen.size_px(BODY) * 1.4)
+        side = pen.theme.sign(11)
         parts.insert(0, Icon(pen, option.icon, side, TEAL if option.available and not option.main else ink))
         weights.insert(0, 0.0)
     if option.available:
-        parts.append(Icon(pen, "chevron-right", px(9), ink))
+        parts.append(Icon(pen, "chevron-right", pen.theme.sign(9), ink))
         weights.append(0.0)
     return Row(pen, parts, weights, px(5))
 
@@ -224,11 +221,50 @@ def fact_box(pen: Pen, fact: Fact, align: str = "left") -> Box:
 
 
 def facts(pen: Pen, values: tuple[Fact, ...], align: str = "left") -> Piece:
-    """Facts beside each other as long as none has to be broken into slivers; below each other otherwise."""
-    boxes = [fact_box(pen, fact, align) for fact in values]
-    if pen.theme.roomy:
-        return Row(pen, boxes, [1.0] * len(boxes), pen.theme.px(5), "fill")
-    return Column(pen, boxes, pen.theme.px(4))
+    """Facts beside each other where their figures fit in one line, else below each other."""
+    return Facts(pen, values, align)
+
+
+class Facts(Piece):
+    """Decides by the width it gets."""
+
+    def __init__(self, pen: Pen, values: tuple[Fact, ...], align: str) -> None:
+        super().__init__(pen)
+        self._values = values
+        self._align = align
+
+    def fit(self, width: float) -> float:
+        """A row of boxes, or rows of icon, figure and footnote."""
+        pen, px, count = self.pen, self.pen.theme.px, len(self._values)
+        each = (width - px(5) * (count - 1)) / count - 2 * px(5.5)
+        in_row = all(self._fits(fact, each) for fact in self._values)
+        part: Piece
+        if in_row:
+            part = Row(pen, [fact_box(pen, fact, self._align) for fact in self._values], [1.0] * count, px(5), "fill")
+        else:
+            part = Column(pen, [fact_line(pen, fact) for fact in self._values], px(3))
+        self.clear_widgets()
+        self.add_widget(part)
+        self.parts = [part]
+        self.size = (width, part.fit(width))
+        return float(self.height)
+
+    def _fits(self, fact: Fact, each: float) -> bool:
+        pen = self.pen
+        if pen.width(pen.say(fact.value), FACT) > each:
+            return False
+        return len(pen.lines(pen.say(fact.note), SMALL, each)) <= LINES_OF_NOTE
+
+
+def fact_line(pen: Pen, fact: Fact) -> Box:
+    """A figure with its footnote behind an icon: where there is not room for boxes side by side."""
+    px = pen.theme.px
+    texts: list[Piece] = [Words(pen, pen.say(fact.value), FACT)]
+    if fact.note:
+        texts.append(Words(pen, pen.say(fact.note), SMALL, SOFT))
+    icon = Icon(pen, fact.icon or "circle-small", pen.theme.sign(10), TEAL)
+    row = Row(pen, [icon, Column(pen, texts)], [0, 1], px(5))
+    return Box(pen, row, fill=TINT, line=None, padding=(px(5.5), px(3)))
 
 
 def steps(pen: Pen, texts: list[str]) -> Column:
@@ -239,7 +275,9 @@ def steps(pen: Pen, texts: list[str]) -> Column:
     for number, text in enumerate(texts, 1):
         figure = Words(pen, str(number), STRONG, WHITE, "center")
         mark = Box(pen, figure, fill=TEAL, line=None, radius=disc / 2, least=disc)
-        rows.append(Row(pen, [Fixed(pen, mark, disc), Words(pen, text)], [0, 1], px(5), "top" if len(text) > 40 else "middle"))
+        rows.append(
+            Row(pen, [Fixed(pen, mark, disc), Words(pen, text)], [0, 1], px(5), "top" if len(text) > 40 else "middle")
+        )
     return Column(pen, rows, px(4))
 
 

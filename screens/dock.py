@@ -86,7 +86,9 @@ class Dock(Widget):
     def __init__(self, groups: Sequence[DockGroup], height: int) -> None:
         super().__init__(size_hint=(None, None), size=(WIDTH_PX, height))
         self._groups = tuple(groups)
-        self._pen = Pen(Theme(WIDTH_PX, height, WIDTH_MM, height * WIDTH_MM / WIDTH_PX, "S"), kiosk_words.load(FIRST_LANGUAGE))
+        self._pen = Pen(
+            Theme(WIDTH_PX, height, WIDTH_MM, height * WIDTH_MM / WIDTH_PX, "S"), kiosk_words.load(FIRST_LANGUAGE)
+        )
         self._open: tuple[int, str] | None = None
         self._seen: tuple[tuple[str, bytes | None] | None, ...] = ()
         self._scroll: Scroll | None = None

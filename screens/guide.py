@@ -43,10 +43,13 @@ class GuideScreen(Screen):
         texts: list[Piece] = [Words(pen, pen.say(section.title), STRONG)]
         if section.summary and not opened:
             texts.append(Words(pen, pen.say(section.summary), SMALL, SOFT))
-        parts: list[Piece] = [Column(pen, texts), Icon(pen, "chevron-up" if opened else "chevron-down", px(10), INK)]
+        parts: list[Piece] = [
+            Column(pen, texts),
+            Icon(pen, "chevron-up" if opened else "chevron-down", pen.theme.sign(10), INK),
+        ]
         weights = [1.0, 0.0]
         if section.icon:
-            parts.insert(0, Icon(pen, section.icon, px(11), TEAL))
+            parts.insert(0, Icon(pen, section.icon, pen.theme.sign(11), TEAL))
             weights.insert(0, 0.0)
         made = Pressable(
             pen,

@@ -39,7 +39,9 @@ class Keyboard(Piece):
     def _last_letters(self, pen: Pen, gap: float) -> Row:
         keys: list[Piece] = [self._key(pen, letter) for letter in ROWS[3]]
         clear = self._word(pen, pen.say(msg("Clear")), "close", "clear", lambda: self._press("clear"))
-        back = self._word(pen, pen.say(msg("Delete")), "backspace-outline", "backspace", lambda: self._press("backspace"))
+        back = self._word(
+            pen, pen.say(msg("Delete")), "backspace-outline", "backspace", lambda: self._press("backspace")
+        )
         return Row(pen, [clear, *keys, back], [1.5, *[1.0] * len(keys), 1.5], gap)
 
     def _bottom(self, pen: Pen, gap: float) -> Row:
@@ -54,7 +56,9 @@ class Keyboard(Piece):
     def _word(self, pen: Pen, label: str, icon: str, name: str, action: Callable[[], None]) -> Pressable:
         part: Piece = Icon(pen, icon, pen.theme.px(10), TEAL, "center")
         if name in ("space", "hide"):
-            part = Row(pen, [Space(pen, 1), part, Words(pen, label, SMALL), Space(pen, 1)], [1, 0, 0, 1], pen.theme.px(3))
+            part = Row(
+                pen, [Space(pen, 1), part, Words(pen, label, SMALL), Space(pen, 1)], [1, 0, 0, 1], pen.theme.px(3)
+            )
         return self._made(pen, part, name, action, plain=False)
 
     def _made(self, pen: Pen, part: Piece, name: str, action: Callable[[], None], *, plain: bool) -> Pressable:

@@ -11,6 +11,9 @@ CLOSERS = frozenset("，。、；：？！）》〉」』】〕”’…—·・
 OPENERS = frozenset("（《〈「『【〔“‘([{¥￥$#")
 """What never ends a line."""
 
+PAUSES = frozenset("，。；：？！.;:?!,")
+"""Where a title had better be divided."""
+
 Measure = Callable[[str], float]
 
 
@@ -46,7 +49,7 @@ def _stays(before: str, char: str) -> bool:
 
 def _counted(before: str, char: str) -> bool:
     """A number stays with the Chinese measure word after it: 5 个."""
-    return bool(before) and before[-1].isdigit() and len(before) <= 4 and is_wide(char)  # noqa: PLR2004  a figure, not a phone number
+    return bool(before) and before[-1].isdigit() and len(before) <= 4 and is_wide(char)
 
 
 def break_lines(text: str, width: float, measure: Measure) -> list[str]:
@@ -79,9 +82,24 @@ def balanced(text: str, width: float, measure: Measure) -> list[str]:
     lines = break_lines(text, width, measure)
     if len(lines) == 1 + text.count("\n"):
         return lines
-    low, high = width * 0.4, width
+    clauses = _by_clauses(text, width, measure) if len(lines) == 2 else None
+    if clauses:
+        return clauses
+    widest = max(measure(unit.rstrip(" ")) for unit in units(text.replace("\n", " ")))
+    low, high = min(width, max(width * 0.4, widest)), width
     while high - low > width * 0.02:
         middle = (low + high) / 2
         fits = len(break_lines(text, middle, measure)) == len(lines)
         low, high = (low, middle) if fits else (middle, high)
     return break_lines(text, high, measure)
+
+
+def _by_clauses(text: str, width: float, measure: Measure) -> list[str] | None:
+    """Two lines that end where the sentence pauses, if both are of a fair length."""
+    for at in range(len(text) - 1, 0, -1):
+        first, second = text[:at].rstrip(" "), text[at:].lstrip(" ")
+        if first and first[-1] in PAUSES and second and second[0] not in CLOSERS:
+            wide = sorted((measure(first), measure(second)))
+            if wide[1] <= width and wide[0] > wide[1] * 0.45 and (text[at] == " " or is_wide(first[-1])):
+                return [first, second]
+    return None

@@ -28,19 +28,24 @@ class MessageScreen(Screen):
 
     def render(self, view: MessageView) -> Page:
         """The page of a message."""
-        said, more = self._said(view), self._more(view)
-        foot = self.actions(view.actions)
-        if self.pen.theme.landscape and more and (self.pen.theme.roomy or view.big):
-            gap = self.pen.theme.px(6)
-            columns = [Column(self.pen, said, gap), Column(self.pen, more, gap)]
-            return Page(body=[Row(self.pen, columns, [1, 1], self.pen.theme.px(12))], foot=foot, middle=True)
-        return Page(body=[*said, *more], foot=foot, middle=True, gap_mm=8 if not self.pen.theme.landscape else 5)
+        pen, theme = self.pen, self.pen.theme
+        foot, title, gap = self.actions(view.actions), self._title(view), theme.px(5)
+        big, facts_, steps_, code = self._big(view), self._facts(view), self._steps(view), self._code(view)
+        if not (theme.landscape and theme.roomy):
+            return Page(
+                body=[title, *big, *facts_, *steps_, *code], foot=foot, middle=True, gap_mm=5 if theme.landscape else 8
+            )
+        if big:
+            row = [Row(pen, [Column(pen, big, gap), *code], [1] * (1 + len(code)), theme.px(8))]
+            return Page(body=[title, *row, *facts_, *steps_], foot=foot, middle=True, gap_mm=5)
+        more = [*facts_, *steps_, *code]
+        if theme.low or not more:
+            return Page(body=[title, *more], foot=foot, middle=True, gap_mm=5)
+        return Page(body=[Row(pen, [title, Column(pen, more, gap)], [1, 1.2], theme.px(10))], foot=foot, middle=True)
 
-    def _said(self, view: MessageView) -> list[Piece]:
+    def _big(self, view: MessageView) -> list[Piece]:
         pen = self.pen
-        parts: list[Piece] = [self._title(view)]
-        if view.big:
-            parts.append(Number(pen, view.big))
+        parts: list[Piece] = [Number(pen, view.big)] if view.big else []
         if view.big_note:
             parts.append(Words(pen, pen.say(view.big_note), BODY, INK, "center", even=True))
         return parts
@@ -48,28 +53,32 @@ class MessageScreen(Screen):
     def _title(self, view: MessageView) -> Piece:
         pen, px = self.pen, self.pen.theme.px
         icon, icon_colour, ground, colour = LOOKS[view.tone]
-        name = view.icon or icon
-        texts: list[Piece] = [Words(pen, pen.say(view.title), TITLE, colour, "left" if ground else "center", even=True)]
+        beside = ground is not None or pen.theme.low
+        align = "left" if beside else "center"
+        texts: list[Piece] = [Words(pen, pen.say(view.title), TITLE, colour, align, even=True)]
         if view.explain:
-            texts.append(Words(pen, pen.say(view.explain), BODY, colour if ground else SOFT, "left" if ground else "center", even=True))
-        if ground is None:
+            texts.append(Words(pen, pen.say(view.explain), BODY, colour if ground else SOFT, align, even=True))
+        if not beside:
             side = px(22 if pen.theme.landscape else 36)
-            return Column(pen, [Icon(pen, name, side, icon_colour, "center"), *texts], px(3))
-        row = Row(pen, [Icon(pen, name, px(20), icon_colour), Column(pen, texts, px(2))], [0, 1], px(6))
-        return Box(pen, row, fill=ground, line=None, padding=(px(7), px(6)))
+            return Column(pen, [Icon(pen, view.icon or icon, side, icon_colour, "center"), *texts], px(3))
+        row = Row(pen, [Icon(pen, view.icon or icon, px(20), icon_colour), Column(pen, texts, px(2))], [0, 1], px(6))
+        return Box(pen, row, fill=ground, line=None, padding=(px(7), px(6))) if ground else row
 
-    def _more(self, view: MessageView) -> list[Piece]:
+    def _facts(self, view: MessageView) -> list[Piece]:
+        return [facts(self.pen, view.facts, "center")] if view.facts else []
+
+    def _steps(self, view: MessageView) -> list[Piece]:
         pen, px = self.pen, self.pen.theme.px
-        parts: list[Piece] = []
-        if view.facts:
-            parts.append(facts(pen, view.facts, "center"))
-        if view.steps:
-            parts.append(Box(pen, steps(pen, [pen.say(step) for step in view.steps]), padding=(px(7), px(6))))
-        if view.qr:
-            words = Words(pen, pen.say(view.qr.caption), BODY, INK)
-            row = Row(pen, [Qr(pen, view.qr.data, px(44)), words], [0, 1], px(7))
-            parts.append(Box(pen, row, padding=(px(5), px(5)), fill=CARD, line=LINE))
-        return parts
+        if not view.steps:
+            return []
+        return [Box(pen, steps(pen, [pen.say(step) for step in view.steps]), padding=(px(7), px(6)))]
+
+    def _code(self, view: MessageView) -> list[Piece]:
+        pen, px = self.pen, self.pen.theme.px
+        if not view.qr:
+            return []
+        row = Row(pen, [Qr(pen, view.qr.data, px(44)), Words(pen, pen.say(view.qr.caption))], [0, 1], px(7))
+        return [Box(pen, row, padding=(px(5), px(5)), fill=CARD, line=LINE)]
 
 
 class Number(Piece):

@@ -25,7 +25,11 @@ class Pager(Piece):
         """The length along the area; returns the thickness."""
         self._length = length
         theme = self.pen.theme
-        thickness = theme.px(20) if theme.landscape else max(theme.px(17), self.pen.line_px(SMALL) + theme.px(4))
+        thickness = (
+            max(theme.px(20), self.pen.width("88/88", SMALL) + 2)
+            if theme.landscape
+            else max(theme.px(17), self.pen.line_px(SMALL) + theme.px(4))
+        )
         self.size = (thickness, length) if theme.landscape else (length, thickness)
         return float(thickness)
 
@@ -46,8 +50,11 @@ class Pager(Piece):
 
     def _fill(self, page: int, pages: int, up: bool, down: bool) -> None:
         self.clear_widgets()
-        where = f"{page} / {pages}"
-        buttons = [self._button("chevron-up", msg("Page up"), -1, up), self._button("chevron-down", msg("Page down"), 1, down)]
+        where = f"{page}/{pages}" if self.pen.theme.landscape else f"{page} / {pages}"
+        buttons = [
+            self._button("chevron-up", msg("Page up"), -1, up),
+            self._button("chevron-down", msg("Page down"), 1, down),
+        ]
         middle = Words(self.pen, where, SMALL, SOFT, "center")
         body = self._upright(buttons, middle) if self.pen.theme.landscape else self._lying(buttons, middle)
         self.parts = [body]
@@ -60,13 +67,18 @@ class Pager(Piece):
         return Row(self.pen, [buttons[0], middle, buttons[1]], [2, 0, 2], gap)
 
     def _upright(self, buttons: list[Pressable], middle: Words) -> Piece:
-        theme = self.pen.theme
-        each = min(theme.px(40), (self._length - self.pen.line_px(SMALL) - theme.px(6)) / 2)
+        """Buttons at the lower end; without the page number where there is no room for it."""
+        theme, line = self.pen.theme, self.pen.line_px(SMALL)
+        gap = theme.px(3)
+        parts: list[Piece] = [buttons[0], middle, buttons[1]]
+        each = (self._length - line - 2 * gap) / 2
+        if each < theme.px(18):
+            parts, line, each = list(buttons), 0.0, (self._length - gap) / 2
+        each = min(theme.px(40), each)
         for one in buttons:
             one.least = each
-        gap = theme.px(3)
-        filler = Space(self.pen, max(0.0, self._length - 2 * each - self.pen.line_px(SMALL) - 3 * gap))
-        return Column(self.pen, [filler, buttons[0], middle, buttons[1]], gap)
+        rest = self._length - 2 * each - line - gap * len(parts)
+        return Column(self.pen, [Space(self.pen, rest), *parts] if rest > 0 else parts, gap)
 
     def _button(self, icon: str, label: object, pages: int, live: bool) -> Pressable:
         theme = self.pen.theme

@@ -9,7 +9,6 @@ from kivy.core.text.markup import MarkupLabel
 from kivy.graphics.texture import Texture
 
 from kiosk import fonts
-from kiosk.texts import Text
 from kiosk.words import Words
 from screens import icons
 from screens.linebreak import balanced, break_lines
@@ -79,7 +78,9 @@ class Pen:
         size = px or self.size_px(style)
         if fonts.plain(text, self.language):
             return _texture(CoreLabel(text=text, font_name=self.face(style), font_size=size, halign=align))
-        return _texture(MarkupLabel(text=self._marked(text, style), font_name=self.face(style), font_size=size, halign=align))
+        return _texture(
+            MarkupLabel(text=self._marked(text, style), font_name=self.face(style), font_size=size, halign=align)
+        )
 
     def icon(self, name: str, px: float) -> Texture:
         """A picture of an icon, white on nothing, `px` square."""

@@ -35,6 +35,10 @@ class Piece(Widget):
         self.size = (width, max((part.fit(width) for part in self.parts), default=0.0))
         return float(self.height)
 
+    def snug(self) -> float:
+        """The width really used after `fit`."""
+        return max((part.snug() for part in self.parts), default=float(self.width))
+
     def grow(self, height: float) -> None:
         """Be taller than needed, to line up with a neighbour."""
         self.height = max(self.height, height)
@@ -102,6 +106,10 @@ class Words(Piece):
         """The width of the longest line as written."""
         return max(self.pen.width(line, self.style) for line in self.text.split("\n"))
 
+    def snug(self) -> float:
+        """The width of the longest line."""
+        return max(self.pen.width(line, self.style) for line in self.lines)
+
     def fit(self, width: float) -> float:
         """Break the lines; every line counts with the face's own line height."""
         self.lines = self.pen.lines(self.text, self.style, width, even=self.even)
@@ -139,6 +147,10 @@ class Icon(Piece):
         """Its side."""
         return self.side
 
+    def snug(self) -> float:
+        """Its side."""
+        return self.side
+
     def fit(self, width: float) -> float:
         """Its side is its height."""
         self.size = (width, self.side)
@@ -150,9 +162,7 @@ class Icon(Piece):
         left = self.x if self.align == "left" else self.x + (self.width - texture.width) / 2
         with self.canvas.before:
             Color(*self.colour)
-            Rectangle(
-                texture=texture, pos=(round(left), round(self.center_y - texture.height / 2)), size=texture.size
-            )
+            Rectangle(texture=texture, pos=(round(left), round(self.center_y - texture.height / 2)), size=texture.size)
 
 
 class Column(Piece):
@@ -201,6 +211,10 @@ class Row(Piece):
     def natural(self) -> float:
         """All beside each other."""
         return sum(part.natural() for part in self.parts) + self.gap * max(0, len(self.parts) - 1)
+
+    def snug(self) -> float:
+        """All beside each other as they are used."""
+        return sum(part.snug() for part in self.parts) + self.gap * max(0, len(self.parts) - 1)
 
     def fit(self, width: float) -> float:
         """Share the width; the tallest decides the height, and with `fill` all become as tall."""
@@ -312,6 +326,10 @@ class Box(Piece):
     def natural(self) -> float:
         """The part and the padding."""
         return self.parts[0].natural() + 2 * self.padding[0]
+
+    def snug(self) -> float:
+        """What the part uses and the padding."""
+        return self.parts[0].snug() + 2 * self.padding[0]
 
     def fit(self, width: float) -> float:
         """The part and the padding, at least `least` high."""

@@ -7,8 +7,8 @@ from kiosk.texts import LocalText, Text, counted, msg
 from kiosk.views import (
     Action,
     AttractView,
-    Chrome,
     ChooseView,
+    Chrome,
     Entry,
     Fact,
     GuideView,
@@ -46,7 +46,9 @@ HYGIENE = local("公共场所卫生许可（新办）", "公共場所衞生許�
 DAYS = counted("{n} working day", "{n} working days", 5)
 
 
-def chrome(language: str, text_size: str, *, home: bool = False, left_s: int | None = None, banner: Text = "") -> Chrome:
+def chrome(
+    language: str, text_size: str, *, home: bool = False, left_s: int | None = None, banner: Text = ""
+) -> Chrome:
     """What stands around a view in the gallery."""
     return Chrome(
         language,
@@ -66,8 +68,22 @@ def chrome(language: str, text_size: str, *, home: bool = False, left_s: int | N
 
 def _tiles(ticket_note: Text) -> tuple[Option, ...]:
     return (
-        Option("guides", msg("Service guides"), msg("How to apply, what to bring, how long"), "book-open-page-variant", main=True),
-        Option("ticket", msg("Queue ticket"), counted("{n} person waiting now", "{n} people waiting now", 6), "ticket-confirmation", True, ticket_note, True),
+        Option(
+            "guides",
+            msg("Service guides"),
+            msg("How to apply, what to bring, how long"),
+            "book-open-page-variant",
+            main=True,
+        ),
+        Option(
+            "ticket",
+            msg("Queue ticket"),
+            counted("{n} person waiting now", "{n} people waiting now", 6),
+            "ticket-confirmation",
+            True,
+            ticket_note,
+            True,
+        ),
         Option("apply", msg("Apply"), msg("Scan documents, submit here"), "file-document-edit", False, LATER),
         Option("progress", msg("Progress"), msg("By ID card or receipt QR code"), "progress-check", False, LATER),
         Option("collect", msg("Print results"), msg("Licences, receipts, notices"), "printer", False, LATER),
@@ -103,7 +119,11 @@ TABS = (
 )
 SAMPLE = msg("Sample data: the hall has not published its own list yet.")
 MATERIAL = Entry(
-    local("经营场所平面图（标明设备布局和操作流程）", "經營場所平面圖（標明設備佈局和操作流程）", "Floor plan of the premises, with equipment and workflow"),
+    local(
+        "经营场所平面图（标明设备布局和操作流程）",
+        "經營場所平面圖（標明設備佈局和操作流程）",
+        "Floor plan of the premises, with equipment and workflow",
+    ),
     term=local("平面图", "平面圖", "Floor plan"),
     notes=(msg("{kind} · {n} · {form}", kind=msg("original"), n=1, form=msg("on paper or electronic")),),
     tags=(msg("only if it applies"),),
@@ -118,7 +138,13 @@ LAW = Entry(
 GUIDE_ACTIONS = (
     Action(Pressed("qr"), msg("Take along by phone"), "qrcode"),
     Action(Pressed("slip"), msg("Print a slip"), "receipt-text-outline"),
-    Action(Pressed("a4"), msg("Print on A4"), "printer-outline", available=False, reason=msg("The printer has run out of paper.")),
+    Action(
+        Pressed("a4"),
+        msg("Print on A4"),
+        "printer-outline",
+        available=False,
+        reason=msg("The printer has run out of paper."),
+    ),
     Action(Pressed("ticket"), msg("Take a number"), "ticket-confirmation", main=True),
 )
 
@@ -126,19 +152,56 @@ GUIDE_ACTIONS = (
 def _guide(marked: Text = "") -> GuideView:
     return GuideView(
         FOOD,
-        local("开饭店、食堂、小卖部之前要办的许可", "開飯店、食堂、小賣部之前要辦的許可", "The licence you need before opening a restaurant, canteen or shop"),
+        local(
+            "开饭店、食堂、小卖部之前要办的许可",
+            "開飯店、食堂、小賣部之前要辦的許可",
+            "The licence you need before opening a restaurant, canteen or shop",
+        ),
         (
             Fact(DAYS, msg("promised (statutory {n})", n=20), "clock-outline"),
             Fact(msg("Free"), msg("no charge of any kind"), "currency-cny"),
             Fact(msg("By post or window"), msg("the result is sent free of charge"), "map-marker"),
         ),
         (
-            Section(counted("Material to bring ({n})", "Materials to bring ({n})", 5), msg("{n} to bring, {held} already on file", n=3, held=2), (MATERIAL, MATERIAL), "clipboard-list-outline"),
-            Section(counted("Condition ({n})", "Conditions ({n})", 4), local("有固定的经营场所，有食品安全管理员", "有固定的經營場所，有食品安全管理員", "Fixed premises and a food safety manager"), (LAW,), "check-decagram-outline"),
-            Section(local("办理流程", "辦理流程", "Process"), local("收件 → 受理 → 审查 → 决定 → 送达", "收件 → 受理 → 審查 → 決定 → 送達", "Filing → acceptance → review → decision → delivery"), (LAW,), "sign-direction"),
-            Section(msg("Sample texts"), msg("How to fill in and prepare each one"), (MATERIAL,), "file-document-check-outline"),
+            Section(
+                counted("Material to bring ({n})", "Materials to bring ({n})", 5),
+                msg("{n} to bring, {held} already on file", n=3, held=2),
+                (MATERIAL, MATERIAL),
+                "clipboard-list-outline",
+            ),
+            Section(
+                counted("Condition ({n})", "Conditions ({n})", 4),
+                local(
+                    "有固定的经营场所，有食品安全管理员",
+                    "有固定的經營場所，有食品安全管理員",
+                    "Fixed premises and a food safety manager",
+                ),
+                (LAW,),
+                "check-decagram-outline",
+            ),
+            Section(
+                local("办理流程", "辦理流程", "Process"),
+                local(
+                    "收件 → 受理 → 审查 → 决定 → 送达",
+                    "收件 → 受理 → 審查 → 決定 → 送達",
+                    "Filing → acceptance → review → decision → delivery",
+                ),
+                (LAW,),
+                "sign-direction",
+            ),
+            Section(
+                msg("Sample texts"),
+                msg("How to fill in and prepare each one"),
+                (MATERIAL,),
+                "file-document-check-outline",
+            ),
             Section(local("设立依据", "設立依據", "Legal basis"), LAW.text, (LAW,), "scale-balance"),
-            Section(local("咨询与监督电话", "諮詢與監督電話", "Enquiries and complaints"), "020-0000 0000 · 020-0000 0001", (LAW,), "phone-outline"),
+            Section(
+                local("咨询与监督电话", "諮詢與監督電話", "Enquiries and complaints"),
+                "020-0000 0000 · 020-0000 0001",
+                (LAW,),
+                "phone-outline",
+            ),
         ),
         GUIDE_ACTIONS,
         SAMPLE,
@@ -149,7 +212,11 @@ def _guide(marked: Text = "") -> GuideView:
 NUMBER_FACTS = (
     Fact("3 – 6", local("综合窗口", "綜合窗口", "Comprehensive windows"), "store-outline"),
     Fact(local("6 人", "6 人", "6 people"), local("在您前面", "在您前面", "ahead of you"), "account-group-outline"),
-    Fact(local("约 15 分钟", "約 15 分鐘", "about 15 min"), local("预计等候", "預計等候", "expected wait"), "clock-outline"),
+    Fact(
+        local("约 15 分钟", "約 15 分鐘", "about 15 min"),
+        local("预计等候", "預計等候", "expected wait"),
+        "clock-outline",
+    ),
 )
 CODE = QrCode("https://hall.example.org/t/8Kq2vN4mWc7RtZ", msg("Follow your number on your phone"))
 GIVE_UP = Action(Pressed("give_up"), msg("Give this number up"), "ticket-outline")
@@ -168,9 +235,24 @@ SAMPLES: Mapping[str, View] = {
     "choose-tabs": ChooseView(
         msg("Service guides"),
         (
-            Option("hygiene", local("公共场所卫生", "公共場所衞生", "Public-place hygiene"), counted("{n} item", "{n} items", 4), "spray-bottle"),
-            Option("market", local("市场监督", "市場監督", "Market supervision"), counted("{n} item", "{n} items", 54), "store-check-outline"),
-            Option("vendor", local("食品摊贩登记", "食品攤販登記", "Food-vendor registration"), counted("{n} item", "{n} items", 1), "food-outline"),
+            Option(
+                "hygiene",
+                local("公共场所卫生", "公共場所衞生", "Public-place hygiene"),
+                counted("{n} item", "{n} items", 4),
+                "spray-bottle",
+            ),
+            Option(
+                "market",
+                local("市场监督", "市場監督", "Market supervision"),
+                counted("{n} item", "{n} items", 54),
+                "store-check-outline",
+            ),
+            Option(
+                "vendor",
+                local("食品摊贩登记", "食品攤販登記", "Food-vendor registration"),
+                counted("{n} item", "{n} items", 1),
+                "food-outline",
+            ),
         ),
         tabs=TABS,
         tab="by_group",
@@ -185,20 +267,69 @@ SAMPLES: Mapping[str, View] = {
     "choose-queue": ChooseView(
         local("您要办哪一类？", "您要辦哪一類？", "Which matter is it?"),
         (
-            Option("general", local("综合业务", "綜合業務", "General matters"), counted("{n} person waiting now", "{n} people waiting now", 6), "file-document-multiple-outline"),
-            Option("social", local("社会保障", "社會保障", "Social security"), counted("{n} person waiting now", "{n} people waiting now", 1), "umbrella-outline"),
-            Option("tax", local("税务", "稅務", "Tax"), "", "calculator", False, msg("The windows are closed now. You can still read the guides.")),
+            Option(
+                "general",
+                local("综合业务", "綜合業務", "General matters"),
+                counted("{n} person waiting now", "{n} people waiting now", 6),
+                "file-document-multiple-outline",
+            ),
+            Option(
+                "social",
+                local("社会保障", "社會保障", "Social security"),
+                counted("{n} person waiting now", "{n} people waiting now", 1),
+                "umbrella-outline",
+            ),
+            Option(
+                "tax",
+                local("税务", "稅務", "Tax"),
+                "",
+                "calculator",
+                False,
+                msg("The windows are closed now. You can still read the guides."),
+            ),
         ),
         explain=local("取号后按窗口类别叫号", "取號後按窗口類別叫號", "Numbers are called by kind of window"),
     ),
     "choose-empty": ChooseView(
-        local("我的号码", "我的號碼", "My numbers"), (), empty=local("今天没有取过号", "今天沒有取過號", "No number was taken today"), actions=(ANOTHER,)
+        local("我的号码", "我的號碼", "My numbers"),
+        (),
+        empty=local("今天没有取过号", "今天沒有取過號", "No number was taken today"),
+        actions=(ANOTHER,),
     ),
-    "search-empty": SearchView(msg("Search"), msg("Search: open a restaurant / kfd / food"), "", local("可以这样搜：", "可以這樣搜：", "Try one of these:"), (), ("开饭店", "开理发店", "摆摊", "营业执照", "kfd")),
-    "search-results": SearchView(msg("Search"), msg("Search: open a restaurant / kfd / food"), "kaifandian", local("找到 3 个事项、1 个套餐", "找到 3 個事項、1 個套餐", "3 items and 1 package found"), RESULTS),
-    "search-nothing": SearchView(msg("Search"), msg("Search: open a restaurant / kfd / food"), "xyz", local("没有找到。换一个说法，或用拼音首字母试试。", "沒有找到。換一個說法，或用拼音首字母試試。", "Nothing found. Try other words, or the initials in pinyin."), ()),
+    "search-empty": SearchView(
+        msg("Search"),
+        msg("Search: open a restaurant / kfd / food"),
+        "",
+        local("可以这样搜：", "可以這樣搜：", "Try one of these:"),
+        (),
+        ("开饭店", "开理发店", "摆摊", "营业执照", "kfd"),
+    ),
+    "search-results": SearchView(
+        msg("Search"),
+        msg("Search: open a restaurant / kfd / food"),
+        "kaifandian",
+        local("找到 3 个事项、1 个套餐", "找到 3 個事項、1 個套餐", "3 items and 1 package found"),
+        RESULTS,
+    ),
+    "search-nothing": SearchView(
+        msg("Search"),
+        msg("Search: open a restaurant / kfd / food"),
+        "xyz",
+        local(
+            "没有找到。换一个说法，或用拼音首字母试试。",
+            "沒有找到。換一個說法，或用拼音首字母試試。",
+            "Nothing found. Try other words, or the initials in pinyin.",
+        ),
+        (),
+    ),
     "guide": _guide(),
-    "guide-marked": _guide(local("本指南暂无此语言", "本指南暫無繁體版本，現以簡體顯示", "This guide is not yet in English; it is shown in Chinese.")),
+    "guide-marked": _guide(
+        local(
+            "本指南暂无此语言",
+            "本指南暫無繁體版本，現以簡體顯示",
+            "This guide is not yet in English; it is shown in Chinese.",
+        )
+    ),
     "wait-card": WaitView(
         msg("Place your ID card on the reader"),
         msg("The marked area is below the screen. Leave the card there for about one second."),
@@ -206,17 +337,27 @@ SAMPLES: Mapping[str, View] = {
         points_down=True,
         actions=(WITHOUT,),
     ),
-    "wait-reading": WaitView(msg("Reading your card"), msg("Please leave it on the reader."), "card-account-details-outline", 1.0),
+    "wait-reading": WaitView(
+        msg("Reading your card"), msg("Please leave it on the reader."), "card-account-details-outline", 1.0
+    ),
     "wait-printing": WaitView(local("正在打印小票", "正在列印小票", "Printing your slip"), "", "printer-outline", 4.0),
-    "wait-unknown": WaitView(local("正在连接大厅系统", "正在連接大廳系統", "Asking the hall's system"), "", "server-network"),
+    "wait-unknown": WaitView(
+        local("正在连接大厅系统", "正在連接大廳系統", "Asking the hall's system"), "", "server-network"
+    ),
     "review": ReviewView(
         local("请核对后取号", "請核對後取號", "Please check, then take your number"),
         (
-            (local("办理类别", "辦理類別", "Matter"), local("综合业务（窗口 3 – 6）", "綜合業務（窗口 3 – 6）", "General matters (windows 3 – 6)")),
+            (
+                local("办理类别", "辦理類別", "Matter"),
+                local("综合业务（窗口 3 – 6）", "綜合業務（窗口 3 – 6）", "General matters (windows 3 – 6)"),
+            ),
             (local("姓名", "姓名", "Name"), "欧阳𠮷䶮"),
             (local("证件号码", "證件號碼", "Card number"), "4401**********001X"),
         ),
-        (Action(Confirmed("c0ffee"), msg("Take a number"), "ticket-confirmation", main=True), Action(Pressed("another"), msg("Not now"), "arrow-left")),
+        (
+            Action(Confirmed("c0ffee"), msg("Take a number"), "ticket-confirmation", main=True),
+            Action(Pressed("another"), msg("Not now"), "arrow-left"),
+        ),
         explain=local("每人每类只取一个号", "每人每類只取一個號", "One open number per person and matter"),
         icon="ticket-confirmation-outline",
     ),
@@ -242,7 +383,13 @@ SAMPLES: Mapping[str, View] = {
         actions=(Action(Pressed("print"), msg("Try printing again"), "refresh"), GIVE_UP, FINISH),
     ),
     "message-have-one": MessageView(
-        Tone.NOTE, msg("You already have this number"), msg("One open number per person and matter. It keeps its place."), "ticket-account", big="B108", facts=NUMBER_FACTS, actions=(GIVE_UP, FINISH)
+        Tone.NOTE,
+        msg("You already have this number"),
+        msg("One open number per person and matter. It keeps its place."),
+        "ticket-account",
+        big="B108",
+        facts=NUMBER_FACTS,
+        actions=(GIVE_UP, FINISH),
     ),
     "message-unreadable": MessageView(
         Tone.TROUBLE,
@@ -256,7 +403,11 @@ SAMPLES: Mapping[str, View] = {
         actions=(AGAIN, WITHOUT),
     ),
     "message-qr": MessageView(
-        Tone.PLAIN, msg("Take along by phone"), icon="qrcode-scan", qr=QrCode("https://hall.example.org/g/food-new", FOOD), actions=(FINISH,)
+        Tone.PLAIN,
+        msg("Take along by phone"),
+        icon="qrcode-scan",
+        qr=QrCode("https://hall.example.org/g/food-new", FOOD),
+        actions=(FINISH,),
     ),
 }
 """Name -> view. Names of the views they draw come first."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kivy.graphics import PopMatrix, PushMatrix, StencilPop, StencilPush, StencilUnUse, StencilUse, Rectangle, Translate
+from kivy.graphics import PopMatrix, PushMatrix, Rectangle, StencilPop, StencilPush, StencilUnUse, StencilUse, Translate
 from kivy.input.motionevent import MotionEvent
 
 from screens.pen import Pen

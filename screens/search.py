@@ -120,7 +120,7 @@ class Field(Pressable):
         self.line_of_text = Written(pen, text, hint)
         super().__init__(
             pen,
-            Row(pen, [Icon(pen, "magnify", px(10), TEAL), self.line_of_text], [0, 1], px(4)),
+            Row(pen, [Icon(pen, "magnify", pen.theme.sign(10), TEAL), self.line_of_text], [0, 1], px(4)),
             name="field",
             action=touched if callable(touched) else None,
             line=TEAL,

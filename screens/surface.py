@@ -14,7 +14,7 @@ from kiosk.views import AttractView, Chrome, View
 from kiosk.words import Words
 from screens import chrome as around
 from screens import screen_class
-from screens.base import Page, Screen
+from screens.base import ButtonBlock, Page, Screen
 from screens.controls import is_for_good
 from screens.pager import Pager
 from screens.pen import Pen
@@ -140,22 +140,26 @@ class Surface(Widget):
             top = self._lay_around_top(top)
             bottom = self._lay_around_bottom(bottom)
         left, right = self.x + self._theme.margin, self.right - self._theme.margin
+        if page.head and page.keys and not self._theme.low:
+            top = self._lay_head(page.head, left, right, top)
         if page.keys:
             right, bottom = self._lay_keys(page.keys, left, right, bottom)
         if page.foot:
-            bottom += self._theme.px(5)
-            page.foot.fit(right - left)
-            bottom += page.foot.height
-            self._put("foot", page.foot, left, bottom)
-        if page.head:
-            top -= self._theme.px(7)
-            page.head.fit(right - left)
-            self._put("head", page.head, left, top)
-            top -= page.head.height
+            right, bottom = self._lay_foot(page.foot, left, right, bottom, top)
+        if page.head and "head" not in self._pieces:
+            top = self._lay_head(page.head, left, right, top)
+        if page.foot and page.foot.left_over:
+            page.body = [*page.body, page.foot.left_over]
         if page.bare:
             self._add_body(page, float(self.x), float(self.right), top, bottom, 0)
         else:
             self._add_body(page, left, right, top, bottom, self._theme.px(7))
+
+    def _lay_head(self, head: Piece, left: float, right: float, top: float) -> float:
+        top -= self._theme.px(7)
+        head.fit(right - left)
+        self._put("head", head, left, top)
+        return top - head.height
 
     def _draw_ground(self) -> None:
         self.canvas.before.clear()
@@ -205,6 +209,21 @@ class Surface(Widget):
         bar.fit(self.width)
         bar.grow(self._bottom)
         self._put("bottom", bar, self.x, self.y + self._bottom)
+
+    def _lay_foot(self, foot: ButtonBlock, left: float, right: float, bottom: float, top: float) -> tuple[float, float]:
+        """Below the body, or on a wide screen beside it; where even that is too high, it scrolls with the body."""
+        pad = self._theme.px(5)
+        foot.upright = foot.wants_side()
+        if not foot.upright:
+            foot.fit(right - left)
+            self._put("foot", foot, left, bottom + pad + foot.height)
+            return right, bottom + pad + foot.height
+        width = foot.side_width()
+        room = top - bottom - 2 * pad
+        while foot.fit(width) > room and foot.give_up_one():
+            pass
+        self._put("foot", foot, right - width, bottom + pad + foot.height)
+        return right - width - self._theme.px(8), bottom
 
     def _lay_keys(self, keys: Piece, left: float, right: float, bottom: float) -> tuple[float, float]:
         if not self._theme.landscape:

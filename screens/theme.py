@@ -19,6 +19,7 @@ ROLES_MM: Mapping[str, tuple[float, float, float, float]] = {
     "fact": (8.0, 9.8, 11.4, 13.2),
     "tile": (9.0, 11.0, 12.6, 14.4),
     "title": (10.8, 13.0, 14.8, 16.6),
+    "hero": (15.0, 18.0, 19.0, 20.0),
     "key": (8.4, 9.4, 10.4, 12.0),
 }
 """Type size in mm of each kind of text, at S, M, L, XL."""
@@ -107,8 +108,17 @@ class Theme:
 
     @property
     def roomy(self) -> bool:
-        """Whether two columns of body text fit side by side: not at XL on a portrait screen, not at L on a small one."""
-        return self.width_mm / self.type_mm("body") >= (26 if self.landscape else 28)
+        """Whether a page can have two columns side by side: not at XL, and not at L on a small screen."""
+        return self.width_mm / self.type_mm("body") >= (38 if self.landscape else 25)
+
+    @property
+    def low(self) -> bool:
+        """Whether there are few lines on the screen, so that buttons stand beside the text instead of below it."""
+        return self.landscape and self.height_mm / self.type_mm("body") < 28
+
+    def sign(self, mm: float) -> float:
+        """The side of an icon beside text, in pixels: `mm` at the default text size, growing with the text."""
+        return self.px(mm * max(0.9, self.type_mm("body") / 7.4))
 
     @property
     def margin(self) -> float:

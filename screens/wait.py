@@ -9,7 +9,7 @@ from kiosk.texts import msg
 from kiosk.views import WaitView
 from screens.base import Page, Screen
 from screens.pen import BODY, SMALL, TITLE, Pen
-from screens.pieces import Icon, Piece, Space, Words
+from screens.pieces import Column, Icon, Piece, Row, Space, Words
 from screens.theme import INK, LINE, SOFT, TEAL
 
 BEATS_PER_S = 12
@@ -21,24 +21,32 @@ class WaitScreen(Screen):
 
     def render(self, view: WaitView) -> Page:
         """The page of a waiting view."""
+        theme = self.pen.theme
+        foot = self.actions(view.actions)
+        picture = Icon(self.pen, view.icon, theme.px(min(90, theme.height_mm * 0.26)), TEAL, "center")
+        if theme.low:
+            picture.side = theme.px(40)
+            row = Row(self.pen, [picture, Column(self.pen, self._said(view), theme.px(4))], [0, 1], theme.px(8))
+            return Page(body=[row], foot=foot, middle=True)
+        gap = 4 if theme.landscape else 8
+        return Page(body=[picture, *self._said(view)], foot=foot, middle=True, gap_mm=gap)
+
+    def _said(self, view: WaitView) -> list[Piece]:
         pen, px = self.pen, self.pen.theme.px
-        wide = pen.theme.landscape
-        tall = pen.theme.height_mm
-        body: list[Piece] = [
-            Icon(pen, view.icon, px(min(90, tall * 0.26)), TEAL, "center"),
-            Words(pen, pen.say(view.title), TITLE, INK, "center", even=True),
-        ]
+        parts: list[Piece] = [Words(pen, pen.say(view.title), TITLE, INK, "center", even=True)]
         if view.explain:
-            body.append(Words(pen, pen.say(view.explain), BODY, SOFT, "center", even=True))
+            parts.append(Words(pen, pen.say(view.explain), BODY, SOFT, "center", even=True))
         if view.points_down:
-            body += [Space(pen, px(0 if wide else 6)), Icon(pen, "arrow-down-bold", px(24 if wide else 44), TEAL, "center")]
-        else:
-            body.append(Space(pen, px(2)))
-            body.append(Progress(pen, view.expected_s) if view.expected_s else Life(pen))
-        if view.expected_s and not view.points_down:
+            return [*parts, Space(pen, px(0 if pen.theme.landscape else 6)), self._arrow()]
+        parts += [Space(pen, px(2)), Progress(pen, view.expected_s) if view.expected_s else Life(pen)]
+        if view.expected_s:
             said = pen.say(msg("About {n} s", n=max(1, round(view.expected_s))))
-            body.append(Words(pen, said, SMALL, SOFT, "center"))
-        return Page(body=body, foot=self.actions(view.actions), middle=True, gap_mm=4 if wide else 8)
+            parts.append(Words(pen, said, SMALL, SOFT, "center"))
+        return parts
+
+    def _arrow(self) -> Icon:
+        theme = self.pen.theme
+        return Icon(self.pen, "arrow-down-bold", theme.px(24 if theme.landscape else 44), TEAL, "center")
 
 
 class Moving(Piece):
