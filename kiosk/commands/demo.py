@@ -74,12 +74,12 @@ class Demo:
         self._filmstrip()
 
     def _visit(self, language: str, text_size: str) -> None:
-        from kiosk.events import LanguageChosen, TextSizeChosen, Woken
+        from kiosk.events import LanguageChosen, TextSizeChosen
 
         self.see("home.attract")
         self.until(lambda: self.terminal.runner.world.queues is not None, "the approval service")
         self.until(lambda: self.terminal.runner.world.index is not None, "the search index")
-        self.robot.press(Woken)
+        self.robot.tap(*self.terminal.app.surface.center)
         self.terminal.runner.tell(LanguageChosen(language))
         self.terminal.runner.tell(TextSizeChosen(text_size))
         self.see("home.home")
@@ -95,12 +95,10 @@ class Demo:
         self.see("guide.guide")
         self.robot.press("qr")
         self.see("guide.qr")
-        self.robot.back()
+        self.robot.press("BackPressed")
         self.see("guide.guide", "again", picture=False)
 
     def _take_the_ticket(self) -> None:
-        from kiosk.events import Confirmed
-
         self.robot.press("ticket")
         self.robot_settles()
         if self.step == "ticket.choose":
@@ -109,7 +107,7 @@ class Demo:
         self.see("ticket.card")
         self.hand("card_reader", "place", "li")
         self.see("ticket.review")
-        self.robot.press(Confirmed)
+        self.robot.press("Confirmed")
         self.see("ticket.done")
         self._keep_the_slip()
         self.hand("card_reader", "remove")
