@@ -59,7 +59,9 @@ NOTHING = ("qwrtpsdfgh", "zzzzzzzz", "飞上天去看月亮", "xylophone", "0000
 def main() -> list[Row]:
     """Measure both sizes."""
     builtin = load_builtin()
+    _build(builtin)  # loads pypinyin, which is not what is measured
     return [
+        below("search 59 items, building the index", _build(builtin)[1], "ms", LIMIT_BUILDING_MS),
         *_measured("59 items", builtin, LIMIT_BUILTIN_MS),
         *_measured("100,000 items", made(builtin), LIMIT_MADE_MS),
     ]
@@ -121,7 +123,8 @@ def _measured(name: str, catalogue: Catalogue, limit_ms: float) -> Iterator[Row]
     yield below(f"search {name}, p99 of {len(typed)} keystrokes", _p99(taken), "ms", limit_ms, _p99(scanned))
     yield told(f"search {name}, p50", statistics.median(taken), "ms", statistics.median(scanned))
     yield told(f"search {name}, slowest", max(taken), "ms", max(scanned))
-    yield told(f"search {name}, made in", built_ms, "ms")
+    if catalogue.items[-1].id.startswith("made-"):
+        yield told(f"search {name}, building the index", built_ms, "ms")
 
 
 def _build(catalogue: Catalogue) -> tuple[SearchIndex, float]:
