@@ -24,10 +24,10 @@ help:  ## this list
 install: packages $(VENV)/.run $(FACES)  ## set up: Debian packages, .venv, Chinese typefaces
 
 run: install  ## open the kiosk on simulated devices (STATION=demo); in a browser where there is no display
-	$(TIED) $(BIN)/kiosk run --station $(STATION) --simulate
+	@$(TIED) $(BIN)/kiosk run --station $(STATION) --simulate
 
 demo: install  ## play one resident's whole visit; pictures in build/demo
-	$(TIED) $(BIN)/kiosk demo
+	@$(TIED) $(BIN)/kiosk demo
 
 test: install packages-test $(VENV)/.test  ## style, types, import rules, tests
 	$(BIN)/ruff check .
