@@ -17,8 +17,9 @@ from kiosk.views import AttractView, Chrome, View
 from kiosk.words import Words
 from screens.dock import WIDTH_PX, Dock, DockGroup
 from screens.pacing import Pacing
+from screens.picture import save_picture
 from screens.surface import Surface
-from screens.theme import Theme
+from screens.theme import PAPER, Theme
 
 log = logging.getLogger(__name__)
 HERE_S = 0.25
@@ -58,6 +59,7 @@ class KioskApp(App):
         EventLoop.ensure_window()
         if EventLoop.window is None:
             raise SetupError("There is no display to show the kiosk on. Set DISPLAY, or start it with 'make run'.")
+        EventLoop.window.clearcolor = PAPER  # the paper under every page costs nothing this way
         self.surface = Surface(theme, words, tell)
         self.dock = Dock(dock, theme.height_px) if dock else None
         self._pacing = Pacing(pump)
@@ -78,7 +80,7 @@ class KioskApp(App):
 
     def photograph(self, path: Path | str) -> None:
         """Save what the surface shows as a PNG, without the dock."""
-        self.surface.export_to_png(str(path))
+        save_picture(self.surface, Path(path))
 
     def start(self) -> None:
         """Open without entering the main loop: `frame()` then turns it. For demonstrations and tests."""

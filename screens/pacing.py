@@ -66,7 +66,7 @@ class Pacing:
         return current
 
     def _patience(self, clock: object) -> float:
-        if self._letters.is_set() or self._fresh or EventLoop.quit:
+        if self._letters.is_set() or self._fresh or EventLoop.quit or _touched():
             self._fresh = False
             return 0.0
         now = Clock.time()
@@ -83,6 +83,11 @@ class Pacing:
             self._fresh = bool(self._sdl.SDL_WaitEventTimeout(None, max(1, round(seconds * 1000))))
         else:
             self._letters.wait(min(seconds, SLICE_S))
+
+
+def _touched() -> bool:
+    """Whether a provider already holds a touch: one that came between the wait and Kivy's poll must not wait again."""
+    return any(getattr(provider, "waiting_event", None) for provider in EventLoop.input_providers)
 
 
 def _clock() -> object:

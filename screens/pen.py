@@ -102,7 +102,9 @@ def _escaped(text: str) -> str:
 
 def _texture(label: CoreLabel) -> Texture:
     label.refresh()
-    return label.texture
+    texture = label.texture
+    texture.mag_filter = texture.min_filter = "nearest"  # drawn pixel by pixel: crisp, and cheaper to shade
+    return texture
 
 
 @lru_cache(maxsize=64)

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Sequence
 
 from kivy.clock import Clock
-from kivy.graphics import Color, Rectangle
 from kivy.input.motionevent import MotionEvent
 from kivy.uix.widget import Widget
 
@@ -20,7 +19,7 @@ from screens.pager import Pager
 from screens.pen import Pen
 from screens.pieces import Piece
 from screens.scroll import Scroll
-from screens.theme import PAPER, Theme
+from screens.theme import Theme
 from screens.touch import Finger, Pressable
 
 log = logging.getLogger(__name__)
@@ -134,7 +133,6 @@ class Surface(Widget):
         self.clear_widgets()
         self._pieces = {}
         self.pager = None
-        self._draw_ground()
         top, bottom = float(self.top), float(self.y)
         if not page.bare:
             top = self._lay_around_top(top)
@@ -160,12 +158,6 @@ class Surface(Widget):
         head.fit(right - left)
         self._put("head", head, left, top)
         return top - head.height
-
-    def _draw_ground(self) -> None:
-        self.canvas.before.clear()
-        with self.canvas.before:
-            Color(*PAPER)
-            Rectangle(pos=self.pos, size=self.size)
 
     def _put(self, name: str, piece: Piece, left: float, top: float) -> None:
         old = self._pieces.get(name)

@@ -52,9 +52,9 @@ class Pressable(Box):
     def show_pressed(self, pressed: bool) -> None:
         """Look pressed, or not; what is not available lights up its reason instead."""
         target = self if self.available else self.reason
-        if target and target.ground:
+        if target:
             lit = self.pressed if self.available else AMBER_PRESSED
-            target.ground.rgba = lit if pressed else target.fill
+            target.light(lit if pressed else target.fill)
 
     def hit(self, x: float, y: float) -> "Pressable | None":
         """Itself, wherever inside."""
