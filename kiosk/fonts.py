@@ -37,7 +37,9 @@ def face(language: str, bold: bool = False) -> Path:
     """The font file for a language. Raises SetupError, with what to do, when the faces were not prepared."""
     path = folder() / f"{REGION.get(language, 'SC')}-{'Bold' if bold else 'Regular'}.otf"
     if not path.is_file():
-        raise SetupError(f"The Chinese typeface {path.name} is not in {path.parent}. Run 'make install', or 'kiosk fonts'.")
+        raise SetupError(
+            f"The Chinese typeface {path.name} is not in {path.parent}. Run 'make install', or 'kiosk fonts'."
+        )
     return path
 
 
@@ -49,9 +51,7 @@ def rare() -> Path | None:
 def prepare() -> list[Path]:
     """Split the faces and write the coverage table; what is already there is left alone. Raises SetupError."""
     target = folder()
-    wanted = [
-        (region, weight, target / f"{region}-{weight}.otf") for weight in COLLECTIONS for region in FACES
-    ]
+    wanted = [(region, weight, target / f"{region}-{weight}.otf") for weight in COLLECTIONS for region in FACES]
     if all(path.is_file() for _, _, path in wanted) and (target / "coverage.json").is_file():
         return []
     target.mkdir(parents=True, exist_ok=True)
@@ -65,7 +65,9 @@ def _split(region: str, weight: str, path: Path) -> Path:
 
     source = COLLECTION_FOLDER / COLLECTIONS[weight]
     if not source.is_file():
-        raise SetupError(f"The font collection {source} is missing. Install the Debian package fonts-noto-cjk, or run 'make install'.")
+        raise SetupError(
+            f"The font collection {source} is missing. Install the Debian package fonts-noto-cjk, or run 'make install'."
+        )
     part = path.with_suffix(".part")
     for font in TTCollection(source, lazy=True).fonts:
         if font["name"].getDebugName(1) == FACES[region] or font["name"].getDebugName(4) == FACES[region]:
@@ -119,9 +121,7 @@ def has(char: str, language: str) -> bool:
 def runs(text: str, language: str, bold: bool = False) -> list[tuple[str, Path]]:
     """Split a text into pieces with the font file that can draw each. A character no face has becomes a box."""
     pieces = ((char, *_drawn(char, language, bold)) for char in text)
-    return [
-        ("".join(drawn for _, drawn, _ in group), path) for path, group in groupby(pieces, lambda piece: piece[2])
-    ]
+    return [("".join(drawn for _, drawn, _ in group), path) for path, group in groupby(pieces, lambda piece: piece[2])]
 
 
 def _drawn(char: str, language: str, bold: bool) -> tuple[str, Path]:

@@ -1,0 +1,78 @@
+# What people type. `make help` explains; every target may be repeated and then touches nothing that is in place.
+
+SHELL    := /bin/sh
+STATION  ?= demo
+VENV     := .venv
+BIN      := $(VENV)/bin
+# The machine's python3 where it is 3.11, else the one that is called so.
+PYTHON   ?= $(shell python3 -c 'import sys; print("python3" if sys.version_info[:2] == (3, 11) else "python3.11")' 2>/dev/null || echo python3.11)
+PIP      := $(BIN)/pip install -qq --disable-pip-version-check --constraint config/constraints.txt
+# A plain path entry: the import hook of the default mode costs every start some 20 ms.
+EDITABLE := --config-settings editable_mode=compat --editable
+WANTED   := pyproject.toml config/constraints.txt
+FACES    := build/fonts/coverage.json
+# Ends the program when make itself is ended, by whatever means.
+TIED     := setpriv --pdeathsig TERM
+
+.DEFAULT_GOAL := help
+.PHONY: help install run demo test bench gallery constraints clean packages packages-test packages-bench
+.DELETE_ON_ERROR:
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: packages $(VENV)/.run $(FACES)  ## set up: Debian packages, .venv, Chinese typefaces
+
+run: install  ## open the kiosk on simulated devices (STATION=demo); in a browser where there is no display
+	$(TIED) $(BIN)/kiosk run --station $(STATION) --simulate
+
+demo: install  ## play one resident's whole visit; pictures in build/demo
+	$(TIED) $(BIN)/kiosk demo
+
+test: install packages-test $(VENV)/.test  ## style, types, import rules, tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+bench: install packages-bench $(VENV)/.test  ## speed and memory against yardsticks of the same run
+	$(TIED) $(BIN)/python -m tests.bench
+
+gallery: install packages-test $(VENV)/.test  ## draw every screen in every language and size into build/gallery
+	$(TIED) $(BIN)/python -m tests.gallery
+
+constraints: $(VENV)/.test  ## write down the versions that are in .venv now
+	{ sed -n '/^#/p' config/constraints.txt; $(BIN)/pip freeze --exclude-editable; } > build/constraints.txt
+	mv build/constraints.txt config/constraints.txt
+
+clean:  ## remove what was made here (.venv, build, caches)
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	find kiosk devices screens tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+packages:
+	@config/system/install.sh run
+
+packages-test:
+	@config/system/install.sh test
+
+packages-bench:
+	@config/system/install.sh test bench
+
+$(VENV)/bin/python: | packages
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed and there is none; install it, or say make PYTHON=..." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: $(WANTED) | $(VENV)/bin/python
+	@echo "Installing Python packages into $(VENV)"
+	$(PIP) $(EDITABLE) '.[approval]'
+	@$(BIN)/python -m compileall -q kiosk devices screens
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run
+	$(PIP) $(EDITABLE) '.[approval,test]'
+	@touch $@
+
+$(FACES): $(VENV)/.run
+	$(BIN)/kiosk fonts
+	@touch $@
