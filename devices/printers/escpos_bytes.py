@@ -35,7 +35,7 @@ def bold(on: bool) -> bytes:
 
 
 def size(times: int) -> bytes:
-    """GS ! for single bytes and FS ! for hanzi: 1 or 2 times as wide and high (GS ! alone leaves hanzi small)."""
+    """GS ! for Latin characters (1 to 8 times as wide and high) and FS ! for hanzi (once or twice)."""
     return b"\x1d!" + bytes(((times - 1) * 0x11,)) + b"\x1c!" + bytes((0x0C if times > 1 else 0,))
 
 

@@ -42,7 +42,7 @@ class _Writer:
         self._cells = paper.width // CELL
         self._setters: dict[type[Block], Callable[..., Iterator[bytes]]] = {
             Heading: self._heading,
-            Big: lambda big: self.text(big.text, centred=True, strong=True, times=2),
+            Big: lambda big: self.text(big.text, centred=True, strong=True, times=self._largest(big.text)),
             Paragraph: lambda paragraph: self.text(paragraph.text, strong=paragraph.strong),
             Facts: self._facts,
             Items: self._items,
@@ -53,6 +53,10 @@ class _Writer:
     def block(self, block: Block) -> Iterator[bytes]:
         """One block's bytes."""
         return self._setters[type(block)](block)
+
+    def _largest(self, text: str) -> int:
+        """How many times as large: Latin characters up to 5 times, hanzi twice (FS ! knows no more)."""
+        return max(2, min(5, self._cells // max(1, cells(text)))) if text.isascii() else 2
 
     def rule(self) -> Iterator[bytes]:
         """A line of hyphens: every printer has them."""

@@ -213,7 +213,7 @@ class Wire:
         self._bold = bool(data[0] & 1)
 
     def _do_size(self, data: bytes) -> None:
-        self._times = 1 + min(1, data[0] & 0x0F)
+        self._times = 1 + (data[0] & 0x07)
 
     def _do_text(self, data: bytes) -> None:
         self._line += data
