@@ -4,7 +4,7 @@ Tests stand in front of it like a resident, with hands for the devices and the w
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -43,6 +43,8 @@ class Hall:
     """Everything between a touch and the paper, but the picture on the glass."""
 
     folder: Path
+    urls: Mapping[str, str] = field(default_factory=dict)
+    """Devices on other wires than `FITTED` says."""
     shown: list[tuple[View, Chrome]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -55,7 +57,9 @@ class Hall:
         self.connector = Connector(settings, self.store, practice=True)
         self.link = CentreLink(self.connector, ear, ear.report, None, Rhythm(queues_s=0.5, retry_s=0.3))
         self.devices: dict[str, Device] = {
-            name: registry.build(name, model, {key: url.format(hall=id(self)) for key, url in options.items()})
+            name: registry.build(
+                name, model, {key: self.urls.get(name, url.format(hall=id(self))) for key, url in options.items()}
+            )
             for name, (model, options) in FITTED.items()
         }
         self.workers = {name: Worker(name, device, ear.device, watch_s=0.3) for name, device in self.devices.items()}
