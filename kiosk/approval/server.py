@@ -111,6 +111,7 @@ def configure(service: Service, options: ServeOptions) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         proxy_headers=options.behind_tls_proxy,
+        timeout_keep_alive=75,  # kiosks ask every minute; a connection closed in between would cost them a failure
         timeout_graceful_shutdown=5,
         ssl_certfile=options.certificate,
         ssl_keyfile=options.key,
