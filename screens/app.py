@@ -87,8 +87,10 @@ class KioskApp(App):
         runTouchApp(embedded=True)
         self.frame()
 
-    def frame(self) -> None:
-        """One turn of the main loop."""
+    def frame(self, *, wait: bool = True) -> None:
+        """One turn of the main loop; with `wait` it sleeps first until something is due, at most 0.25 s."""
+        if not wait:
+            self._pacing.hurry()
         EventLoop.idle()
         EventLoop.window.mainloop()
 

@@ -53,6 +53,10 @@ class Pacing:
             ctypes.c_uint32.from_buffer(event).value = self._user_event
             self._sdl.SDL_PushEvent(event)
 
+    def hurry(self) -> None:
+        """Let the next turn of the loop not wait; only on the main thread."""
+        self._fresh = True
+
     def idle(self) -> float:
         """Wait until something is due, keep the clock's books, hand over letters; returns the time (s)."""
         clock = _clock()

@@ -11,7 +11,7 @@ from kivy.graphics.texture import Texture
 from kiosk import fonts
 from kiosk.words import Words
 from screens import icons
-from screens.linebreak import balanced, break_lines
+from screens.linebreak import balanced, break_lines, units
 from screens.theme import Theme
 
 
@@ -71,6 +71,10 @@ class Pen:
         """The text in lines not wider than `width`; `even` for titles."""
         breaker = balanced if even else break_lines
         return breaker(text, width, lambda piece: self.width(piece, style))
+
+    def longest_word(self, text: str, style: Style) -> float:
+        """The width of what must not be divided; 0 for no text."""
+        return max((self.width(unit.rstrip(" "), style) for unit in units(text)), default=0.0)
 
     def texture(self, lines: list[str], style: Style, align: str = "left", px: int | None = None) -> Texture:
         """A picture of the lines, white on nothing, to be coloured when drawn."""

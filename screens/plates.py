@@ -48,10 +48,12 @@ class Ground:
     def __init__(self, pos: tuple[float, float], size: tuple[float, float], radius: float, rule: float) -> None:
         self._radius = max(2, min(round(radius), int(min(size) // 2) - 1))
         self._rule = round(rule)
+        self.shown: Colour | None = None
         edge = self._radius + 1
         Color(1, 1, 1, 1)
         self._image = BorderImage(pos=pos, size=size, border=(edge, edge, edge, edge))
 
     def light(self, fill: Colour, line: Colour | None) -> None:
         """Fill and outline."""
+        self.shown = fill
         self._image.texture = plate(self._radius, self._rule, fill, line)
