@@ -45,7 +45,7 @@ def take(session: Session, hall: Hall, request: TicketRequest, kiosk_id: str) ->
         raise Refusal(404, "no-such-queue", f"There is no queue {request.queue}.")
     if not queue.open_at(hall.now()):
         raise Refusal(409, "queue-closed", f"Queue {queue.id} gives no tickets at this hour.")
-    session.get(CentreFact, "take_lock", with_for_update=True)
+    _one_at_a_time(session)
     _refuse_second(session, hall, queue, request.holder)
     row = _new_row(session, hall, queue, request.holder, kiosk_id)
     session.add(row)
@@ -88,6 +88,7 @@ def call(session: Session, hall: Hall, window: int, only: str | None = None) -> 
     Raises KioskError for a window or a queue that does not exist, or that do not belong together.
     """
     served_queues = _queues_of(hall, window, only)
+    _one_at_a_time(session)
     served = _finish(session, hall, window)
     row = session.scalar(
         select(TicketRow)
@@ -144,6 +145,11 @@ def view(session: Session, hall: Hall, row: TicketRow) -> Ticket:
         window=row.window,
         token=row.token,
     )
+
+
+def _one_at_a_time(session: Session) -> None:
+    """Numbers are given and called one after the other; the constraints alone would make many callers try again."""
+    session.get(CentreFact, "hall_lock", with_for_update=True)
 
 
 def _letter_title(letter: str) -> LocalText:

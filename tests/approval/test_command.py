@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from kiosk.__main__ import main
 from kiosk.approval.database import Database
+from kiosk.approval.server import ServeOptions, listen
 from kiosk.approval.service import open_database
 
 
@@ -156,3 +157,11 @@ def test_the_address_in_messages_hides_its_password() -> None:
     with pytest.raises(Exception, match=r"user:\*\*\*@host") as refused:
         Database("postgresql+nodriver://user:geheim@host/name")
     assert "geheim" not in str(refused.value)
+
+
+def test_answers_are_sent_at_once() -> None:
+    options = ServeOptions(database="", port=0)
+    with listen(options) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.proto == socket.IPPROTO_TCP  # what asyncio asks before it sets TCP_NODELAY

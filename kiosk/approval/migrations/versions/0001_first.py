@@ -32,7 +32,7 @@ def _centre_and_kiosks() -> None:
         sa.Column("name", sa.String(40), primary_key=True),
         sa.Column("value", sa.Text, nullable=False),
     )
-    op.bulk_insert(facts, [{"name": "take_lock", "value": ""}])
+    op.bulk_insert(facts, [{"name": "hall_lock", "value": ""}])
     op.create_table(
         "enrolment_codes",
         sa.Column("digest", sa.String(64), primary_key=True),
