@@ -65,8 +65,9 @@ class HomeScreen(Screen):
             Row(pen, top, [1.2, 1], theme.px(8)) if theme.roomy else Column(pen, top, theme.px(4)),
             tiles,
         ]
-        title, *cards = self._packages(view) or [None]
-        if title:
+        packages = self._packages(view)
+        if packages:
+            title, *cards = packages
             body += [title, Grid(pen, cards, 3 if theme.roomy else 2, theme.px(5))]
         return Page(body=body, gap_mm=5, stretch=tiles, stretch_limit=1.2)
 

@@ -10,6 +10,7 @@ import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import kivy
 from kivy.base import EventLoop
@@ -60,7 +61,7 @@ class Pacing:
     def idle(self) -> float:
         """Wait until something is due, keep the clock's books, hand over letters; returns the time (s)."""
         clock = _clock()
-        self._wait(self._patience(clock))
+        self._wait(self._patience())
         current: float = clock.time()
         clock._dt = current - clock._last_tick
         clock._last_tick = current
@@ -69,7 +70,7 @@ class Pacing:
             self._pump()
         return current
 
-    def _patience(self, clock: object) -> float:
+    def _patience(self) -> float:
         if self._letters.is_set() or self._fresh or EventLoop.quit or _touched():
             self._fresh = False
             return 0.0
@@ -94,7 +95,7 @@ def _touched() -> bool:
     return any(getattr(provider, "waiting_event", None) for provider in EventLoop.input_providers)
 
 
-def _clock() -> object:
+def _clock() -> Any:
     """The clock behind Kivy's proxy."""
     return object.__getattribute__(Clock, "_obj")
 

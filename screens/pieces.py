@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 class Piece(Widget):
     """The base: `fit(width)` sets the size and returns the height, `place(left, top)` draws."""
 
+    width: float
+    height: float
+
     def __init__(self, pen: Pen, children: Sequence["Piece"] = ()) -> None:
         super().__init__(size_hint=(None, None), size=(0, 0))
         self.pen = pen

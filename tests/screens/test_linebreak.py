@@ -1,5 +1,7 @@
 """Lines end where Chinese and Latin allow it."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,6 +44,6 @@ def test_nothing_is_lost_and_nothing_forbidden_begins_a_line(text: str, room: in
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     if all(width(unit) <= room for unit in text.split()):
         assert all(width(line) <= room for line in lines)
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if before and line and width(before) < room - 8:
             assert not (before[-1] in OPENERS and line[0] not in OPENERS and line[0] not in CLOSERS and " " not in text)

@@ -173,6 +173,19 @@ def test_figures_that_change_keep_the_place_in_the_list(stage: Open) -> None:
     assert opened.app.surface.scroll.offset == 700
 
 
+def test_figures_that_change_under_a_finger_do_not_lose_the_touch(stage: Open) -> None:
+    opened = shown(stage, "choose-queue")
+    view = SAMPLES["choose-queue"]
+    changed = replace(view, options=(replace(view.options[0], detail="9"), *view.options[1:]))
+    spot = opened.robot.spot(opened.robot.find("general"))
+    opened.robot.down(*spot)
+    opened.robot.frames()
+    opened.app.show(changed, chrome("zh_CN", "M"))
+    opened.robot.up(*spot)
+    opened.robot.frames()
+    assert (opened.told, opened.app.surface.view) == ([Chosen("general")], changed)
+
+
 def test_a_section_opens_and_closes(stage: Open) -> None:
     opened = shown(stage, "guide")
     count = len(opened.app.surface.scroll.items)
