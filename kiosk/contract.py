@@ -5,18 +5,22 @@ Errors are problem+json (RFC 9457) with `type` = "/problems/<code>". POSTs that 
 Kiosks authenticate with `Authorization: Bearer <credential>`. All times are RFC 3339 with an offset.
 """
 
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from kiosk.texts import LocalText
 
 API = "/v1"
 
+GZIP_SUFFIX = "-gzip"
+"""The catalogue's version is its ETag without quotes; the ETag of its gzip representation ends in this."""
+
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{8,128}$")]
+"""An Idempotency-Key."""
 
 
 class Wire(BaseModel):
@@ -54,15 +58,17 @@ class Heartbeat(Wire):
 
     version: Annotated[str, Field(max_length=40)]
     uptime_s: Annotated[float, Field(ge=0, allow_inf_nan=False)]
-    sent_at: datetime
+    sent_at: AwareDatetime
     devices: Annotated[tuple[DeviceReport, ...], Field(max_length=50)] = ()
 
 
 class HeartbeatAnswer(Wire):
-    """The service's clock, and the catalogue version it would serve."""
+    """The service's clock, the catalogue version it would serve, and the address under which residents reach the public
+    pages `/q/<token>` and `/guides/<item id>` (empty: the centre publishes none)."""
 
-    time: datetime
+    time: AwareDatetime
     catalogue_version: str
+    public_url: str = ""
 
 
 class ServiceQueue(Wire):
@@ -77,6 +83,12 @@ class ServiceQueue(Wire):
     waiting: Annotated[int, Field(ge=0)]
     estimated_wait_s: Annotated[int, Field(ge=0)]
     open: bool
+
+
+class Queues(Wire):
+    """All queues as they are now."""
+
+    queues: tuple[ServiceQueue, ...]
 
 
 class TicketState(StrEnum):
@@ -107,9 +119,15 @@ class Ticket(Wire):
     state: TicketState
     ahead: Annotated[int, Field(ge=0)]
     estimated_wait_s: Annotated[int, Field(ge=0)]
-    taken_at: datetime
+    taken_at: AwareDatetime
     window: int | None = None
     token: str = Field(repr=False)
+
+
+class Tickets(Wire):
+    """The open tickets of one holder, oldest first."""
+
+    tickets: tuple[Ticket, ...]
 
 
 class Problem(Wire):

@@ -13,6 +13,7 @@ KioskError
  |    +-- CentreRefused        it answered, and said no (or something we do not understand)
  |    +-- CentreForbidden      our credential is not accepted: a matter for the operator
  +-- CatalogueError          a catalogue that must not be shown: missing field, unknown key, dangling reference
+ +-- StoreError              the kiosk's own encrypted file cannot be used: wrong key, damaged, not ours to open
  +-- SettingsError           refuses to start, says which file and key
  +-- SetupError              a font, a display, a port is missing: says what to do
 
@@ -113,6 +114,10 @@ class CatalogueError(KioskError):
     """A catalogue that must not be shown; the message names item and field."""
 
 
+class StoreError(KioskError):
+    """The kiosk's own encrypted file cannot be used; the message names the file and what to do."""
+
+
 class SettingsError(KioskError):
     """A settings file that must not be used; the message names file, key and the nearest known key."""
 
@@ -133,16 +138,42 @@ class Remedy:
 REMEDIES: Mapping[Fault, Remedy] = {
     Fault.PAPER_LOW: Remedy(msg("The paper is running low."), msg("Put in a new roll soon."), True),
     Fault.PAPER_OUT: Remedy(msg("The printer has run out of paper."), msg("Put in a new roll, close the cover."), True),
-    Fault.PAPER_JAM: Remedy(msg("The paper is stuck in the printer."), msg("Open the cover, pull the paper out, close the cover."), True),
+    Fault.PAPER_JAM: Remedy(
+        msg("The paper is stuck in the printer."), msg("Open the cover, pull the paper out, close the cover."), True
+    ),
     Fault.COVER_OPEN: Remedy(msg("The printer's cover is open."), msg("Close the cover until it clicks."), True),
-    Fault.CUTTER: Remedy(msg("The printer could not cut the paper."), msg("Switch the printer off, clear the cutter, switch it on."), True),
-    Fault.HEAD_HOT: Remedy(msg("The printer is cooling down."), msg("Wait two minutes; check the room's ventilation if it comes back."), True),
+    Fault.CUTTER: Remedy(
+        msg("The printer could not cut the paper."),
+        msg("Switch the printer off, clear the cutter, switch it on."),
+        True,
+    ),
+    Fault.HEAD_HOT: Remedy(
+        msg("The printer is cooling down."),
+        msg("Wait two minutes; check the room's ventilation if it comes back."),
+        True,
+    ),
     Fault.TONER_LOW: Remedy(msg("The toner is running low."), msg("Order a toner cartridge."), True),
     Fault.TONER_OUT: Remedy(msg("The printer has run out of toner."), msg("Change the toner cartridge."), True),
-    Fault.OFFLINE: Remedy(msg("The device is offline."), msg("Press the device's online or feed button; check its display."), True),
-    Fault.UNPLUGGED: Remedy(msg("The device is not connected."), msg("Check both ends of its cable and its power."), True),
-    Fault.NO_ANSWER: Remedy(msg("The device does not answer."), msg("Switch the device off and on; check its cable."), True),
-    Fault.WRONG_DEVICE: Remedy(msg("The device is not set up correctly."), msg("Another device answers on this port; compare the settings with the cables."), True),
-    Fault.NOT_AUTHORISED: Remedy(msg("The card reader is out of order."), msg("The reader's security module is not authorised; send it to the supplier."), True),
-    Fault.HARDWARE: Remedy(msg("The device is out of order."), msg("Switch it off and on; if it stays, call the supplier."), True),
+    Fault.OFFLINE: Remedy(
+        msg("The device is offline."), msg("Press the device's online or feed button; check its display."), True
+    ),
+    Fault.UNPLUGGED: Remedy(
+        msg("The device is not connected."), msg("Check both ends of its cable and its power."), True
+    ),
+    Fault.NO_ANSWER: Remedy(
+        msg("The device does not answer."), msg("Switch the device off and on; check its cable."), True
+    ),
+    Fault.WRONG_DEVICE: Remedy(
+        msg("The device is not set up correctly."),
+        msg("Another device answers on this port; compare the settings with the cables."),
+        True,
+    ),
+    Fault.NOT_AUTHORISED: Remedy(
+        msg("The card reader is out of order."),
+        msg("The reader's security module is not authorised; send it to the supplier."),
+        True,
+    ),
+    Fault.HARDWARE: Remedy(
+        msg("The device is out of order."), msg("Switch it off and on; if it stays, call the supplier."), True
+    ),
 }

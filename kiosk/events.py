@@ -3,8 +3,7 @@
 Events are frozen values; workers and screens post them, the runner feeds them to the journey's table.
 """
 
-from dataclasses import dataclass, field
-from uuid import uuid4
+from dataclasses import dataclass
 
 from kiosk.contract import ServiceQueue, Ticket
 from kiosk.errors import Fault
@@ -40,10 +39,10 @@ class Pressed(Event):
 
 @dataclass(frozen=True)
 class Confirmed(Event):
-    """The main action that does something for good. `key` is made when the button is drawn, so that a second tap
-    carries the same one: it becomes the Idempotency-Key."""
+    """The main action that does something for good. `key` is stamped by the runner at the press that is accepted and
+    becomes the Idempotency-Key of all that follows from it; a second tap meets a step that no longer knows the event."""
 
-    key: str = field(default_factory=lambda: uuid4().hex)
+    key: str = ""
 
 
 @dataclass(frozen=True, repr=False)

@@ -49,6 +49,8 @@ class Msg:
 
     id: str
     values: tuple[tuple[str, "Value"], ...] = ()
+    plural: str = ""
+    """The English plural form, where the sentence counts `n`."""
 
     @property
     def mapping(self) -> Mapping[str, "Value"]:
@@ -63,3 +65,8 @@ Text: TypeAlias = "Msg | LocalText | str"
 def msg(message_id: str, **values: Value) -> Msg:
     """`msg("{n} people ahead", n=6)`. The id must be a literal, so that `tests/test_words.py` finds it."""
     return Msg(message_id, tuple(sorted(values.items())))
+
+
+def counted(singular: str, plural: str, n: int, **values: Value) -> Msg:
+    """`counted("{n} person ahead", "{n} people ahead", n=6)`. Translations stand under the singular id."""
+    return Msg(singular, tuple(sorted({"n": n, **values}.items())), plural)

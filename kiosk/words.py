@@ -1,6 +1,102 @@
 """Says texts in a language: messages from `config/locale/<lang>/*.po`, catalogue texts, dates, numbers, durations.
 
-English message ids stand in the code; zh_CN and zh_HK are complete by test. A language is one folder with one or more
-.po files; facts about it (its own name, font, direction) are entries with msgctxt "language". A fourth language is a
-new folder. Read by Babel; no compiled files.
+English message ids stand in the code; zh_CN and zh_HK are complete by test. A language is one folder with .po files;
+facts about it (its own name, direction, font region) are entries with msgctxt "language". A fourth language is a new
+folder, or one file in it. Read by Babel; no compiled files.
 """
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from kiosk.errors import SettingsError
+from kiosk.texts import LocalText, Msg, Text, Value
+
+LOCALES = Path(__file__).resolve().parent.parent / "config" / "locale"
+MOMENT = {"zh_CN": "M月d日 EEEE HH:mm", "zh_HK": "M月d日 EEEE HH:mm"}
+"""How a date with a time stands in a line, where Babel's own skeletons read worse."""
+
+
+class Words:
+    """One language's words. Immutable; `load()` keeps one per language."""
+
+    def __init__(self, language: str, messages: Mapping[str, str], facts: Mapping[str, str]) -> None:
+        self.language = language
+        self._messages = messages
+        self._locale = Locale.parse(language)
+        self.name = facts.get("name", language)
+        self.direction = facts.get("direction", "ltr")
+        self.mark = facts.get("in Chinese", "")
+        """Said beside a catalogue text that is shown in Chinese because this language has none."""
+
+    def say(self, text: Text) -> str:
+        """The finished sentence. A message that is not translated is said in English: visible, never a crash."""
+        if isinstance(text, Msg):
+            return self._sentence(text)
+        return text.in_language(self.language) if isinstance(text, LocalText) else text
+
+    def knows(self, message_id: str) -> bool:
+        """Whether there is a translation of the message id."""
+        return message_id in self._messages
+
+    def _sentence(self, message: Msg) -> str:
+        pattern = self._messages.get(message.id) or self._english(message)
+        return pattern.format_map({name: self._form(value) for name, value in message.values})
+
+    @staticmethod
+    def _english(message: Msg) -> str:
+        return message.plural if message.plural and dict(message.values).get("n") != 1 else message.id
+
+    def _form(self, value: Value) -> str:
+        if isinstance(value, (str, Msg, LocalText)):
+            return self.say(value)
+        if isinstance(value, timedelta):
+            return format_timedelta(value, granularity="minute", threshold=1.2, locale=self._locale)
+        if isinstance(value, datetime):
+            return self.moment(value)
+        if isinstance(value, date):
+            return format_date(value, "long", locale=self._locale)
+        return format_decimal(value, locale=self._locale)
+
+    def moment(self, at: datetime) -> str:
+        """Date, weekday and time of day in the language's form."""
+        return format_datetime(at, MOMENT.get(self.language, "EEE, d MMM, HH:mm"), locale=self._locale)
+
+
+def available(folder: Path = LOCALES) -> tuple[str, ...]:
+    """The languages there are words for, besides English which stands in the code."""
+    return tuple(sorted({"en", *(path.name for path in folder.iterdir() if any(path.glob("*.po")))}))
+
+
+@cache
+def load(language: str, folder: Path = LOCALES) -> Words:
+    """The words of a language. Raises SettingsError naming the language that has no folder."""
+    files = sorted((folder / language).glob("*.po"))
+    if not files and language != "en":
+        raise SettingsError(f"There are no words for the language {language}: no .po file in {folder / language}.")
+    messages: dict[str, str] = {}
+    facts: dict[str, str] = {}
+    for path in files:
+        _read(path, messages, facts)
+    return Words(language, messages, facts)
+
+
+def _read(path: Path, messages: dict[str, str], facts: dict[str, str]) -> None:
+    with path.open("rb") as file:
+        entries: Iterable[object] = read_po(file, ignore_obsolete=True, abort_invalid=True)
+        for entry in entries:
+            _keep(entry, messages, facts)
+
+
+def _keep(entry: object, messages: dict[str, str], facts: dict[str, str]) -> None:
+    identity, text = getattr(entry, "id", ""), getattr(entry, "string", "")
+    if not identity or not text:
+        return
+    target = facts if getattr(entry, "context", None) == "language" else messages
+    target[identity] = text

@@ -4,7 +4,7 @@ Every field that the law wants disclosed for an item is required here, so that a
 legal basis, conditions, materials, process, time limits, fees, sample texts, enquiry phone, supervision phone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
@@ -16,6 +16,16 @@ from kiosk.texts import LocalText
 ItemId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Phone = Annotated[str, Field(pattern=r"^[0-9+][0-9 -]{5,19}$")]
 Some = Field(min_length=1)
+
+
+def _refuse_twice(what: str, ids: Iterable[str]) -> frozenset[str]:
+    """The ids as a set; ValueError names the first one that is there twice."""
+    seen: set[str] = set()
+    for one in ids:
+        if one in seen:
+            raise ValueError(f"{what} {one} is there twice")
+        seen.add(one)
+    return frozenset(seen)
 
 
 class Published(BaseModel):
@@ -99,16 +109,25 @@ class TimeLimit(Published):
 class Fee(Published):
     """What it costs, in yuan, and why or why not."""
 
-    yuan: Annotated[float, Field(ge=0)]
+    yuan: Annotated[float, Field(ge=0, allow_inf_nan=False)]
     note: LocalText
 
 
+class ReportingGroup(StrEnum):
+    """The three lines of the yearly report: 公共场所卫生许可, 市场监督管理, 食品摊贩登记."""
+
+    HYGIENE = "hygiene"
+    MARKET = "market"
+    VENDOR = "vendor"
+
+
 class Group(Published):
-    """A shelf of items. `icon` is a Material Design Icons name."""
+    """A shelf of items. `icon` is a Material Design Icons name; `reporting_group` its line in the yearly report."""
 
     id: ItemId
     title: LocalText
-    icon: str
+    icon: Annotated[str, Some]
+    reporting_group: ReportingGroup
 
 
 class ServiceItem(Published):
@@ -134,6 +153,12 @@ class ServiceItem(Published):
     delivery: Annotated[tuple[ResultDelivery, ...], Some]
     result: LocalText
     validity_years: Annotated[int, Field(ge=1, le=99)] | None = None
+
+    @model_validator(mode="after")
+    def _each_once(self) -> "ServiceItem":
+        _refuse_twice("material", (material.id for material in self.materials))
+        _refuse_twice("process step", (step.id for step in self.process))
+        return self
 
 
 class PackageItem(Published):
@@ -165,9 +190,9 @@ class Catalogue(Published):
 
     @model_validator(mode="after")
     def _references_hold(self) -> "Catalogue":
-        groups, items = {g.id for g in self.groups}, {i.id for i in self.items}
-        if len(items) != len(self.items):
-            raise ValueError("an item id is used twice")
+        groups = _refuse_twice("group", (group.id for group in self.groups))
+        items = _refuse_twice("item", (item.id for item in self.items))
+        _refuse_twice("package", (package.id for package in self.packages))
         for item in self.items:
             if item.group not in groups:
                 raise ValueError(f"item {item.id}: no group {item.group}")

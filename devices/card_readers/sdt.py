@@ -1,0 +1,169 @@
+"""ID-card reader speaking the SDT protocol (GA/T 467-2019, SAM_V and SAM_A modules) over any serial URL."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from devices.card_readers import sdt_card
+from devices.card_readers.sdt_frame import Reply
+from devices.card_readers.sdt_link import ADDRESS, FIND, READ, SAM_ID, SAM_STATUS, SELECT, Command, Link
+from devices.card_readers.sdt_status import Act, Sw3, error_for, meaning
+from devices.health import status_of
+from devices.transports.line import Line, open_line
+from kiosk.errors import CardGone, CardUnreadable, DeviceUnavailable, Fault
+from kiosk.ports.card_reader import IdCard
+from kiosk.ports.device import ABSENT, READY, Status
+
+LYING = frozenset({Sw3.OK, Sw3.EMPTY})
+"""Answers to `30 03` while the card that was read still lies on the reader."""
+SAM_FAULTS = {0x60: Fault.HARDWARE, 0x66: Fault.NOT_AUTHORISED}
+PROBE_EVERY_S = 1.0
+PROBES = 3
+
+
+class SdtReader:
+    """Finds, selects and reads cards. Fingerprints (`30 10`) are never asked for."""
+
+    @dataclass(frozen=True)
+    class Options:
+        """`url`: any pyserial URL or socket://; `baud` 9600 to 115200; `poll_s`: pause between looks for a card."""
+
+        url: str
+        baud: int = 115200
+        poll_s: float = 0.1
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self._line: Line | None = None
+        self._link: Link | None = None
+        self._selected = False
+        self._probes_left = 0
+        self._probe_at = 0.0
+
+    def open(self) -> None:
+        """Open the line and see that a security module answers. Raises DeviceUnavailable."""
+        if self._link:
+            return
+        self._line = open_line(self.options.url, self.options.baud)
+        self._link = Link(self._line, self.options.baud)
+        self._selected, self._probes_left, self._probe_at = False, PROBES, 0.0
+        try:
+            self._link.ask(SAM_STATUS)
+        except DeviceUnavailable:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the line."""
+        if self._line:
+            self._line.close()
+        self._line = self._link = None
+
+    def status(self) -> Status:
+        """Ask the security module how it is; a reader that went away is closed, so that it can be opened again."""
+        if not self._link:
+            return ABSENT
+        try:
+            answer = self._link.ask(SAM_STATUS)
+        except DeviceUnavailable as error:
+            self.close()
+            return status_of((error.fault,))
+        return READY if answer.sw3 == Sw3.OK else status_of((SAM_FAULTS.get(answer.sw3, Fault.HARDWARE),))
+
+    def sam_id(self) -> str:
+        """The security module's number as vendors print it. Raises DeviceUnavailable."""
+        raw = self._good(SAM_ID).data
+        parts = (int.from_bytes(raw[at : at + 4], "little") for at in (4, 8, 12))
+        day, serial, check = parts
+        return f"{raw[0]:02d}.{raw[2]:02d}-{day}-{serial:09d}-{check:09d}"
+
+    def await_card(self, timeout_s: float) -> bool:
+        """Look for a card every `poll_s` until `timeout_s`. Raises DeviceUnavailable."""
+        return self._until(self._card_lies, timeout_s)
+
+    def read(self) -> IdCard:
+        """Read the card; where it moved, find and read it once more. Raises as the port says."""
+        answer = self._attempt()
+        if meaning(answer.sw3).act is Act.FIND_AGAIN:
+            self._selected = False
+            self._ask(FIND)
+            answer = self._attempt()
+        if answer.sw3 == Sw3.OK:
+            return sdt_card.parse_reply(answer.data)
+        raise self._why_not(answer)
+
+    def await_removal(self, timeout_s: float) -> bool:
+        """Ask the selected card for something harmless until it is not there twice in a row."""
+        return self._until(self._card_left, timeout_s)
+
+    def _attempt(self) -> Reply:
+        """Select unless it is already, then read. A refused select is no reason not to read: a card that was selected
+        once refuses it until it is taken away."""
+        if not self._selected:
+            self._selected = self._ask(SELECT).sw3 == Sw3.OK
+            self._probes_left, self._probe_at = PROBES, 0.0
+        answer = self._ask(READ)
+        self._selected = answer.sw3 == Sw3.OK
+        return answer
+
+    def _why_not(self, answer: Reply) -> Exception:
+        error = error_for(answer.sw3)
+        if type(error) is CardUnreadable and self._gone():
+            return CardGone("The card was taken away before it was read.")
+        return error
+
+    def _gone(self) -> bool:
+        return self._ask(FIND).sw3 == Sw3.NO_CARD and self._ask(ADDRESS).sw3 not in LYING
+
+    def _card_lies(self) -> bool:
+        answer = self._ask(FIND)
+        if answer.sw3 == Sw3.FOUND:
+            self._selected = False
+            return True
+        if answer.sw3 in SAM_FAULTS:
+            raise error_for(answer.sw3)
+        return self._lies_selected()
+
+    def _lies_selected(self) -> bool:
+        """A card that was selected before, perhaps by another program, is not found but answers: ask a few times."""
+        if not self._probes_left or time.monotonic() < self._probe_at:
+            return False
+        self._probe_at = time.monotonic() + PROBE_EVERY_S
+        self._selected = self._ask(ADDRESS).sw3 in LYING
+        self._probes_left = PROBES if self._selected else self._probes_left - 1
+        return self._selected
+
+    def _card_left(self) -> bool:
+        if self._ask(ADDRESS).sw3 in LYING:
+            return False
+        self._selected = False
+        time.sleep(self.options.poll_s)
+        return self._gone()
+
+    def _until(self, happened: Callable[[], bool], timeout_s: float) -> bool:
+        """Try `happened` at an even beat until it is so; at least once."""
+        end = time.monotonic() + timeout_s
+        beat = time.monotonic()
+        while not happened():
+            beat = max(beat + self.options.poll_s, time.monotonic())
+            if beat >= end:
+                time.sleep(max(0.0, end - time.monotonic()))
+                return False
+            time.sleep(max(0.0, beat - time.monotonic()))
+        return True
+
+    def _good(self, command: Command) -> Reply:
+        answer = self._ask(command)
+        if answer.sw3 not in command.good:
+            raise error_for(answer.sw3)
+        return answer
+
+    def _ask(self, command: Command) -> Reply:
+        """Ask; a reader that went away is closed at once. Raises DeviceUnavailable."""
+        if not self._link:
+            raise DeviceUnavailable(f"The card reader on {self.options.url} is not open.", Fault.UNPLUGGED)
+        try:
+            return self._link.ask(command)
+        except DeviceUnavailable:
+            self.close()
+            raise

@@ -1,0 +1,46 @@
+"""What every cable looks like to a driver: bytes out, bytes in, always with a time limit.
+
+`open_line(url)` picks the kind of cable from its address:
+
+    /dev/ttyUSB0, sim://..., spy://..., loop://   a serial line by pyserial
+    socket://host:port, tcp://host:port           TCP (port 9100 where none is given)
+    /dev/usb/lp0, file:///dev/usb/lp0             a character device of the kernel's printer class
+"""
+
+from typing import Protocol
+
+
+class Line(Protocol):
+    """An open cable. Every method raises DeviceUnavailable, with a sentence that names the address."""
+
+    url: str
+
+    def write(self, data: bytes, timeout_s: float) -> None:
+        """Send everything within `timeout_s`. Raises NotTaking when the other side stops taking data."""
+
+    def read(self, size: int, timeout_s: float) -> bytes:
+        """Up to `size` bytes: fewer, or none, when `timeout_s` passed first. No polling: wakes when they are there."""
+
+    def drain(self) -> None:
+        """Forget everything that has arrived and was not read."""
+
+    def abandon(self) -> None:
+        """Drop what was written and has not left this machine yet; the line stays open."""
+
+    def close(self) -> None:
+        """Let go of the cable; harmless when closed, never raises."""
+
+
+def open_line(url: str, baud: int = 115200) -> Line:
+    """Open the cable at `url`; `baud` matters to serial lines only. Raises DeviceUnavailable."""
+    if url.startswith(("tcp://", "socket://")):
+        from devices.transports.tcp_line import TcpLine  # noqa: PLC0415  only the cable in use is imported
+
+        return TcpLine(url)
+    if url.startswith(("/dev/usb/lp", "file://")):
+        from devices.transports.lp_line import LpLine  # noqa: PLC0415
+
+        return LpLine(url.removeprefix("file://"))
+    from devices.transports.serial_line import SerialLine  # noqa: PLC0415
+
+    return SerialLine(url, baud)

@@ -1,0 +1,76 @@
+"""The kernel's USB printer class (usblp, /dev/usb/lp*): a character device that blocks when the paper is out."""
+
+import os
+import select
+import time
+
+from devices.transports.faults import NotTaking, unavailable
+from kiosk.errors import Fault
+
+
+class LpLine:
+    """An open printer device. Raises DeviceUnavailable."""
+
+    def __init__(self, path: str) -> None:
+        self.url = path
+        self._fd = _opened(path)
+
+    def write(self, data: bytes, timeout_s: float) -> None:
+        """Send everything within `timeout_s`. Raises NotTaking when the printer stops taking data."""
+        view, end = memoryview(data), time.monotonic() + timeout_s
+        while view:
+            _, ready, _ = select.select([], [self._fd], [], max(0.0, end - time.monotonic()))
+            if not ready:
+                raise NotTaking(f"{self.url} stopped taking data.", Fault.NO_ANSWER)
+            view = view[self._send(view) :]
+
+    def read(self, size: int, timeout_s: float) -> bytes:
+        """Up to `size` bytes, fewer when `timeout_s` passed first."""
+        got, end = bytearray(), time.monotonic() + timeout_s
+        while len(got) < size:
+            ready, _, _ = select.select([self._fd], [], [], max(0.0, end - time.monotonic()))
+            if not ready:
+                break
+            if not (chunk := self._receive(size - len(got))):
+                break  # usblp answers with no bytes when the printer has nothing to say
+            got += chunk
+        return bytes(got)
+
+    def drain(self) -> None:
+        """Forget what has arrived."""
+        while select.select([self._fd], [], [], 0)[0] and self._receive(4096):
+            pass
+
+    def abandon(self) -> None:
+        """Open anew: the kernel gives up what it has not handed over."""
+        self.close()
+        self._fd = _opened(self.url)
+
+    def close(self) -> None:
+        """Close the device."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+    def _send(self, view: memoryview) -> int:
+        try:
+            return os.write(self._fd, view)
+        except BlockingIOError:
+            return 0
+        except OSError as error:
+            raise unavailable(self.url, error) from error
+
+    def _receive(self, size: int) -> bytes:
+        try:
+            return os.read(self._fd, size)
+        except BlockingIOError:
+            return b""
+        except OSError as error:
+            raise unavailable(self.url, error) from error
+
+
+def _opened(path: str) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    except OSError as error:
+        raise unavailable(path, error) from error

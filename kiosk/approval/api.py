@@ -1,0 +1,51 @@
+"""What the routers share: the service behind the request, the kiosk that asks, the documented problems."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, Request, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from kiosk.approval import enrolment
+from kiosk.approval.service import Service
+from kiosk.contract import Problem
+
+_bearer = HTTPBearer(auto_error=False, scheme_name="kiosk", description="The credential of an enrolled kiosk.")
+
+
+def service_of(request: Request) -> Service:
+    """The service that this application serves."""
+    service: Service = request.app.state.service
+    return service
+
+
+ServiceDep = Annotated[Service, Depends(service_of)]
+
+
+def kiosk_of(service: ServiceDep, credential: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]) -> str:
+    """The id of the enrolled kiosk that asks. Raises Refusal 401 or 403."""
+    with service.database.reading() as session:
+        return enrolment.authenticate(session, credential.credentials if credential else "")
+
+
+KioskDep = Annotated[str, Depends(kiosk_of)]
+
+_PROBLEMS = {
+    400: "The request cannot be read.",
+    401: "No credential, or one that is not known.",
+    403: "Not allowed: a revoked credential, or a code that is not accepted.",
+    404: "There is no such thing.",
+    409: "It does not go together with what is already there.",
+    413: "The request is too large.",
+    422: "The request does not fit the contract.",
+    429: "Too many attempts; see Retry-After.",
+    503: "Busy; see Retry-After.",
+}
+
+
+def refuses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of an operation that may answer with these problems."""
+    return {status: {"model": Problem, "description": _PROBLEMS[status]} for status in sorted(statuses)}
+
+
+AUTHENTICATED = (401, 403, 503)
+WITH_BODY = (400, 413, 422)

@@ -1,0 +1,134 @@
+"""What can be printed, as data in the visit's language: the ticket's slip and the guide."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kiosk.catalogue.model import Material, ServiceItem
+from kiosk.contract import Ticket
+from kiosk.journeys.guide_page import DELIVERY, IDENTITY, fee_fact, material_terms, promise
+from kiosk.journeys.ticket import about, people_ahead, windows
+from kiosk.ports.document import Big, Block, Document, Facts, Heading, Items, Paragraph, Qr, Rule
+from kiosk.texts import Text, msg
+from kiosk.words import Words
+from kiosk.world import World
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Says texts for one print: the words of the visit and the world at that moment."""
+
+    words: Words
+    world: World
+
+    def say(self, text: Text) -> str:
+        """A finished sentence."""
+        return self.words.say(text)
+
+    def document(self, name: str, blocks: list[Block]) -> Document:
+        """Blocks with the hall's name, phones and the moment below."""
+        station = self.world.station
+        phones = msg(
+            "Enquiries {enquiry}, supervision {supervision}",
+            enquiry=station.enquiry_phone,
+            supervision=station.supervision_phone,
+        )
+        footer = (self.say(station.hall), self.say(phones), self.words.moment(self.world.now))
+        return Document(name, self.words.language, tuple(blocks), footer)
+
+    def ticket(self, ticket: Ticket) -> Document:
+        """The slip of a queue ticket: the number large, where, how many ahead, and the code that follows it."""
+        rows = (
+            (msg("Please wait for"), windows(ticket.windows)),
+            (msg("In the queue"), people_ahead(ticket.ahead)),
+            (msg("Wait"), about(ticket.estimated_wait_s)),
+            (msg("Taken at"), self._time(ticket.taken_at)),
+        )
+        blocks: list[Block] = [
+            Heading(self.say(ticket.queue_title)),
+            Big(ticket.number),
+            Facts(tuple((self.say(label), self.say(value)) for label, value in rows)),
+            Paragraph(
+                self.say(
+                    msg(
+                        "Listen for your number and watch the hall's screen. A number that was called and missed loses its place."
+                    )
+                ),
+                small=True,
+            ),
+        ]
+        if self.world.station.public_url:
+            caption = msg("Scan: follow your number, or give it up")
+            blocks += [Rule(), Qr(self.world.ticket_url(ticket.token), self.say(caption))]
+        return self.document("ticket", blocks)
+
+    def _time(self, at: datetime) -> Text:
+        return at.astimezone(self.world.now.tzinfo).strftime("%H:%M")
+
+    def guide(self, item: ServiceItem) -> Document:
+        """A guide to take along: all disclosed fields, things to bring with boxes to tick."""
+        blocks: list[Block] = [Heading(self.say(item.title)), Paragraph(self.say(item.summary))]
+        if self.world.catalogue.sample:
+            blocks.append(
+                Paragraph(
+                    self.say(msg("Sample data: please ask at the front desk before you rely on it.")), strong=True
+                )
+            )
+        blocks += [self._facts(item), *self._materials(item)]
+        blocks += self._section(msg("Conditions"), Items(self._all(item.conditions)))
+        steps = tuple(
+            f"{self.say(step.title)}：{self.say(step.detail)}"
+            if self._chinese
+            else f"{self.say(step.title)}: {self.say(step.detail)}"
+            for step in item.process
+        )
+        blocks += self._section(msg("Process"), Items(steps, numbered=True))
+        blocks += self._section(msg("Legal basis"), Items(self._all(item.legal_basis)))
+        blocks += self._section(
+            msg("Who may apply"), Items(self._all(tuple(IDENTITY[method] for method in item.identity_methods)))
+        )
+        if self.world.station.public_url:
+            blocks += [Rule(), Qr(self.world.guide_url(item.id), self.say(msg("Scan: this guide on your phone")))]
+        return self.document("guide", blocks)
+
+    @property
+    def _chinese(self) -> bool:
+        return self.words.language.startswith("zh")
+
+    def _all(self, texts: tuple[Text, ...]) -> tuple[str, ...]:
+        return tuple(self.say(text) for text in texts)
+
+    def _facts(self, item: ServiceItem) -> Facts:
+        promised, fee = promise(item), fee_fact(item.fee)
+        delivery = "；" if self._chinese else "; "
+        rows = (
+            (msg("Time limit"), msg("{value}, {note}", value=self.say(promised.value), note=self.say(promised.note))),
+            (msg("Fees"), fee.value),
+            (msg("You receive"), item.result),
+            (msg("The result comes"), delivery.join(self.say(DELIVERY[way]) for way in item.delivery)),
+            (msg("Enquiries"), item.enquiry_phone),
+            (msg("Supervision"), item.supervision_phone),
+        )
+        return Facts(tuple((self.say(label), self.say(value)) for label, value in rows))
+
+    def _section(self, title: Text, content: Block) -> list[Block]:
+        return [Heading(self.say(title), level=2), content]
+
+    def _materials(self, item: ServiceItem) -> list[Block]:
+        bring = tuple(self._material(material) for material in item.materials if not material.held_by_government)
+        filed = tuple(self.say(material.name) for material in item.materials if material.held_by_government)
+        samples = tuple(
+            f"{self.say(material.name)}：{self.say(material.sample_text)}"
+            if self._chinese
+            else f"{self.say(material.name)}: {self.say(material.sample_text)}"
+            for material in item.materials
+        )
+        blocks = self._section(msg("Please bring"), Items(bring, boxes=True)) if bring else []
+        if filed:
+            blocks += self._section(msg("Already on file, not needed again"), Items(filed))
+        return [*blocks, *self._section(msg("Sample texts"), Items(samples))]
+
+    def _material(self, material: Material) -> str:
+        terms = self.say(material_terms(material))
+        extra = "" if material.required else self.say(msg("only if it applies"))
+        inside = ("；" if self._chinese else "; ").join(part for part in (terms, extra) if part)
+        return f"{self.say(material.name)}（{inside}）" if self._chinese else f"{self.say(material.name)} ({inside})"

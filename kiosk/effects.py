@@ -1,0 +1,62 @@
+"""What a journey may ask of the outside, as data. `kiosk.handlers` does it; the answers come back as events."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.contract import Ticket
+from kiosk.ports.card_reader import IdCard
+
+
+class PrinterName(StrEnum):
+    """The printers of a station, by the name of their worker."""
+
+    TICKET = "ticket_printer"
+    A4 = "a4_printer"
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Something to be done. It is cancelled when its step is left, unless the next step `keeps` it."""
+
+
+@dataclass(frozen=True)
+class ReadCard(Effect):
+    """Wait for a card and read it: CardSeen, then CardRead or CardFailed; CardReaderLost."""
+
+
+@dataclass(frozen=True)
+class TakeTicket(Effect):
+    """TicketTaken, CentreAway or CentreSaidNo. Exactly once per `key`."""
+
+    queue: str
+    holder: IdCard | None
+    key: str
+
+
+@dataclass(frozen=True)
+class FindTickets(Effect):
+    """TicketsFound, CentreAway or CentreSaidNo."""
+
+    holder: IdCard
+
+
+@dataclass(frozen=True)
+class GiveUpTicket(Effect):
+    """TicketGivenUp, CentreAway or CentreSaidNo."""
+
+    ticket_id: str
+
+
+@dataclass(frozen=True)
+class PrintTicket(Effect):
+    """Print a ticket's slip: PrintedOut, PrintSent or PrintFailed."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True)
+class PrintGuide(Effect):
+    """Print a guide on a printer: PrintedOut, PrintSent or PrintFailed."""
+
+    item: str
+    printer: PrinterName

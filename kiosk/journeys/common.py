@@ -1,0 +1,148 @@
+"""Steps and actions shared by journeys: identify with a card, wait, apologise, finish."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from kiosk import availability
+from kiosk.effects import ReadCard
+from kiosk.events import CardFailed, CardRead, CardReaderLost, CardSeen, Event, Pressed, TimedOut
+from kiosk.journeys.model import Answers, EndVisit, Goto, Pace, Step, Target
+from kiosk.ports.card_reader import IdCard
+from kiosk.texts import Msg, Text, msg
+from kiosk.views import Action, MessageView, Tone, View, WaitView
+from kiosk.world import World
+
+HOME = "home.home"
+ANYWHERE: Mapping[type[Event], Target] = {TimedOut: EndVisit()}
+
+FINISH = Action(Pressed("finish"), msg("Finish and clear my data"), "check", main=True)
+ANOTHER = Action(Pressed("another"), msg("Do something else"), "home")
+
+
+def press(**targets: Target) -> Target:
+    """A target for `Pressed`: the button's name decides. "finish" ends the visit and "another" goes home anywhere."""
+    table: dict[str, Target] = {"finish": EndVisit(), "another": HOME, **targets}
+
+    def pressed(answers: Answers, event: Pressed, world: World) -> Any:
+        target = table.get(event.name)
+        if target is None:
+            raise ValueError(f"a button {event.name!r} that its step does not know")
+        return target(answers, event, world) if callable(target) else target
+
+    return pressed
+
+
+def wait(title: Msg, explain: Msg, icon: str, expected_s: float | None = None) -> Callable[[Answers, World], View]:
+    """A view function for a step of waiting."""
+    view = WaitView(title, explain, icon, expected_s)
+    return lambda _answers, _world: view
+
+
+def ask_for_card(without: Action) -> Callable[[Answers, World], View]:
+    """ "Put your card here", with the way around it."""
+    view = WaitView(
+        msg("Place your ID card on the reader"),
+        msg("The marked area is below the screen. Leave the card there for about one second."),
+        "card-account-details-outline",
+        points_down=True,
+        actions=(without,),
+    )
+    return lambda _answers, _world: view
+
+
+def card_unreadable(without: Action) -> Callable[[Answers, World], View]:
+    """The card was there and could not be read."""
+    view = MessageView(
+        Tone.TROUBLE,
+        msg("The card could not be read"),
+        icon="card-off-outline",
+        steps=(
+            msg("Take the card out of its cover or wallet, and away from other cards."),
+            msg("Lay it flat on the marked area and leave it there until the screen changes."),
+            msg("If it still does not work, go on without the card or ask at the front desk."),
+        ),
+        actions=(Action(Pressed("again"), msg("Try again"), "refresh", main=True), without),
+    )
+    return lambda _answers, _world: view
+
+
+def card_not_genuine(without: Action) -> Callable[[Answers, World], View]:
+    """Reader and card could not authenticate each other."""
+    view = MessageView(
+        Tone.TROUBLE,
+        msg("This card could not be verified"),
+        msg("The reader does not accept this card. Nothing was kept. The front desk can help you."),
+        icon="shield-alert-outline",
+        actions=(Action(Pressed("again"), msg("Try another card"), "refresh", main=True), without),
+    )
+    return lambda _answers, _world: view
+
+
+def no_reader(without: Action) -> Callable[[Answers, World], View]:
+    """There is no working reader: said with its reason, and the way around."""
+
+    def view(_answers: Answers, world: World) -> View:
+        reader = availability.card_reader(world)
+        return MessageView(
+            Tone.TROUBLE,
+            msg("Cards cannot be read here now"),
+            reader.note or msg("The card reader stopped answering. Please try again."),
+            icon="card-off-outline",
+            steps=(msg("You can go on without a card."), msg("Or ask at the front desk.")),
+            actions=(replace(without, main=True), Action(Pressed("again"), msg("Try again"), "refresh")),
+        )
+
+    return view
+
+
+def identify(then: str, without: Action, without_goes: Target, prefix: str = "card") -> dict[str, Step]:
+    """The sub-flow of identification by card: the steps `card`, `card_reading`, `card_unreadable`, `card_not_genuine`
+    and `no_reader` (with another prefix where a journey needs two). The card stands in the answers' `holder`."""
+    ask, reading = prefix, f"{prefix}_reading"
+
+    def remember_holder(answers: Answers, event: CardRead, _world: World) -> Goto:
+        return Goto(then, replace(answers, holder=event.card))
+
+    def failed(_answers: Answers, event: CardFailed, _world: World) -> str:
+        return f"{prefix}_unreadable" if event.genuine else f"{prefix}_not_genuine"
+
+    buttons = press(**{_name(without): without_goes, "again": ask})
+    results: dict[type[Event], Target] = {
+        CardRead: remember_holder,
+        CardFailed: failed,
+        CardReaderLost: f"{prefix}_no_reader",
+    }
+    read = lambda _answers: (ReadCard(),)  # noqa: E731  one expression, used once
+    look_below = wait(
+        msg("Reading your card"), msg("Please leave it on the reader."), "card-account-details-outline", 1.5
+    )
+    return {
+        ask: Step(ask_for_card(without), {CardSeen: reading, Pressed: buttons, **results}, read, Pace.CARD),
+        reading: Step(look_below, results, passing=True, keeps=True, timeout_s=30),
+        f"{prefix}_unreadable": Step(card_unreadable(without), {Pressed: buttons}, passing=True),
+        f"{prefix}_not_genuine": Step(card_not_genuine(without), {Pressed: buttons}, passing=True),
+        f"{prefix}_no_reader": Step(no_reader(without), {Pressed: buttons}, passing=True),
+    }
+
+
+def _name(action: Action) -> str:
+    if not isinstance(action.event, Pressed):
+        raise TypeError("the way around a card is a Pressed action")
+    return action.event.name
+
+
+def masked_name(card: IdCard) -> Text:
+    """The holder's name for a screen in a public room: the family name and stars."""
+    name = card.name or card.name_latin or ""
+    if not name:
+        return msg("(no name on the card)")
+    if card.name is None:
+        first = name.split()[0]
+        return f"{first} ***"
+    return name[0] + "*" * max(1, len(name) - 1)
+
+
+def masked_number(card: IdCard) -> str:
+    """The last four characters of the card's number."""
+    return "*" * max(0, len(card.number) - 4) + card.number[-4:]

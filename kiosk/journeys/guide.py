@@ -1,0 +1,323 @@
+"""Find a guide, read it, take it along: browse by group, by whom it serves, by package; search; QR, slip, A4."""
+
+from dataclasses import dataclass, replace
+
+from kiosk import availability
+from kiosk.catalogue.model import Serves
+from kiosk.effects import PrinterName, PrintGuide
+from kiosk.errors import REMEDIES, Fault
+from kiosk.events import Chosen, Pressed, PrintedOut, PrintFailed, PrintSent, Typed
+from kiosk.journeys.common import ANOTHER, ANYWHERE, FINISH, press, wait
+from kiosk.journeys.guide_page import guide_page
+from kiosk.journeys.model import Goto, Journey, Step, Target
+from kiosk.texts import Msg, Text, counted, msg
+from kiosk.views import Action, ChooseView, GuideView, MessageView, Option, QrCode, SearchView, Tone, View
+from kiosk.world import World
+
+SERVES: dict[Serves, tuple[Msg, Msg, str]] = {
+    Serves.NATURAL_PERSON: (msg("Individuals"), msg("You, as a private person"), "account-outline"),
+    Serves.SOLE_TRADER: (
+        msg("Sole traders"),
+        msg("A shop or trade in your own name (个体工商户)"),
+        "storefront-outline",
+    ),
+    Serves.LEGAL_PERSON: (msg("Companies and organisations"), msg("A company, a cooperative, a branch"), "domain"),
+}
+TABS = (
+    Option("by_group", msg("By kind"), icon="shape-outline"),
+    Option("by_serves", msg("For whom"), icon="account-group-outline"),
+    Option("by_package", msg("By goal"), icon="flag-outline"),
+)
+EXAMPLES = ("开饭店", "开理发店", "摆摊", "营业执照", "kfd")
+SAMPLE = msg("Sample data: the hall has not published its own list yet.")
+RESULTS = 30
+
+
+@dataclass(frozen=True)
+class GuideAnswers:
+    """What is being looked at. Nothing personal."""
+
+    tab: str = "by_group"
+    shelf: str = ""
+    package: str = ""
+    item: str = ""
+    text: str = ""
+    printer: PrinterName = PrinterName.TICKET
+    fault: Fault = Fault.HARDWARE
+
+
+# --- browse --------------------------------------------------------------------------------------------------
+
+
+def browse(answers: GuideAnswers, world: World) -> View:
+    """The shelves of the chosen tab."""
+    shelves = {"by_group": _groups, "by_serves": _audiences, "by_package": _packages}[answers.tab](world)
+    return ChooseView(
+        msg("Service guides"),
+        shelves,
+        tabs=TABS,
+        tab=answers.tab,
+        actions=(Action(Pressed("search"), msg("Search"), "magnify"),),
+        note=_sample(world),
+    )
+
+
+def _groups(world: World) -> tuple[Option, ...]:
+    return tuple(
+        Option(group.id, group.title, _count(len(world.catalogue.in_group(group.id))), group.icon)
+        for group in world.catalogue.groups
+    )
+
+
+def _audiences(world: World) -> tuple[Option, ...]:
+    return tuple(
+        Option(serves.value, title, detail, icon)
+        for serves, (title, detail, icon) in SERVES.items()
+        if any(serves in item.serves for item in world.catalogue.items)
+    )
+
+
+def _packages(world: World) -> tuple[Option, ...]:
+    return tuple(
+        Option(package.id, package.title, package.summary, package.icon) for package in world.catalogue.packages
+    )
+
+
+def _count(n: int) -> Msg:
+    return counted("{n} item", "{n} items", n)
+
+
+def _sample(world: World) -> Text:
+    return SAMPLE if world.catalogue.sample else ""
+
+
+def tab_or_search(answers: GuideAnswers, event: Pressed, _world: World) -> Goto:
+    """Switch the tab, or go to the search."""
+    if event.name == "search":
+        return Goto("search", replace(answers, text=""))
+    return Goto("browse", replace(answers, tab=event.name))
+
+
+def open_shelf(answers: GuideAnswers, event: Chosen, _world: World) -> Goto:
+    """A shelf, or a package's own page."""
+    if answers.tab == "by_package":
+        return Goto("package", replace(answers, package=event.key))
+    return Goto("shelf", replace(answers, shelf=event.key))
+
+
+def shelf(answers: GuideAnswers, world: World) -> View:
+    """The items of a shelf."""
+    items = world.catalogue.items
+    if answers.tab == "by_serves":
+        title: Text = SERVES[Serves(answers.shelf)][0]
+        listed = tuple(item.id for item in items if answers.shelf in item.serves)
+    else:
+        title = next(group.title for group in world.catalogue.groups if group.id == answers.shelf)
+        listed = tuple(item.id for item in items if item.group == answers.shelf)
+    return ChooseView(title, tuple(item_option(item_id, world) for item_id in listed), note=_sample(world))
+
+
+def item_option(item_id: str, world: World) -> Option:
+    """A row for an item: its title, the promised days, the fee."""
+    item = world.catalogue.by_id[item_id]
+    fee = msg("free of charge") if item.fee.yuan == 0 else msg("fee {yuan} yuan", yuan=item.fee.yuan)
+    days = counted("promised {n} working day", "promised {n} working days", item.time_limit.promised_days)
+    return Option(item.id, item.title, msg("{days} · {fee}", days=days, fee=fee), "file-document-outline")
+
+
+def package(answers: GuideAnswers, world: World) -> View:
+    """A package: which items, for whom each, everything to bring once."""
+    this = world.catalogue.packages_by_id[answers.package]
+    options = []
+    for part in this.items:
+        option = item_option(part.item, world)
+        options.append(replace(option, detail=part.when) if part.when else option)
+    return ChooseView(this.title, tuple(options), explain=this.summary, note=_sample(world))
+
+
+# --- search --------------------------------------------------------------------------------------------------
+
+
+def search(answers: GuideAnswers, world: World) -> View:
+    """Results as one types."""
+    hits = world.index.search(answers.text, RESULTS) if world.index and answers.text.strip() else ()
+    options = tuple(item_option(hit.id, world) if hit.kind == "item" else _package_hit(hit.id, world) for hit in hits)
+    return SearchView(
+        msg("Find a guide"),
+        msg("Chinese characters, pinyin or its initials"),
+        answers.text,
+        _found(answers.text, len(options)),
+        options,
+        EXAMPLES,
+    )
+
+
+def _package_hit(package_id: str, world: World) -> Option:
+    this = world.catalogue.packages_by_id[package_id]
+    return Option(f"package:{this.id}", this.title, msg("Package · {summary}", summary=this.summary), this.icon)
+
+
+def _found(text: str, n: int) -> Text:
+    if not text.strip():
+        return msg("Try one of these words:")
+    return counted("{n} match", "{n} matches", n) if n else msg("Nothing found. Try another word, or fewer letters.")
+
+
+def typed(answers: GuideAnswers, event: Typed, _world: World) -> Goto:
+    """What stands in the field."""
+    return Goto("search", replace(answers, text=event.text[:60]))
+
+
+def open_hit(answers: GuideAnswers, event: Chosen, _world: World) -> Goto:
+    """An item or a package among the results."""
+    kind, _, name = event.key.partition(":")
+    return (
+        Goto("package", replace(answers, package=name))
+        if kind == "package"
+        else Goto("guide", replace(answers, item=event.key))
+    )
+
+
+def open_item(answers: GuideAnswers, event: Chosen, _world: World) -> Goto:
+    """The guide of an item."""
+    return Goto("guide", replace(answers, item=event.key))
+
+
+# --- the guide, and taking it along ----------------------------------------------------------------------------
+
+
+def guide(answers: GuideAnswers, world: World) -> GuideView:
+    """The page, with what can be done with it now."""
+    slip, a4 = availability.printing(world, "ticket_printer"), availability.printing(world, "a4_printer")
+    queue = availability.ticket(world)
+    actions = (
+        Action(Pressed("qr"), msg("Take along by phone"), "qrcode"),
+        Action(
+            Pressed("slip"), msg("Print a slip"), "receipt-text-outline", available=slip.available, reason=slip.note
+        ),
+        Action(Pressed("a4"), msg("Print on A4"), "printer-outline", available=a4.available, reason=a4.note),
+        Action(
+            Pressed("ticket"),
+            msg("Take a number for this"),
+            "ticket-confirmation",
+            main=True,
+            available=queue.available,
+            reason="" if queue.available else queue.note,
+        ),
+    )
+    return guide_page(world.catalogue.by_id[answers.item], actions, _sample(world))
+
+
+def qr(answers: GuideAnswers, world: World) -> View:
+    """The guide's public address as a QR code."""
+    item = world.catalogue.by_id[answers.item]
+    if not world.station.public_url:
+        return MessageView(
+            Tone.TROUBLE,
+            msg("The guide cannot be sent to a phone now"),
+            msg("There is no connection to the hall's system. You can print the guide instead."),
+            "qrcode-remove",
+            actions=(ANOTHER, FINISH),
+        )
+    return MessageView(
+        Tone.PLAIN,
+        msg("Take the guide along"),
+        item.title,
+        steps=(
+            msg("Open the camera or WeChat on your phone."),
+            msg("Point it at the code."),
+            msg("The guide opens: you can keep it or pass it on."),
+        ),
+        qr=QrCode(world.guide_url(item.id), msg("Opens this guide on your phone")),
+        actions=(ANOTHER, FINISH),
+    )
+
+
+def to_print(printer: PrinterName) -> Target:
+    """Remember the printer and print."""
+    return lambda answers, _event, _world: Goto("printing", replace(answers, printer=printer))
+
+
+def to_ticket(answers: GuideAnswers, _event: Pressed, world: World) -> Goto:
+    """To the queue that accepts this item, or to the choice of queues."""
+    from kiosk.journeys.ticket import TicketAnswers, begin_with  # noqa: PLC0415  the two journeys know each other
+
+    fitting = [queue.id for queue in world.queues or () if queue.open and answers.item in queue.accepts]
+    return begin_with(TicketAnswers(queue=fitting[0]), world) if len(fitting) == 1 else Goto("ticket.choose")
+
+
+def printed(_answers: GuideAnswers, _world: World) -> View:
+    """The printer confirmed that the paper is out."""
+    return MessageView(
+        Tone.DONE,
+        msg("The guide is printed"),
+        msg("Please take your paper."),
+        "check-circle",
+        actions=(ANOTHER, FINISH),
+    )
+
+
+def sent(_answers: GuideAnswers, _world: World) -> View:
+    """The printer took it and cannot tell."""
+    return MessageView(
+        Tone.NOTE,
+        msg("The guide was sent to the printer"),
+        msg("Please check that your paper has come out. If not, use the QR code or ask at the front desk."),
+        "printer-outline",
+        actions=(Action(Pressed("qr"), msg("Take along by phone"), "qrcode"), FINISH),
+    )
+
+
+def remember_fault(answers: GuideAnswers, event: PrintFailed, _world: World) -> Goto:
+    """Nothing, or not all, came out."""
+    return Goto("not_printed", replace(answers, fault=event.fault))
+
+
+def not_printed(answers: GuideAnswers, _world: World) -> View:
+    """What was wrong, and the ways around it."""
+    return MessageView(
+        Tone.TROUBLE,
+        msg("The guide was not printed"),
+        REMEDIES[answers.fault].resident,
+        "printer-alert",
+        steps=(
+            msg("Take the guide along on your phone with the QR code."),
+            msg("Or try again."),
+            msg("The front desk can print it too."),
+        ),
+        actions=(
+            Action(Pressed("qr"), msg("Take along by phone"), "qrcode", main=True),
+            Action(Pressed("again"), msg("Try again"), "refresh"),
+            ANOTHER,
+        ),
+    )
+
+
+GUIDE = Journey(
+    "guide",
+    GuideAnswers,
+    steps={
+        "browse": Step(browse, {Chosen: open_shelf, Pressed: tab_or_search}),
+        "shelf": Step(shelf, {Chosen: open_item}),
+        "package": Step(package, {Chosen: open_item}),
+        "search": Step(search, {Typed: typed, Chosen: open_hit}),
+        "guide": Step(
+            guide,
+            {Pressed: press(qr="qr", slip=to_print(PrinterName.TICKET), a4=to_print(PrinterName.A4), ticket=to_ticket)},
+            timeout_s=180,
+        ),
+        "qr": Step(qr, {Pressed: press()}),
+        "printing": Step(
+            wait(msg("Printing the guide"), msg("The paper comes out below the screen."), "printer-outline", 6),
+            {PrintedOut: "printed", PrintSent: "sent", PrintFailed: remember_fault},
+            lambda answers: (PrintGuide(answers.item, answers.printer),),
+            timeout_s=150,
+            passing=True,
+            holds=True,
+        ),
+        "printed": Step(printed, {Pressed: press()}, passing=True),
+        "sent": Step(sent, {Pressed: press(qr="qr")}, passing=True),
+        "not_printed": Step(not_printed, {Pressed: press(qr="qr", again="printing")}, passing=True),
+    },
+    anywhere=ANYWHERE,
+)

@@ -1,0 +1,104 @@
+"""The attract screen and the start of a visit."""
+
+from dataclasses import dataclass
+
+from kiosk import availability
+from kiosk.availability import Availability
+from kiosk.events import Chosen, TimedOut, Woken
+from kiosk.journeys.model import Answers, EndVisit, Goto, Journey, Step
+from kiosk.texts import Msg, Text, counted, msg
+from kiosk.views import AttractView, HomeView, Option
+from kiosk.world import World
+
+
+@dataclass(frozen=True)
+class HomeAnswers:
+    """Home remembers nothing."""
+
+
+OFFERS = (
+    Option("guides", msg("Service guides"), icon="book-open-page-variant-outline"),
+    Option("ticket", msg("Queue ticket"), icon="ticket-confirmation-outline"),
+)
+
+
+def attract(_answers: Answers, world: World) -> AttractView:
+    """Nobody is here."""
+    return AttractView(world.station.hall, msg("Touch the screen to begin"), OFFERS)
+
+
+def home(_answers: Answers, world: World) -> HomeView:
+    """The tiles with what works now, and the packages."""
+    return HomeView(
+        msg("Hello, what would you like to do today?"),
+        msg("Search: open a restaurant / kfd / food"),
+        tiles(world),
+        msg("One goal, done in one go"),
+        tuple(
+            Option(
+                f"package:{package.id}",
+                package.title,
+                counted("{n} item", "{n} items", len(package.items)),
+                package.icon,
+            )
+            for package in world.catalogue.packages
+        ),
+        availability.opening(world.station, world.now),
+    )
+
+
+def tiles(world: World) -> tuple[Option, ...]:
+    """The services, the two that this terminal has in teal."""
+    later = availability.not_offered()
+    return (
+        Option(
+            "guides",
+            msg("Service guides"),
+            msg("How to apply, what to bring, how long"),
+            "book-open-page-variant",
+            main=True,
+        ),
+        _tile(
+            "ticket", msg("Queue ticket"), _waiting(world), "ticket-confirmation", availability.ticket(world), main=True
+        ),
+        _tile("apply", msg("Apply"), msg("Scan documents, submit here"), "file-document-edit", later),
+        _tile("progress", msg("Progress"), msg("By ID card or receipt QR code"), "progress-check", later),
+        _tile("collect", msg("Print results"), msg("Licences, receipts, notices"), "printer", later),
+        _tile("rate", msg("Rate our service"), msg("Five levels"), "star-outline", later),
+    )
+
+
+def _tile(key: str, title: Msg, detail: Text, icon: str, can: Availability, main: bool = False) -> Option:
+    return Option(key, title, detail, icon, can.available, can.note, main)
+
+
+def _waiting(world: World) -> Text:
+    waiting = sum(queue.waiting for queue in world.queues or () if queue.open)
+    if world.queues is None:
+        return msg("Take a number for a window")
+    return (
+        counted("{n} person waiting now", "{n} people waiting now", waiting)
+        if waiting
+        else msg("Nobody is waiting now")
+    )
+
+
+def chosen(_answers: Answers, event: Chosen, _world: World) -> Goto:
+    """From a tile, the search field or a package to its journey."""
+    from kiosk.journeys.guide import GuideAnswers  # noqa: PLC0415  home and guide know each other
+
+    kind, _, name = event.key.partition(":")
+    if kind == "package":
+        return Goto("guide.package", GuideAnswers(package=name))
+    return Goto({"guides": "guide.browse", "search": "guide.search", "ticket": "ticket.choose"}[kind])
+
+
+HOME = Journey(
+    "home",
+    HomeAnswers,
+    steps={
+        "attract": Step(attract, {Woken: "home"}, timeout_s=0),
+        "home": Step(home, {Chosen: chosen}),
+    },
+    anywhere={TimedOut: EndVisit()},
+)

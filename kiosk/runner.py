@@ -1,0 +1,320 @@
+"""Plays a visit: position, effects, mailbox, clock. Only the main thread calls it.
+
+The visit number goes up whenever a visit begins or ends; letters of another number are dropped. An unexpected
+exception ends the visit: wipe, apologise, home.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from uuid import uuid4
+
+from kiosk.effects import Effect
+from kiosk.events import (
+    BackPressed,
+    Confirmed,
+    Event,
+    HomePressed,
+    LanguageChosen,
+    MoreTime,
+    Pressed,
+    TextSizeChosen,
+    TimedOut,
+)
+from kiosk.handlers import Context, Handler
+from kiosk.journeys import JOURNEYS, START
+from kiosk.journeys.model import EndVisit, Journeys, Move, Pace, Position, advance, enter, step_of
+from kiosk.mailbox import Letter, Mailbox, News
+from kiosk.ports.worker import Request
+from kiosk.texts import Text, msg
+from kiosk.views import Action, Chrome, MessageView, Tone, View
+from kiosk.visit import Preferences, Visit
+from kiosk.words import Words
+from kiosk.world import World
+
+log = logging.getLogger(__name__)
+
+APOLOGY = MessageView(
+    Tone.TROUBLE,
+    msg("Something went wrong here. We are sorry"),
+    msg("Your data were cleared. Please start again, or ask at the front desk."),
+    "alert-circle-outline",
+    actions=(Action(Pressed("finish"), msg("Back to the start"), "home", main=True),),
+)
+APOLOGY_S = 15.0
+
+
+@dataclass(frozen=True)
+class Patience:
+    """Seconds without a touch until a visit ends, by the kind of step, and how long before that the countdown shows."""
+
+    idle_s: float = 90
+    warn_s: float = 30
+    card_s: float = 60
+    done_s: float = 30
+
+    def of(self, timeout: float | Pace) -> float:
+        """The seconds of a step's time-out."""
+        if not isinstance(timeout, Pace):
+            return timeout
+        return {Pace.IDLE: self.idle_s, Pace.CARD: self.card_s, Pace.DONE: self.done_s}[timeout]
+
+
+class Runner:
+    """One station's visits, one after another.
+
+    `show(view, chrome)` draws; `handlers` do the effects; `clock` is monotonic seconds, `now` the time of day;
+    `discard` is called when a visit ends, so that nothing of it can be printed later.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        handlers: Mapping[type[Effect], Handler],
+        show: Callable[[View, Chrome], None],
+        words: Callable[[str], Words],
+        clock: Callable[[], float],
+        now: Callable[[], datetime],
+        *,
+        mailbox: Mailbox | None = None,
+        patience: Patience = Patience(),
+        discard: Callable[[], None] = lambda: None,
+        journeys: Journeys = JOURNEYS,
+        start: Position = START,
+    ) -> None:
+        self.world = world
+        self.mailbox = mailbox or Mailbox()
+        self._handlers, self._show, self._words, self._clock, self._now = handlers, show, words, clock, now
+        self._patience, self._discard, self._journeys, self._start = patience, discard, journeys, start
+        self._default = Preferences(world.station.languages[0])
+        self.visit = Visit(0, self._default)
+        self.position = start
+        self._history: list[Position] = []
+        self._requests: list[Request] = []
+        self._kept_news: list[News] = []
+        self._touched = clock()
+        self._apologising = False
+        self._shown: tuple[View, Chrome] | None = None
+
+    # --- what comes in ---------------------------------------------------------------------------------------
+
+    def tell(self, event: Event) -> None:
+        """A touch. Never raises: the failsafe catches."""
+        self._touched = self._clock()
+        self._guard(lambda: self._touch(event))
+
+    def pump(self) -> None:
+        """Empty the mailbox."""
+        for letter in self.mailbox.empty():
+            self._guard(partial(self._open, letter))
+
+    def tick(self) -> None:
+        """Let time pass: end an idle visit, count down, keep the clock line true."""
+        self._guard(self._pass_time)
+
+    def failsafe(self, error: BaseException) -> None:
+        """End the visit after an unexpected exception: wipe, apologise. The log gets the type, never the values."""
+        log.error("failsafe: %s", type(error).__name__, exc_info=error)
+        self._wipe()
+        self._apologising = True
+        self._touched = self._clock()
+        self._draw_view(APOLOGY)
+
+    # --- inside ----------------------------------------------------------------------------------------------
+
+    def _guard(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001  the failsafe is for what nobody expected
+            self.failsafe(error)
+
+    def _touch(self, event: Event) -> None:
+        if self._apologising:
+            self._leave_apology(event)
+        elif isinstance(event, MoreTime):
+            self._draw()
+        elif isinstance(event, LanguageChosen):
+            self._prefer(language=event.language)
+        elif isinstance(event, TextSizeChosen):
+            self._prefer(text_size=event.size)
+        elif isinstance(event, BackPressed | HomePressed):
+            self._leave(event)
+        else:
+            self._feed(replace(event, key=uuid4().hex) if isinstance(event, Confirmed) else event)
+
+    def _open(self, letter: Letter | News) -> None:
+        if isinstance(letter, News):
+            self._learn(letter)
+        elif letter.visit == self.visit.number:
+            # An answer is a sign of life of the machine, not of the person, but it changes what the person sees.
+            self._touched = self._clock()
+            self._feed(letter.event)
+        else:
+            log.info("late %s dropped", type(letter.event).__name__)
+
+    def _learn(self, news: News) -> None:
+        if news.between_visits and self.position != self._start:
+            self._kept_news.append(news)
+        else:
+            self.world = news.change(self.world)
+            self._draw()
+
+    def _feed(self, event: Event) -> None:
+        move = advance(self._journeys, self.position, event, self.world)
+        if move is None:
+            log.warning("unexpected %s in %r", type(event).__name__, self.position)
+        elif isinstance(move, EndVisit):
+            self.end_visit()
+        else:
+            self._go(move)
+
+    def _go(self, move: Move) -> None:
+        before, old = self.position, step_of(self._journeys, self.position)
+        if before == self._start:
+            self._begin_visit()
+        step = step_of(self._journeys, move.position)
+        same_step = (before.journey, before.step) == (move.position.journey, move.position.step)
+        if move.forget:
+            self._history.clear()
+        elif not old.passing and not same_step and before != self._start:
+            self._history.append(before)
+        if not step.keeps and not same_step:
+            self._cancel()
+        self.position = move.position
+        self._ask(move.effects)
+        self._draw()
+
+    def _ask(self, effects: Iterable[Effect]) -> None:
+        number, box = self.visit.number, self.mailbox
+        context = Context(
+            self.world, self._words(self.visit.preferences.language), lambda event: box.post(Letter(number, event))
+        )
+        self._requests += [self._handlers[type(effect)](effect, context) for effect in effects]
+
+    def _cancel(self) -> None:
+        for request in self._requests:
+            request.cancel()
+        self._requests.clear()
+
+    def _begin_visit(self) -> None:
+        self.visit = Visit(self.visit.number + 1, self.visit.preferences)
+        log.info("visit %s begins", self.visit.log_name)
+
+    def end_visit(self) -> None:
+        """Wipe, and show that nobody is here."""
+        self._wipe()
+        self._draw()
+
+    def _wipe(self) -> None:
+        log.info("visit %s ends", self.visit.log_name)
+        self._cancel()
+        self._history.clear()
+        self._apologising = False
+        self.position = self._start
+        self.visit = Visit(self.visit.number + 1, self._default)
+        for news in self._kept_news:
+            self.world = news.change(self.world)
+        self._kept_news.clear()
+        self._discard()
+
+    def _leave(self, event: Event) -> None:
+        if step_of(self._journeys, self.position).holds:
+            log.info("%s while something is being done", type(event).__name__)
+        elif isinstance(event, HomePressed):
+            self._home()
+        else:
+            self._back()
+
+    def _home(self) -> None:
+        self._cancel()
+        self._history.clear()
+        # A new number: what was asked for before must not arrive on the home screen, or in what is done next.
+        self.visit = Visit(self.visit.number + 1, self.visit.preferences, self.visit.log_name)
+        self._discard()
+        self.position = enter(self._journeys, self._start, "home.home").position
+        self._draw()
+
+    def _back(self) -> None:
+        if not self._history:
+            return
+        self._cancel()
+        self.position = self._history.pop()
+        self._ask(step_of(self._journeys, self.position).entry(self.position.answers))
+        self._draw()
+
+    def _prefer(self, **choice: str) -> None:
+        self.visit = replace(self.visit, preferences=replace(self.visit.preferences, **choice))
+        self._draw()
+
+    def _leave_apology(self, event: Event) -> None:
+        if event == Pressed("finish"):
+            self._apologising = False
+            self.end_visit()
+
+    # --- time ------------------------------------------------------------------------------------------------
+
+    def _timeout_s(self) -> float:
+        if self._apologising:
+            return APOLOGY_S
+        return self._patience.of(step_of(self._journeys, self.position).timeout_s)
+
+    def _remaining_s(self) -> float | None:
+        timeout = self._timeout_s()
+        return max(0.0, self._touched + timeout - self._clock()) if timeout else None
+
+    def _pass_time(self) -> None:
+        now = self._now()
+        if (now.minute, now.hour) != (self.world.now.minute, self.world.now.hour):
+            self.world = replace(self.world, now=now)
+        remaining = self._remaining_s()
+        if remaining == 0:
+            self._touched = self._clock()
+            if self._apologising:
+                self.end_visit()
+            else:
+                self._feed(TimedOut())
+        else:
+            self._draw()
+
+    # --- drawing ---------------------------------------------------------------------------------------------
+
+    def _draw(self) -> None:
+        if self._apologising:
+            self._draw_view(APOLOGY)
+        else:
+            self._draw_view(step_of(self._journeys, self.position).view(self.position.answers, self.world))
+
+    def _draw_view(self, view: View) -> None:
+        chrome = self._chrome()
+        if (view, chrome) != self._shown:
+            self._shown = (view, chrome)
+            self._show(view, chrome)
+
+    def _chrome(self) -> Chrome:
+        station, remaining = self.world.station, self._remaining_s()
+        warn = remaining is not None and remaining <= self._patience.warn_s and not self._apologising
+        free = not step_of(self._journeys, self.position).holds and not self._apologising
+        here = (self.position.journey, self.position.step)
+        return Chrome(
+            self.visit.preferences.language,
+            station.languages,
+            self.visit.preferences.text_size,
+            can_back=bool(self._history) and free,
+            can_home=here not in (("home", "home"), ("home", "attract")) and free,
+            station=station.hall,
+            clock=self._words(self.visit.preferences.language).moment(self.world.now),
+            help=msg("Need help?"),
+            enquiry_phone=station.enquiry_phone,
+            supervision_phone=station.supervision_phone,
+            remaining_s=round(remaining) if warn and remaining is not None else None,
+            banner=self._banner(),
+        )
+
+    def _banner(self) -> Text:
+        return (
+            ""
+            if self.world.centre_reachable
+            else msg("No connection to the hall's system now: guides work, numbers do not.")
+        )

@@ -1,0 +1,38 @@
+"""The store's tables, as numbered steps; `PRAGMA user_version` says how many a file has seen."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Connection = Any
+"""A sqlcipher3 connection; the package has no types."""
+
+
+def _first(connection: Connection) -> None:
+    for statement in (
+        """CREATE TABLE identity (
+            one        INTEGER PRIMARY KEY CHECK (one = 1),
+            centre_url TEXT NOT NULL,
+            kiosk_id   TEXT NOT NULL,
+            credential TEXT NOT NULL,
+            holder_key TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE catalogue (
+            one        INTEGER PRIMARY KEY CHECK (one = 1),
+            version    TEXT NOT NULL,
+            body       BLOB NOT NULL,
+            fetched_at TEXT NOT NULL
+        ) STRICT""",
+        """CREATE TABLE print_ledger (
+            job_id      TEXT PRIMARY KEY,
+            document    TEXT NOT NULL,
+            state       TEXT NOT NULL CHECK (state IN ('prepared', 'sent', 'out', 'taken', 'void')),
+            prepared_at TEXT NOT NULL,
+            changed_at  TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX print_ledger_by_state ON print_ledger (state)",
+    ):
+        connection.execute(statement)
+
+
+STEPS: Mapping[int, Callable[[Connection], None]] = {1: _first}
+NEWEST = max(STEPS)

@@ -1,0 +1,22 @@
+"""One person's stay: who they are is in the journey's answers; here is how they want to be spoken to."""
+
+import secrets
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """Language and text size, reset when the visit ends."""
+
+    language: str
+    text_size: str = "M"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """`number` tells letters of this visit from those of an earlier one; `log_name` is random, so that logs reveal no
+    order and no person."""
+
+    number: int
+    preferences: Preferences
+    log_name: str = field(default_factory=lambda: secrets.token_hex(4))

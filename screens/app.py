@@ -1,0 +1,217 @@
+"""The Kivy application: one window with the kiosk's surface, and the dock beside it where devices are simulated."""
+
+import logging
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from kivy.app import App
+from kivy.base import EventLoop, ExceptionHandler, ExceptionManager, runTouchApp
+from kivy.clock import Clock
+from kivy.config import Config
+from kivy.uix.widget import Widget
+
+from kiosk import words as kiosk_words
+from kiosk.errors import SetupError
+from kiosk.events import Event
+from kiosk.views import AttractView, Chrome, View
+from kiosk.words import Words
+from screens.dock import WIDTH_PX, Dock, DockGroup
+from screens.pacing import Pacing
+from screens.picture import save_picture
+from screens.surface import Surface
+from screens.theme import PAPER, Theme
+
+log = logging.getLogger(__name__)
+HERE_S = 0.25
+AWAY_S = 1.0
+BACKSPACE = 8
+PASTE = "v"
+
+
+class KioskApp(App):
+    """Shows views and tells events; everything on the main thread except `wake()`.
+
+    `pump()` is called at once after `wake()`, `tick()` every 0.25 s during a visit and every second otherwise,
+    `failsafe(exc)` when a callback of ours raised something unexpected.
+    """
+
+    def __init__(
+        self,
+        *,
+        theme: Theme,
+        words: Callable[[str], Words] = kiosk_words.load,
+        tell: Callable[[Event], None],
+        pump: Callable[[], None] = lambda: None,
+        tick: Callable[[], None] = lambda: None,
+        failsafe: Callable[[BaseException], None] | None = None,
+        dock: Sequence[DockGroup] = (),
+        title: str = "便民 Bianmin",
+        fullscreen: bool = False,
+        on_first_frame: Callable[[], None] = lambda: None,
+    ) -> None:
+        super().__init__()
+        self._on_first_frame = on_first_frame
+        self.title = title
+        self._theme = theme
+        self._tick = tick
+        self._guard = Guard(failsafe) if failsafe else None
+        _configure(theme, bool(dock), fullscreen)
+        _open_window()
+        EventLoop.window.clearcolor = PAPER  # the paper under every page costs nothing this way
+        self.surface = Surface(theme, words, tell)
+        self.dock = Dock(dock, theme.height_px) if dock else None
+        self._pacing = Pacing(pump)
+        self._beat = Clock.create_trigger(self._on_beat, AWAY_S)
+
+    # --- what the rest of the program calls ------------------------------------------------------------------
+
+    def show(self, view: View, chrome: Chrome) -> None:
+        """Show a view; only on the main thread. Cheap when nothing has changed."""
+        woke = isinstance(self.surface.view, AttractView) and not isinstance(view, AttractView)
+        self.surface.show(view, chrome)
+        if woke:
+            self._schedule()
+
+    def wake(self) -> None:
+        """Make the main loop run `pump()` at once. From any thread."""
+        self._pacing.wake()
+
+    def photograph(self, path: Path | str) -> None:
+        """Save what the surface shows as a PNG, without the dock."""
+        save_picture(self.surface, Path(path))
+
+    def start(self) -> None:
+        """Open without entering the main loop: `frame()` then turns it. For demonstrations and tests."""
+        self._run_prepare()
+        runTouchApp(embedded=True)
+        self.frame()
+
+    def frame(self, *, wait: bool = True) -> None:
+        """One turn of the main loop; with `wait` it sleeps first until something is due, at most 0.25 s."""
+        if not wait:
+            self._pacing.hurry()
+        EventLoop.idle()
+        EventLoop.window.mainloop()
+
+    def close(self) -> None:
+        """End what `start()` began; the window stays for the next."""
+        self._stop()
+
+    # --- Kivy's side -----------------------------------------------------------------------------------------
+
+    def build(self) -> Widget:
+        """The surface at the lower left, the dock right of it."""
+        root = Widget()
+        root.add_widget(self.surface)
+        if self.dock:
+            self.dock.pos = (self._theme.width_px, 0)
+            root.add_widget(self.dock)
+        return root
+
+    def on_start(self) -> None:
+        """Take over pacing, keyboard and exceptions."""
+        self._pacing.install()
+        if self._guard:
+            ExceptionManager.add_handler(self._guard)
+        EventLoop.window.bind(on_textinput=self._on_text, on_key_down=self._on_key, on_flip=self._on_flip)
+        self._schedule()
+
+    def on_stop(self) -> None:
+        """Give everything back."""
+        self._pacing.remove()
+        self._beat.cancel()
+        if self._guard:
+            ExceptionManager.remove_handler(self._guard)
+        EventLoop.window.unbind(on_textinput=self._on_text, on_key_down=self._on_key)
+
+    def open_settings(self, *_: object) -> bool:
+        """Kivy's own settings panel (F1) is not for residents."""
+        return False
+
+    def _on_flip(self, *_: object) -> None:
+        """The first picture is on the screen: what is slow to start may start now."""
+        EventLoop.window.unbind(on_flip=self._on_flip)
+        self._on_first_frame()
+
+    def _schedule(self) -> None:
+        away = self.surface.view is None or isinstance(self.surface.view, AttractView)
+        self._beat.cancel()
+        self._beat.timeout = AWAY_S if away else HERE_S
+        self._beat()
+
+    def _on_beat(self, _: float) -> None:
+        self._schedule()
+        self._tick()
+
+    def _on_text(self, _: object, text: str) -> bool:
+        screen = self.surface.screen
+        return bool(screen and screen.typed(text))
+
+    def _on_key(self, _: object, key: int, _scan: int, letter: str | None, modifiers: Sequence[str]) -> bool:
+        screen = self.surface.screen
+        if screen is None:
+            return True
+        if key == BACKSPACE:
+            screen.erased()
+        elif letter == PASTE and "ctrl" in modifiers:
+            screen.typed(_clipboard())
+        return True  # no key of Kivy's own: no settings, no escape
+
+
+def _open_window() -> None:
+    """Raises SetupError where Kivy finds no display."""
+    try:
+        EventLoop.ensure_window()
+    except SystemExit:
+        EventLoop.window = None
+    if EventLoop.window is None:
+        raise SetupError(
+            f"The display {os.environ.get('DISPLAY', '')} cannot be opened. Start it or set DISPLAY; without DISPLAY "
+            "'make run' makes a screen of its own."
+        )
+
+
+def _clipboard() -> str:
+    from kivy.core.clipboard import Clipboard  # noqa: PLC0415  only who pastes pays for it
+
+    return str(Clipboard.paste() or "")
+
+
+def _configure(theme: Theme, with_dock: bool, fullscreen: bool) -> None:
+    """Kivy's settings, ours alone; they count only before the first window."""
+    if EventLoop.window is not None:
+        return
+    width = theme.width_px + (WIDTH_PX if with_dock else 0)
+    for section, key, value in (
+        ("graphics", "width", width),
+        ("graphics", "height", theme.height_px),
+        ("graphics", "resizable", 0),
+        ("graphics", "multisamples", 0),
+        ("graphics", "maxfps", 60),
+        ("graphics", "fullscreen", int(fullscreen)),
+        ("graphics", "borderless", int(fullscreen)),
+        ("graphics", "show_cursor", int(not fullscreen)),
+        ("kivy", "exit_on_escape", 0),
+        ("kivy", "keyboard_mode", ""),
+        ("kivy", "pause_on_minimize", 0),
+    ):
+        Config.set(section, key, str(value))
+    Config.remove_section("input")
+    Config.add_section("input")
+    Config.set("input", "mouse", "mouse,disable_multitouch,disable_hover")
+
+
+class Guard(ExceptionHandler):
+    """An unexpected exception in a callback does not end the program: the visit's failsafe is called."""
+
+    def __init__(self, failsafe: Callable[[BaseException], None]) -> None:
+        super().__init__()
+        self._failsafe = failsafe
+
+    def handle_exception(self, exc: BaseException) -> int:
+        """Ends on purpose pass through."""
+        if isinstance(exc, (KeyboardInterrupt, SystemExit)):
+            return int(ExceptionManager.RAISE)
+        self._failsafe(exc)
+        return int(ExceptionManager.PASS)

@@ -1,0 +1,75 @@
+"""Choose one of several: a list of cards, with tabs where the list has kinds."""
+
+from collections.abc import Sequence
+
+from kiosk.events import Pressed
+from kiosk.views import ChooseView, Option
+from screens.base import Page, Screen
+from screens.controls import list_card, note
+from screens.pen import BODY, SMALL, TITLE, Style
+from screens.pieces import Column, Flow, Grid, Icon, Piece, Row, Words
+from screens.theme import CARD, SOFT, TEAL, TEAL_PRESSED, TINT_PRESSED, WHITE
+from screens.touch import Pressable
+
+MANY = 6
+"""From this many options on a wide screen lists them in two columns."""
+
+
+class ChooseScreen(Screen):
+    """Title, explanation, tabs; then the options."""
+
+    def render(self, view: ChooseView) -> Page:
+        """The page of a choice."""
+        pen = self.pen
+        top: list[Piece] = [Words(pen, pen.say(view.title), TITLE, even=True)]
+        if view.explain:
+            top.append(Words(pen, pen.say(view.explain), BODY, SOFT))
+        tabs = self._tabs(view)
+        head: Piece = Column(pen, [*top, tabs] if tabs else top, pen.theme.px(3))
+        if self.pen.theme.low:
+            return Page(body=[head, *self._list(view)], gap_mm=5, foot=self.actions(view.actions))
+        return Page(body=self._list(view), head=head, gap_mm=5, foot=self.actions(view.actions))
+
+    def _list(self, view: ChooseView) -> list[Piece]:
+        pen = self.pen
+        cards: list[Piece] = self._cards(view.options)
+        if not view.options and view.empty:
+            cards.append(note(pen, pen.say(view.empty), "information-outline"))
+        if view.note:
+            cards.append(Words(pen, pen.say(view.note), SMALL, SOFT))
+        return cards
+
+    def _cards(self, options: Sequence[Option]) -> list[Piece]:
+        pen = self.pen
+        cards = [list_card(pen, option) for option in options]
+        if pen.theme.landscape and pen.theme.roomy and not pen.theme.low and len(cards) >= MANY:
+            grid = Grid(pen, cards, 2, pen.theme.px(5))
+            rows = list(grid.parts)
+            grid.clear_widgets()
+            return rows
+        return list(cards)
+
+    def _tabs(self, view: ChooseView) -> Piece | None:
+        if not view.tabs:
+            return None
+        parts = [self._tab(option, option.key == view.tab) for option in view.tabs]
+        return Flow(self.pen, parts, self.pen.theme.px(4), self.pen.theme.px(4))
+
+    def _tab(self, option: Option, chosen: bool) -> Pressable:
+        pen, px = self.pen, self.pen.theme.px
+        colour = WHITE if chosen else TEAL
+        words = Words(pen, pen.say(option.title), Style("body", bold=True), colour)
+        icon = option.icon or ("check" if chosen else "")
+        part: Piece = Row(pen, [Icon(pen, icon, pen.theme.sign(8), colour), words], [0, 0], px(2.5)) if icon else words
+        return Pressable(
+            pen,
+            part,
+            name=option.key,
+            event=Pressed(option.key),
+            fill=TEAL if chosen else CARD,
+            pressed=TEAL_PRESSED if chosen else TINT_PRESSED,
+            line=TEAL,
+            rule=pen.theme.rule,
+            padding=(px(6), px(2)),
+            least=px(17),
+        )

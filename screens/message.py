@@ -1,0 +1,114 @@
+"""How something ended: the state as icon, word and colour, the ticket number as large as the screen allows, what next."""
+
+from collections.abc import Mapping
+
+from kivy.graphics import Color, Rectangle
+
+from kiosk.views import MessageView, Tone
+from screens.base import Page, Screen
+from screens.controls import facts, steps
+from screens.pen import BODY, TITLE, Pen, Style
+from screens.pieces import Box, Column, Icon, Piece, Row, Words
+from screens.qr import Qr
+from screens.theme import AMBER, CARD, INK, LINE, SOFT, TEAL, TROUBLE, TROUBLE_INK, Colour
+
+LOOKS: Mapping[Tone, tuple[str, Colour, Colour | None, Colour]] = {
+    Tone.PLAIN: ("information-outline", TEAL, None, INK),
+    Tone.DONE: ("check-circle", TEAL, None, INK),
+    Tone.NOTE: ("alert-circle-outline", INK, AMBER, INK),
+    Tone.TROUBLE: ("alert-outline", TROUBLE_INK, TROUBLE, TROUBLE_INK),
+}
+"""Icon, its colour, the ground behind the title, the title's colour."""
+BIG_MM = 58.0
+BIG = Style("title", bold=True)
+
+
+class MessageScreen(Screen):
+    """Portrait: one below the other. Landscape: what happened left, what to do next right."""
+
+    def render(self, view: MessageView) -> Page:
+        """The page of a message."""
+        pen, theme = self.pen, self.pen.theme
+        foot, title, gap = self.actions(view.actions), self._title(view), theme.px(5)
+        big, facts_, steps_, code = self._big(view), self._facts(view), self._steps(view), self._code(view)
+        if not (theme.landscape and theme.roomy):
+            return Page(
+                body=[title, *big, *facts_, *steps_, *code], foot=foot, middle=True, gap_mm=5 if theme.landscape else 8
+            )
+        if big:
+            row = [Row(pen, [Column(pen, big, gap), *code], [1] * (1 + len(code)), theme.px(8))]
+            return Page(body=[title, *row, *facts_, *steps_], foot=foot, middle=True, gap_mm=5)
+        more = [*facts_, *steps_, *code]
+        if theme.low or not more:
+            return Page(body=[title, *more], foot=foot, middle=True, gap_mm=5)
+        return Page(body=[Row(pen, [title, Column(pen, more, gap)], [1, 1.2], theme.px(10))], foot=foot, middle=True)
+
+    def _big(self, view: MessageView) -> list[Piece]:
+        pen = self.pen
+        parts: list[Piece] = [Number(pen, view.big)] if view.big else []
+        if view.big_note:
+            parts.append(Words(pen, pen.say(view.big_note), BODY, INK, "center", even=True))
+        return parts
+
+    def _title(self, view: MessageView) -> Piece:
+        pen, px = self.pen, self.pen.theme.px
+        icon, icon_colour, ground, colour = LOOKS[view.tone]
+        beside = ground is not None or pen.theme.low
+        align = "left" if beside else "center"
+        texts: list[Piece] = [Words(pen, pen.say(view.title), TITLE, colour, align, even=True)]
+        if view.explain:
+            texts.append(Words(pen, pen.say(view.explain), BODY, colour if ground else SOFT, align, even=True))
+        if not beside:
+            side = px(22 if pen.theme.landscape else 36)
+            return Column(pen, [Icon(pen, view.icon or icon, side, icon_colour, "center"), *texts], px(3))
+        row = Row(pen, [Icon(pen, view.icon or icon, px(20), icon_colour), Column(pen, texts, px(2))], [0, 1], px(6))
+        return Box(pen, row, fill=ground, line=None, padding=(px(7), px(6))) if ground else row
+
+    def _facts(self, view: MessageView) -> list[Piece]:
+        return [facts(self.pen, view.facts, "center")] if view.facts else []
+
+    def _steps(self, view: MessageView) -> list[Piece]:
+        pen, px = self.pen, self.pen.theme.px
+        if not view.steps:
+            return []
+        return [Box(pen, steps(pen, [pen.say(step) for step in view.steps]), padding=(px(7), px(6)))]
+
+    def _code(self, view: MessageView) -> list[Piece]:
+        pen, px = self.pen, self.pen.theme.px
+        if not view.qr:
+            return []
+        row = Row(pen, [Qr(pen, view.qr.data, px(44)), Words(pen, pen.say(view.qr.caption))], [0, 1], px(7))
+        return [Box(pen, row, padding=(px(5), px(5)), fill=CARD, line=LINE)]
+
+
+class Number(Piece):
+    """A ticket number, 58 mm type or as large as fits."""
+
+    def __init__(self, pen: Pen, text: str) -> None:
+        super().__init__(pen)
+        self.text = text
+        self.type_px = 1
+
+    def natural(self) -> float:
+        """Its width at 58 mm."""
+        return self.pen.width(self.text, BIG, int(self.pen.theme.px(BIG_MM)))
+
+    def fit(self, width: float) -> float:
+        """As large as the width allows; the room above and below the figures is left out."""
+        theme = self.pen.theme
+        wanted = int(min(theme.px(BIG_MM), theme.px(theme.height_mm * 0.26)))
+        needed = self.pen.width(self.text, BIG, wanted)
+        self.type_px = int(wanted * min(1.0, width / needed))
+        self.size = (width, self.type_px * 0.98)
+        return float(self.height)
+
+    def draw(self) -> None:
+        """Centred."""
+        texture = self.pen.texture([self.text], BIG, px=self.type_px)
+        with self.canvas.before:
+            Color(*INK)
+            Rectangle(
+                texture=texture,
+                pos=(round(self.center_x - texture.width / 2), round(self.center_y - texture.height / 2)),
+                size=texture.size,
+            )

@@ -1,0 +1,121 @@
+"""A pen writes for one visit's language and text size: it says texts, measures, breaks lines and makes textures."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from kivy.core.text import Label as CoreLabel
+from kivy.core.text.markup import MarkupLabel
+from kivy.graphics.texture import Texture
+
+from kiosk import fonts
+from kiosk.words import Words
+from screens import icons
+from screens.linebreak import balanced, break_lines, units
+from screens.theme import Theme
+
+
+@dataclass(frozen=True)
+class Style:
+    """A kind of text: its role in the theme and its weight."""
+
+    role: str = "body"
+    bold: bool = False
+
+
+BODY = Style("body")
+SMALL = Style("small")
+STRONG = Style("body", bold=True)
+BUTTON = Style("button", bold=True)
+FACT = Style("fact", bold=True)
+TILE = Style("tile", bold=True)
+TITLE = Style("title", bold=True)
+
+
+class Pen:
+    """Texts for one theme and language. `scale_px` overrides the role's size, where a number fills the screen."""
+
+    def __init__(self, theme: Theme, words: Words) -> None:
+        self.theme = theme
+        self.words = words
+        self.say = words.say
+        self._widths: dict[tuple[str, str, int], float] = {}
+
+    @property
+    def language(self) -> str:
+        """The language that is written."""
+        return self.words.language
+
+    def face(self, style: Style) -> str:
+        """The font file of a style in this language."""
+        return str(fonts.face(self.language, style.bold))
+
+    def size_px(self, style: Style) -> int:
+        """The type size of a style."""
+        return self.theme.type_px(style.role)
+
+    def line_px(self, style: Style, px: int | None = None) -> float:
+        """The height of one line: Noto's own, 1.45 of the type size."""
+        return _line_height(self.face(style), px or self.size_px(style))
+
+    def width(self, text: str, style: Style, px: int | None = None) -> float:
+        """How wide one line of text is, in pixels."""
+        key = (text, self.face(style), px or self.size_px(style))
+        if key not in self._widths:
+            self._widths[key] = sum(
+                _ruler(str(path), key[2]).get_extents(piece)[0] for piece, path in self._runs(text, style)
+            )
+        return self._widths[key]
+
+    def lines(self, text: str, style: Style, width: float, *, even: bool = False) -> list[str]:
+        """The text in lines not wider than `width`; `even` for titles."""
+        breaker = balanced if even else break_lines
+        return breaker(text, width, lambda piece: self.width(piece, style))
+
+    def longest_word(self, text: str, style: Style) -> float:
+        """The width of what must not be divided; 0 for no text."""
+        return max((self.width(unit.rstrip(" "), style) for unit in units(text)), default=0.0)
+
+    def texture(self, lines: list[str], style: Style, align: str = "left", px: int | None = None) -> Texture:
+        """A picture of the lines, white on nothing, to be coloured when drawn."""
+        text = "\n".join(lines)
+        size = px or self.size_px(style)
+        if fonts.plain(text, self.language):
+            return _texture(CoreLabel(text=text, font_name=self.face(style), font_size=size, halign=align))
+        return _texture(
+            MarkupLabel(text=self._marked(text, style), font_name=self.face(style), font_size=size, halign=align)
+        )
+
+    def icon(self, name: str, px: float) -> Texture:
+        """A picture of an icon, white on nothing, `px` square."""
+        return _texture(CoreLabel(text=icons.glyph(name), font_name=icons.FONT, font_size=round(px)))
+
+    def _runs(self, text: str, style: Style) -> list[tuple[str, Path]]:
+        if fonts.plain(text, self.language):
+            return [(text, fonts.face(self.language, style.bold))]
+        return fonts.runs(text, self.language, style.bold)
+
+    def _marked(self, text: str, style: Style) -> str:
+        return "".join(f"[font={path}]{_escaped(piece)}[/font]" for piece, path in self._runs(text, style))
+
+
+def _escaped(text: str) -> str:
+    """Data is never markup (kivy.utils.escape_markup, which would import half of Kivy's uix)."""
+    return text.replace("&", "&amp;").replace("[", "&bl;").replace("]", "&br;")
+
+
+def _texture(label: CoreLabel) -> Texture:
+    label.refresh()
+    texture = label.texture
+    texture.mag_filter = texture.min_filter = "nearest"  # drawn pixel by pixel: crisp, and cheaper to shade
+    return texture
+
+
+@lru_cache(maxsize=64)
+def _ruler(face: str, px: int) -> CoreLabel:
+    return CoreLabel(font_name=face, font_size=px)
+
+
+@lru_cache(maxsize=64)
+def _line_height(face: str, px: int) -> float:
+    return float(_ruler(face, px).get_extents("字")[1])

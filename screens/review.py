@@ -1,0 +1,47 @@
+"""Look once more before something is done for good."""
+
+from kivy.graphics import Color, Rectangle
+
+from kiosk.views import ReviewView
+from screens.base import Page, Screen
+from screens.pen import BODY, SMALL, STRONG, TITLE
+from screens.pieces import Box, Column, Icon, Piece, Row, Words
+from screens.theme import LINE, SOFT, TEAL
+
+
+class ReviewScreen(Screen):
+    """Title, what will be done as rows of label and value, the buttons."""
+
+    def render(self, view: ReviewView) -> Page:
+        """The page of a review."""
+        pen, px = self.pen, self.pen.theme.px
+        title: Piece = Words(pen, pen.say(view.title), TITLE, even=True)
+        if view.icon:
+            title = Row(pen, [Icon(pen, view.icon, px(18), TEAL), title], [0, 1], px(6))
+        body: list[Piece] = [title]
+        if view.explain:
+            body.append(Words(pen, pen.say(view.explain), BODY, SOFT))
+        rows = [self._row(pen.say(label), pen.say(value)) for label, value in view.rows]
+        card = Ruled(pen, rows, px(7))
+        body.append(Box(pen, card, padding=(px(8), px(6))))
+        return Page(body=body, foot=self.actions(view.actions))
+
+    def _row(self, label: str, value: str) -> Piece:
+        pen = self.pen
+        said, meant = Words(pen, label, SMALL, SOFT), Words(pen, value, STRONG)
+        if pen.theme.roomy:
+            return Row(pen, [said, meant], [1, 2.2], pen.theme.px(5), "top")
+        return Column(pen, [said, meant])
+
+
+class Ruled(Column):
+    """Rows with a thin line between them."""
+
+    def draw(self) -> None:
+        """The lines stand in the gaps, which are known once the rows have their heights."""
+        top = self.top
+        with self.canvas.before:
+            Color(*LINE)
+            for part in self.parts[:-1]:
+                top -= part.height + self.gap
+                Rectangle(pos=(self.x, round(top + self.gap / 2)), size=(self.width, 1))

@@ -1,0 +1,134 @@
+"""Something is awaited: what, how long it may take, and where to put the card."""
+
+import time
+
+from kivy.clock import Clock
+from kivy.graphics import Color, SmoothRoundedRectangle
+
+from kiosk.texts import msg
+from kiosk.views import WaitView
+from screens.base import Page, Screen
+from screens.pen import BODY, SMALL, TITLE, Pen
+from screens.pieces import Column, Icon, Piece, Row, Space, Words
+from screens.theme import INK, LINE, SOFT, TEAL
+
+BEATS_PER_S = 12
+"""How often a sign of life moves; a software-rendered frame costs some 10 ms."""
+
+
+class WaitScreen(Screen):
+    """A large picture, what to do, a sign of life."""
+
+    def render(self, view: WaitView) -> Page:
+        """The page of a waiting view."""
+        theme = self.pen.theme
+        foot = self.actions(view.actions)
+        picture = Icon(self.pen, view.icon, theme.px(min(90, theme.height_mm * 0.26)), TEAL, "center")
+        if theme.low:
+            picture.side = theme.px(40)
+            row = Row(self.pen, [picture, Column(self.pen, self._said(view), theme.px(4))], [0, 1], theme.px(8))
+            return Page(body=[row], foot=foot, middle=True)
+        gap = 4 if theme.landscape else 8
+        return Page(body=[picture, *self._said(view)], foot=foot, middle=True, gap_mm=gap)
+
+    def _said(self, view: WaitView) -> list[Piece]:
+        pen, px = self.pen, self.pen.theme.px
+        parts: list[Piece] = [Words(pen, pen.say(view.title), TITLE, INK, "center", even=True)]
+        if view.explain:
+            parts.append(Words(pen, pen.say(view.explain), BODY, SOFT, "center", even=True))
+        if view.points_down:
+            return [*parts, Space(pen, px(0 if pen.theme.landscape else 6)), self._arrow()]
+        parts += [Space(pen, px(2)), Progress(pen, view.expected_s) if view.expected_s else Life(pen)]
+        if view.expected_s:
+            said = pen.say(msg("About {n} s", n=max(1, round(view.expected_s))))
+            parts.append(Words(pen, said, SMALL, SOFT, "center"))
+        return parts
+
+    def _arrow(self) -> Icon:
+        theme = self.pen.theme
+        return Icon(self.pen, "arrow-down-bold", theme.px(24 if theme.landscape else 44), TEAL, "center")
+
+
+class Moving(Piece):
+    """A piece that moves while it is on a window."""
+
+    def __init__(self, pen: Pen) -> None:
+        super().__init__(pen)
+        self._since = time.monotonic()
+        self._beat = Clock.create_trigger(self._move, 1 / BEATS_PER_S, interval=True)
+
+    def place(self, left: float, top: float) -> None:
+        """Move from now on."""
+        super().place(left, top)
+        self._beat()
+
+    def _move(self, _: float) -> bool | None:
+        if self.get_root_window() is None:
+            return False
+        self.at(time.monotonic() - self._since)
+        return None
+
+    def at(self, seconds: float) -> None:
+        """Look as one should after so many seconds."""
+        raise NotImplementedError
+
+
+class Progress(Moving):
+    """A bar that fills in the expected time and waits just before its end."""
+
+    def __init__(self, pen: Pen, expected_s: float) -> None:
+        super().__init__(pen)
+        self.expected_s = expected_s
+        self._fill: SmoothRoundedRectangle | None = None
+
+    def fit(self, width: float) -> float:
+        """A bar 5 mm high."""
+        self.size = (width, self.pen.theme.px(5))
+        return float(self.height)
+
+    def _area(self) -> tuple[float, float]:
+        width = min(self.width, self.pen.theme.px(160))
+        return self.x + (self.width - width) / 2, width
+
+    def draw(self) -> None:
+        """Ground and filling."""
+        left, width = self._area()
+        with self.canvas.before:
+            Color(*LINE)
+            SmoothRoundedRectangle(pos=(left, self.y), size=(width, self.height), radius=[self.height / 2])
+            Color(*TEAL)
+            self._fill = SmoothRoundedRectangle(
+                pos=(left, self.y), size=(self.height, self.height), radius=[self.height / 2]
+            )
+
+    def at(self, seconds: float) -> None:
+        """Fast first, never quite full: only the result ends the waiting."""
+        share = min(seconds / self.expected_s * 0.9, 0.96)
+        if self._fill:
+            self._fill.size = (max(self.height, self._area()[1] * share), self.height)
+
+
+class Life(Moving):
+    """Three dots, one of them dark in turn: something is going on, nobody knows how long."""
+
+    def fit(self, width: float) -> float:
+        """Dots of 6 mm."""
+        self.size = (width, self.pen.theme.px(6))
+        return float(self.height)
+
+    def draw(self) -> None:
+        """The dots."""
+        side, gap = self.height, self.pen.theme.px(5)
+        left = self.center_x - 1.5 * side - gap
+        self._colours = []
+        with self.canvas.before:
+            for number in range(3):
+                self._colours.append(Color(*(TEAL if number == 0 else LINE)))
+                SmoothRoundedRectangle(pos=(left + number * (side + gap), self.y), size=(side, side), radius=[side / 2])
+
+    def at(self, seconds: float) -> None:
+        """One dark dot, moving on twice a second."""
+        for number, colour in enumerate(self._colours):
+            wanted = TEAL if int(seconds * 2) % 3 == number else LINE
+            if tuple(colour.rgba) != tuple(wanted):
+                colour.rgba = wanted

@@ -1,0 +1,24 @@
+"""What all tests share: the edge walk runs last, and only a whole run of the journeys can judge coverage."""
+
+import os
+
+import pytest
+
+os.environ.setdefault("KIVY_NO_ARGS", "1")
+os.environ.setdefault("KIVY_NO_CONSOLELOG", "1")
+os.environ.setdefault("KIVY_NO_FILELOG", "1")
+
+WHOLE = pytest.StashKey[bool]()
+WALKING = {"test_ticket.py", "test_guide.py"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The marker of the test that judges the others."""
+    config.addinivalue_line("markers", "last: runs after all other tests")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the judges last, and remember whether all walks are in this run."""
+    items.sort(key=lambda item: item.get_closest_marker("last") is not None)
+    files = {item.path.name for item in items if item.path.parent.name == "journeys"}
+    config.stash[WHOLE] = files >= WALKING and not config.getoption("keyword")

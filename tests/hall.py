@@ -1,0 +1,141 @@
+"""A whole hall without Kivy: the real approval service, real drivers on simulated wires, real threads, the real runner.
+
+Tests stand in front of it like a resident, with hands for the devices and the weather of the network.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from devices import hands, registry
+from devices.worker import Worker
+from kiosk import words
+from kiosk.bootstrap.centre import Connector
+from kiosk.bootstrap.ear import Ear
+from kiosk.centre.fault_proxy import Mode
+from kiosk.centre.holder import holder_digest
+from kiosk.centre.link import CentreLink, Rhythm
+from kiosk.events import Event
+from kiosk.handlers import Handlers
+from kiosk.mailbox import Mailbox
+from kiosk.pool import ThreadPool
+from kiosk.ports.device import Device
+from kiosk.runner import Patience, Runner
+from kiosk.settings import load
+from kiosk.store.store import Store
+from kiosk.views import Chrome, View
+from tests.worlds import world
+
+PATIENCE_S = 15.0
+FITTED = {
+    "card_reader": ("sdt", {"url": "sim://devices.card_readers.sdt_wire:Wire?paced=1#{hall}"}),
+    "ticket_printer": ("escpos", {"url": "sim://devices.printers.escpos_wire:Wire?mm_per_s=250#{hall}"}),
+    "a4_printer": ("simulated", {}),
+}
+"""Wires of each hall's own, as slow as real ones."""
+
+
+@dataclass
+class Hall:
+    """Everything between a touch and the paper, but the picture on the glass."""
+
+    folder: Path
+    urls: Mapping[str, str] = field(default_factory=dict)
+    """Devices on other wires than `FITTED` says."""
+    shown: list[tuple[View, Chrome]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        settings = load("demo", environ={"KIOSK_PATHS__DATA": str(self.folder), "KIOSK_CENTRE__READ_TIMEOUT_S": "2"})
+        settings.log.folder.mkdir(parents=True, exist_ok=True)
+        zone = ZoneInfo(settings.station.time_zone)
+        self.store = Store.open(self.folder / "kiosk.db", settings.paths.key_file)
+        self.mailbox = Mailbox()
+        ear = Ear(self.mailbox, self.store)
+        self.connector = Connector(settings, self.store, practice=True)
+        self.link = CentreLink(self.connector, ear, ear.report, None, Rhythm(queues_s=0.5, retry_s=0.3))
+        self.devices: dict[str, Device] = {
+            name: registry.build(
+                name, model, {key: self.urls.get(name, url.format(hall=id(self))) for key, url in options.items()}
+            )
+            for name, (model, options) in FITTED.items()
+        }
+        self.workers = {name: Worker(name, device, ear.device, watch_s=0.3) for name, device in self.devices.items()}
+        self.pool = ThreadPool()
+        handlers = Handlers(
+            self.workers,
+            self.pool,
+            self.link.centre,
+            lambda card: holder_digest(self.link.holder_key(), card),
+            self.store,
+            self.link.refresh,
+        )
+        self.runner = Runner(
+            world(queues=None, centre_reachable=False, devices={}, now=datetime.now(zone)), handlers.table(),
+            lambda view, chrome: self.shown.append((view, chrome)), words.load, time.monotonic, lambda: datetime.now(zone),
+            mailbox=self.mailbox, patience=Patience(), discard=handlers.discard_prints,
+        )  # fmt: skip
+        self.link.start()
+
+    def close(self) -> None:
+        """End all of it."""
+        self.link.close()
+        for worker in self.workers.values():
+            worker.close()
+        self.pool.close()
+        self.connector.close()
+        self.store.close()
+
+    @property
+    def step(self) -> str:
+        """Where the visit stands."""
+        return f"{self.runner.position.journey}.{self.runner.position.step}"
+
+    @property
+    def view(self) -> View:
+        """What the screen shows."""
+        return self.shown[-1][0]
+
+    def do(self, *events: Event) -> None:
+        """Touches."""
+        for event in events:
+            self.runner.tell(event)
+
+    def until(self, there: Callable[[], object], what: str = "") -> None:
+        """Pump until something is so."""
+        deadline = time.monotonic() + PATIENCE_S
+        while not there():
+            assert time.monotonic() < deadline, f"waited in {self.step} for {what or 'it'}"
+            self.runner.pump()
+            time.sleep(0.005)
+
+    def until_step(self, step: str) -> None:
+        """Pump until the visit stands there."""
+        self.until(lambda: self.step == step, step)
+
+    def until_open(self) -> None:
+        """Until the centre, the queues and all devices are there."""
+        here = lambda: self.runner.world  # noqa: E731
+        self.until(
+            lambda: here().queues and here().index and all(here().device(name).works for name in self.devices),
+            "the hall",
+        )
+
+    def hand(self, device: str, key: str, choice: str = "") -> None:
+        """Do something to a device."""
+        handled = registry.handled(self.devices[device])
+        assert handled is not None
+        hands.do(handled, key, choice)
+
+    def slip(self) -> bytes | None:
+        """The paper that hangs out of the ticket printer, as a PNG."""
+        handled = registry.handled(self.devices["ticket_printer"])
+        sight = handled.sight() if handled else None
+        return sight.picture if sight else None
+
+    def weather(self, mode: Mode, seconds: float = 0) -> None:
+        """What happens to requests to the centre."""
+        assert self.connector.proxy is not None
+        self.connector.proxy.set_mode(mode, seconds)
