@@ -16,6 +16,8 @@ KNOWN_KEYS: frozenset[str] = frozenset(
     if isinstance(kind, type) and issubclass(kind, BaseModel)
     for field in kind.model_fields
 )
+_A_PHONE, _AN_ID = "a phone number (digits, spaces, hyphens)", "an id (small letters, digits, hyphens)"
+_FORMS = {"enquiry_phone": _A_PHONE, "supervision_phone": _A_PHONE}
 _SINGULAR = {"items": "item", "packages": "package", "groups": "group", "materials": "material", "process": "step"}
 
 
@@ -26,13 +28,19 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def complaint(error: ValidationError, document: object = None) -> str:
-    """The first finding as a sentence, with how many more there are.
+    """The first finding as a sentence, with how many more there are; a misspelt key goes before what it leaves missing.
 
     `document` is what was validated: records in it are named by their `id` instead of their number.
     """
-    findings = error.errors(include_url=False, include_context=False)
-    more = f" ({len(findings) - 1} more like this)" if len(findings) > 1 else ""
-    return f"{_sentence(findings[0], document)}{more}"
+    findings = [found for found in error.errors(include_url=False, include_context=False) if not _follows(found)]
+    first = next((found for found in findings if found["type"] == "extra_forbidden"), findings[0])
+    more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
+    return f"{_sentence(first, document)}{more}"
+
+
+def _follows(finding: Mapping[str, Any]) -> bool:
+    """A list called too short only because all its entries were refused."""
+    return finding["type"] == "too_short" and bool(finding["input"])
 
 
 def _sentence(finding: Mapping[str, Any], document: object) -> str:
@@ -43,7 +51,9 @@ def _sentence(finding: Mapping[str, Any], document: object) -> str:
     if kind == "extra_forbidden":
         return _at(location[:-1], document, f'unknown key "{location[-1]}"{nearest(str(location[-1]), KNOWN_KEYS)}')
     if kind == "string_pattern_mismatch":
-        said = f"{_short(finding['input'])} is not written as it must be"
+        said = f"{_short(finding['input'])} is not {_FORMS.get(str(location[-1]), _AN_ID)}"
+    if kind == "too_short":
+        said = "this is empty"
     return _at(location, document, said[:1].lower() + said[1:])
 
 

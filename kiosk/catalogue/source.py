@@ -36,7 +36,18 @@ _TABLES = {
     "packages": "package",
 }
 _HEAD = {"title", "sample"}
-_TEXT_FIELDS = {"title", "summary", "result", "name", "sample_text", "note", "detail", "when", "legal_basis", "conditions"}
+_TEXT_FIELDS = {
+    "title",
+    "summary",
+    "result",
+    "name",
+    "sample_text",
+    "note",
+    "detail",
+    "when",
+    "legal_basis",
+    "conditions",
+}
 _ITEM_KEYS = (set(ServiceItem.model_fields) - {"id"}) | {"kinds"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?")
 
@@ -53,7 +64,7 @@ def load_folder(path: Path) -> Catalogue:
     try:
         groups = tuple(shared.check(Group, entry) for entry in pages.table("groups"))
         items = [shared.item(entry) for entry in pages.table("items")]
-        packages = tuple(shared.check(Package, entry) for entry in pages.table("packages"))
+        packages = tuple(shared.package(entry) for entry in pages.table("packages"))
         return Catalogue(**pages.head, groups=groups, items=_shelved(items, groups), packages=packages)
     except ValidationError as error:
         raise CatalogueError(f"The catalogue in {path.name}: {complaint(error)}.") from None
@@ -98,6 +109,8 @@ class _Entry:
         """The value as a table with its id."""
         if not isinstance(self.value, dict):
             self.refuse("this must be a table of fields")
+        if "id" in self.value:
+            self.refuse("its id stands in its heading already; take the key id out")
         return {"id": self.id, **self.value}
 
 
@@ -182,10 +195,20 @@ class _Shared:
         _refuse_unknown_keys(entry, _ITEM_KEYS)
         for name in _list_of(entry, record.pop("kinds", [])):
             record = _joined(record, self._pages.find("kinds", name, entry).value)
-        record["materials"] = self._bring(entry, record.get("materials", []))
+        if "materials" in record:
+            record["materials"] = self._bring(entry, record["materials"])
         if isinstance(record.get("process"), str):
             record["process"] = self._processes[self._pages.find("processes", record["process"], entry).id]
-        return self.check(ServiceItem, entry, record)
+        item = self.check(ServiceItem, entry, record)
+        self._pages.find("groups", item.group, entry)
+        return item
+
+    def package(self, entry: _Entry) -> Package:
+        """A package whose items are there."""
+        package = self.check(Package, entry)
+        for part in package.items:
+            self._pages.find("items", part.item, entry)
+        return package
 
     def _bring(self, entry: _Entry, wanted: object) -> list[Material]:
         named = {self._pages.find("materials", name, entry).id for name in _list_of(entry, wanted)}
