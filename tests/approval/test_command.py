@@ -84,6 +84,28 @@ def test_a_file_that_is_no_database(capsys: pytest.CaptureFixture[str], tmp_path
     assert "cannot be opened (file is not a database)" in err
 
 
+def test_a_database_that_another_program_holds(
+    capsys: pytest.CaptureFixture[str], database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = open_database(database)
+    monkeypatch.setattr("kiosk.approval.database.BUSY_TIMEOUT_MS", 1)
+    with opened.connection():
+        status, out, err = said(capsys, "call", "3", "--database", database)
+    opened.close()
+    assert (status, out) == (2, "")
+    assert "cannot be used (database is locked)" in err
+    assert err.count("\n") == 1
+
+
+def test_a_database_with_tables_of_somebody_else(capsys: pytest.CaptureFixture[str], database: str) -> None:
+    other = Database(database)
+    other.write(lambda session: session.execute(text("CREATE TABLE tickets (id TEXT)")))
+    other.close()
+    status, _, err = said(capsys, "queue", "--database", database)
+    assert status == 2
+    assert "cannot be used (table tickets already exists)" in err
+
+
 def test_a_newer_database_is_refused(capsys: pytest.CaptureFixture[str], database: str) -> None:
     opened = open_database(database)
     opened.write(lambda session: session.execute(text("UPDATE alembic_version SET version_num = '9999'")))
