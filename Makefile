@@ -40,7 +40,7 @@ bench: install packages-bench $(VENV)/.test  ## speed and memory against yardsti
 	$(TIED) $(BIN)/python -m tests.bench
 
 gallery: install packages-test $(VENV)/.test  ## draw every screen in every language and size into build/gallery
-	$(TIED) $(BIN)/python -m tests.gallery
+	$(TIED) $(BIN)/python -m screens.gallery
 
 constraints: $(VENV)/.test  ## write down the versions that are in .venv now
 	@mkdir -p build
