@@ -40,11 +40,13 @@ bench: install packages-bench $(VENV)/.test  ## speed and memory against yardsti
 	$(TIED) $(BIN)/python -m tests.bench
 
 gallery: install packages-test $(VENV)/.test  ## draw every screen in every language and size into build/gallery
-	$(TIED) $(BIN)/python -m tests.gallery
+	$(TIED) $(BIN)/python -m screens.gallery
 
 constraints: $(VENV)/.test  ## write down the versions that are in .venv now
+	@mkdir -p build
 	{ sed -n '/^#/p' config/constraints.txt; $(BIN)/pip freeze --exclude-editable; } > build/constraints.txt
 	mv build/constraints.txt config/constraints.txt
+	@touch $(VENV)/.run $(VENV)/.test
 
 clean:  ## remove what was made here (.venv, build, caches)
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

@@ -1,6 +1,7 @@
 """The Kivy application: one window with the kiosk's surface, and the dock beside it where devices are simulated."""
 
 import logging
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -56,9 +57,7 @@ class KioskApp(App):
         self._tick = tick
         self._guard = Guard(failsafe) if failsafe else None
         _configure(theme, bool(dock), fullscreen)
-        EventLoop.ensure_window()
-        if EventLoop.window is None:
-            raise SetupError("There is no display to show the kiosk on. Set DISPLAY, or start it with 'make run'.")
+        _open_window()
         EventLoop.window.clearcolor = PAPER  # the paper under every page costs nothing this way
         self.surface = Surface(theme, words, tell)
         self.dock = Dock(dock, theme.height_px) if dock else None
@@ -158,6 +157,19 @@ class KioskApp(App):
         elif letter == PASTE and "ctrl" in modifiers:
             screen.typed(_clipboard())
         return True  # no key of Kivy's own: no settings, no escape
+
+
+def _open_window() -> None:
+    """Raises SetupError where Kivy finds no display."""
+    try:
+        EventLoop.ensure_window()
+    except SystemExit:
+        EventLoop.window = None
+    if EventLoop.window is None:
+        raise SetupError(
+            f"The display {os.environ.get('DISPLAY', '')} cannot be opened. Start it or set DISPLAY; without DISPLAY "
+            "'make run' makes a screen of its own."
+        )
 
 
 def _clipboard() -> str:

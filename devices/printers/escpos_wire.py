@@ -21,9 +21,6 @@ from kiosk.texts import Msg, msg
 
 ROLL_MM = 50_000.0
 NEAR_END_MM = 3_000.0
-BUFFER = 4096
-"""Bytes it takes while it cannot print."""
-MM_PER_S = 250.0
 FAULTS: dict[str, tuple[Msg, int, int]] = {
     "cutter": (msg("Cutter stuck"), 3, 0x08),
     "head-hot": (msg("Print head too hot"), 3, 0x40),
@@ -41,11 +38,15 @@ MOODS: dict[str, Msg] = {
 
 
 class Wire:
-    """A printer with hands. `out`: a folder for `slip-001.png` and so on; without it slips stay in memory."""
+    """A printer with hands. `out`: a folder for `slip-001.png` and so on; without it slips stay in memory.
 
-    def __init__(self, width: int = 576, out: str = "", paced: int | bool = False, roll_mm: float = ROLL_MM) -> None:
+    `mm_per_s`: how fast paper comes out, 0: at once (250 is usual); its cable is not slowed down.
+    """
+
+    def __init__(self, width: int = 576, out: str = "", mm_per_s: float = 0.0, roll_mm: float = ROLL_MM) -> None:
         self.width = width
-        self.paced = bool(paced)
+        self.paced = False
+        self._mm_per_s = mm_per_s
         self.plugged = True
         self.slips: list[Image.Image] = []
         self.hanging: Image.Image | None = None
@@ -171,7 +172,7 @@ class Wire:
                 yield from self._answered(self._do(command), after_s=self._backlog())
 
     def _backlog(self) -> float:
-        return max(0.0, self._busy_until - time.monotonic()) if self.paced else 0.0
+        return max(0.0, self._busy_until - time.monotonic())
 
     def _answered(self, answer: bytes, after_s: float = 0.0) -> Iterator[Burst]:
         if not answer or self._fault == "silent":
@@ -275,7 +276,8 @@ class Wire:
         act()
         used_mm = (self._paper.height - before) / DOTS_PER_MM
         self._left_mm = max(0.0, self._left_mm - used_mm)
-        self._busy_until = max(self._busy_until, time.monotonic()) + used_mm / MM_PER_S
+        if self._mm_per_s:
+            self._busy_until = max(self._busy_until, time.monotonic()) + used_mm / self._mm_per_s
 
     def _finish(self, picture: Image.Image) -> None:
         self.slips.append(picture)

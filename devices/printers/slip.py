@@ -84,14 +84,15 @@ def warm_up(width_dots: int, language: str) -> None:
 def layout(document: Document, paper: Paper) -> list[Strip]:
     """The document as strips from top to bottom."""
     strips = [Strip(12)]
-    for block, around in zip(document.blocks, _neighbours(document.blocks), strict=True):
-        beside_big = isinstance(block, Paragraph) and any(isinstance(other, Big) for other in around)
-        strips += _paragraph(block, paper, centred=True) if beside_big else SETTERS[type(block)](block, paper)
+    for at, block in enumerate(document.blocks):
+        centred = _beside_big(document.blocks, at)
+        strips += _paragraph(block, paper, centred) if isinstance(block, Paragraph) else SETTERS[type(block)](block, paper)
     return [*strips, *_footer(document.footer, paper), Strip(12)]
 
 
-def _neighbours(blocks: tuple[Block, ...]) -> Iterable[tuple[Block | None, Block | None]]:
-    return zip((None, *blocks[:-1]), (*blocks[1:], None), strict=True)
+def _beside_big(blocks: tuple[Block, ...], at: int) -> bool:
+    around = (*blocks[max(0, at - 1) : at], *blocks[at + 1 : at + 2])
+    return any(isinstance(other, Big) for other in around)
 
 
 def text_lines(text: str, face: Face, paper: Paper, *, indent: int = 0, centred: bool = False) -> list[Strip]:

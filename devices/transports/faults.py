@@ -9,6 +9,10 @@ class NotTaking(DeviceUnavailable):
     """The other side is there and stopped taking data."""
 
 
+class BadAddress(DeviceUnavailable):
+    """The address itself is wrong, whatever is connected."""
+
+
 REASONS: dict[int, tuple[str, Fault]] = {
     errno.ENOENT: ("There is no {url}. Check the cable, or the address in the settings.", Fault.UNPLUGGED),
     errno.ENXIO: ("Nothing is connected to {url}. Check the cable and the power.", Fault.UNPLUGGED),

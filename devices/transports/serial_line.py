@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import serial
 
-from devices.transports.faults import NotTaking, unavailable
+from devices.transports.faults import BadAddress, NotTaking, unavailable
 from kiosk.errors import DeviceUnavailable, Fault
 
 log = logging.getLogger(__name__)
@@ -81,4 +81,4 @@ def _opened(url: str, baud: int) -> serial.SerialBase:
         return serial.serial_for_url(url, baudrate=baud, timeout=0, write_timeout=1, exclusive=True)
     except ValueError as error:
         reason = f"{url} is not an address of a serial line ({error}). Check the settings."
-        raise DeviceUnavailable(reason, Fault.WRONG_DEVICE) from error
+        raise BadAddress(reason, Fault.WRONG_DEVICE) from error

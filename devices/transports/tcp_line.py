@@ -9,7 +9,7 @@ import struct
 import time
 from urllib.parse import urlsplit
 
-from devices.transports.faults import NotTaking, unavailable
+from devices.transports.faults import BadAddress, NotTaking, unavailable
 from kiosk.errors import DeviceUnavailable, Fault
 
 CONNECT_S = 2.0
@@ -94,4 +94,4 @@ def _address(url: str) -> tuple[str, int]:
         return parts.hostname, parts.port or RAW_PORT
     except ValueError as error:
         reason = f"{url} is not an address like socket://192.0.2.7:9100 ({error}). Check the settings."
-        raise DeviceUnavailable(reason, Fault.WRONG_DEVICE) from error
+        raise BadAddress(reason, Fault.WRONG_DEVICE) from error

@@ -1,11 +1,13 @@
 """The built-in sample catalogue: the report's numbers, complete in every field that is disclosed."""
 
+import tomllib
 from collections import Counter
 
 import pytest
 from fonticon_mdi7 import MDI7
 
-from kiosk.catalogue.model import Catalogue, Material, ResultDelivery, ServiceItem
+from kiosk.catalogue.model import Catalogue, Material, ResultDelivery, Serves, ServiceItem
+from kiosk.catalogue.source import BUILTIN
 from tests.catalogue.records import texts
 
 COUNTS = {
@@ -165,3 +167,18 @@ def test_laws_are_cited_by_name(catalogue: Catalogue) -> None:
 def test_no_alias_stands_twice_in_an_item(catalogue: Catalogue) -> None:
     lists = [item.aliases for item in catalogue.items] + [package.aliases for package in catalogue.packages]
     assert [aliases for aliases in lists if len(set(aliases)) != len(aliases)] == []
+
+
+def test_nothing_shared_is_written_in_vain() -> None:
+    files = [path.read_text(encoding="utf-8") for path in sorted(BUILTIN.glob("*.toml"))]
+    shared = [
+        one
+        for text in files
+        for table in ("texts", "materials", "kinds", "processes")
+        for one in tomllib.loads(text).get(table, {})
+    ]
+    assert [one for one in shared if f'"{one}"' not in "".join(files)] == []
+
+
+def test_one_finds_the_company_as_the_person_who_founds_it(catalogue: Catalogue) -> None:
+    assert Serves.NATURAL_PERSON in catalogue.by_id["company-open"].serves

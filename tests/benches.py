@@ -1,0 +1,116 @@
+"""A bench per device model: the adapter, opened by the test, and hands that make it show what the suite asks for.
+
+`BENCHES` is compared with the registry: a model without a bench fails `test_every_model_has_a_bench`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from devices import registry
+from devices.card_readers import sdt_wire
+from devices.printers import escpos_wire
+from devices.transports import sim
+from kiosk.errors import Fault
+from tests.cups_server import QUEUE, CupsServer
+
+
+@dataclass
+class ReaderBench:
+    """A card reader with hands."""
+
+    reader: Any
+    place: Callable[[str], None]
+    remove: Callable[[], None]
+    break_with: Callable[[str], None]
+    """Names: unreadable, not-genuine, silent, not-authorised, none."""
+    unplug: Callable[[], None]
+    plug: Callable[[], None]
+
+
+@dataclass
+class PrinterBench:
+    """A printer with hands. `faults`: fault -> (bring it about, clear it). `papers`: how many papers came out so far."""
+
+    printer: Any
+    papers: Callable[[], int]
+    faults: Mapping[Fault, tuple[Callable[[], None], Callable[[], None]]]
+    unplug: Callable[[], None] | None = None
+    plug: Callable[[], None] | None = None
+    take: Callable[[], None] | None = None
+
+
+Bench = Callable[[Path], AbstractContextManager[Any]]
+
+
+@contextmanager
+def simulated_reader(_folder: Path) -> Iterator[ReaderBench]:
+    reader = registry.build("card_reader", "simulated", {})
+    yield ReaderBench(reader, reader.place, reader.remove, reader.break_with, reader.unplug, reader.plug)
+
+
+@contextmanager
+def sdt(_folder: Path) -> Iterator[ReaderBench]:
+    wire = sdt_wire.Wire()
+    moods = {"not-genuine": "auth-card"}
+    reader = registry.build("card_reader", "sdt", {"url": sim.add(f"sdt-{uuid4()}", wire), "poll_s": 0.01})
+    yield ReaderBench(
+        reader, wire.place, wire.remove, lambda mood: wire.break_with(moods.get(mood, mood)), wire.unplug, wire.plug
+    )
+
+
+def _simulated_printer(printer: Any) -> PrinterBench:
+    faults = (Fault.PAPER_OUT, Fault.PAPER_JAM, Fault.COVER_OPEN, Fault.OFFLINE)
+    hands = {f: (lambda f=f: printer.break_with(f.value), lambda: printer.break_with("none")) for f in faults}
+    return PrinterBench(printer, lambda: len(printer.papers), hands, printer.unplug, printer.plug, printer.take)
+
+
+@contextmanager
+def simulated_ticket_printer(folder: Path) -> Iterator[PrinterBench]:
+    yield _simulated_printer(registry.build("ticket_printer", "simulated", {"folder": str(folder)}))
+
+
+@contextmanager
+def simulated_a4_printer(folder: Path) -> Iterator[PrinterBench]:
+    yield _simulated_printer(registry.build("a4_printer", "simulated", {"folder": str(folder)}))
+
+
+@contextmanager
+def escpos(_folder: Path) -> Iterator[PrinterBench]:
+    wire = escpos_wire.Wire()
+    printer = registry.build("ticket_printer", "escpos", {"url": sim.add(f"escpos-{uuid4()}", wire), "stall_s": 0.3})
+    fix = lambda: wire.break_with("none")  # noqa: E731
+    faults = {
+        Fault.PAPER_OUT: (lambda: wire.use_up("end"), wire.refill),
+        Fault.COVER_OPEN: (wire.open_cover, wire.close_cover),
+        Fault.CUTTER: (lambda: wire.break_with("cutter"), fix),
+        Fault.HEAD_HOT: (lambda: wire.break_with("head-hot"), fix),
+        Fault.HARDWARE: (lambda: wire.break_with("hardware"), fix),
+        Fault.OFFLINE: (lambda: wire.break_with("offline"), fix),
+    }
+    yield PrinterBench(printer, lambda: len(wire.slips), faults, wire.unplug, wire.plug)
+
+
+@contextmanager
+def cups(folder: Path) -> Iterator[PrinterBench]:
+    with CupsServer(folder / "cups") as server:
+        printer = registry.build("a4_printer", "cups", {"queue": QUEUE, "server": server.server, "timeout_s": 20})
+        fix = lambda: server.set_mood("ok")  # noqa: E731
+        moods = {Fault.PAPER_JAM: "jam", Fault.PAPER_OUT: "empty"}
+        faults = {fault: (lambda mood=mood: server.set_mood(mood), fix) for fault, mood in moods.items()}
+        yield PrinterBench(printer, lambda: len(server.pages_out()), faults)
+
+
+BENCHES: dict[str, dict[str, Bench]] = {
+    "card_reader": {"simulated": simulated_reader, "sdt": sdt},
+    "ticket_printer": {"simulated": simulated_ticket_printer, "escpos": escpos},
+    "a4_printer": {"simulated": simulated_a4_printer, "cups": cups},
+}
+
+
+def all_of(*kinds: str) -> list[tuple[str, str]]:
+    """(kind, model) of every registered model of these kinds."""
+    return [(kind, model) for kind in kinds for model in registry.MODELS[kind]]
