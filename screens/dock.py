@@ -20,11 +20,11 @@ from kiosk.texts import FIRST_LANGUAGE, Text, msg
 from screens.pen import BODY, SMALL, STRONG, Pen, Style
 from screens.pieces import Box, Column, Flow, Icon, Piece, Row, Words
 from screens.scroll import Scroll
+from screens.dock_size import WIDTH_PX
 from screens.theme import CARD, INK, LINE, SOFT, TEAL, TEAL_PRESSED, TINT, WHITE, Colour, Theme
 from screens.touch import Finger, Pressable
 
 log = logging.getLogger(__name__)
-WIDTH_PX = 380
 WIDTH_MM = 125.0
 """Not a kiosk's screen: as if seen from an office chair."""
 LOOK_S = 0.4
