@@ -35,7 +35,7 @@ OUTCOMES = {
     "truncated": Fault.HARDWARE,
     "silent": Fault.NO_ANSWER,
     "late": CardUnreadable,
-    "command": CardUnreadable,
+    "command": "not found",
     "not-permitted": Fault.NOT_AUTHORISED,
     "auth-sam": CardNotGenuine,
     "auth-card": CardNotGenuine,

@@ -20,11 +20,9 @@ def resident(**values):
 
 
 def test_all_sample_numbers_have_valid_check_digits():
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
     numbers = [parse(card.text).number for card in CARDS.values()]
     for number in (number for number in numbers if len(number) == 18):
-        assert "10X98765432"[sum(int(d) * w for d, w in zip(number, weights, strict=False)) % 11] == number[17]
-    assert ric.is_valid(parse(CARDS["li"].text).number)
+        assert ric.calc_check_digit(number) == number[17]
 
 
 def test_resident_fields():
