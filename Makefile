@@ -24,10 +24,10 @@ help:  ## this list
 install: packages $(VENV)/.run $(FACES)  ## set up: Debian packages, .venv, Chinese typefaces
 
 run: install  ## open the kiosk on simulated devices (STATION=demo); in a browser where there is no display
-	$(TIED) $(BIN)/kiosk run --station $(STATION) --simulate
+	@$(TIED) $(BIN)/kiosk run --station $(STATION) --simulate
 
 demo: install  ## play one resident's whole visit; pictures in build/demo
-	$(TIED) $(BIN)/kiosk demo
+	@$(TIED) $(BIN)/kiosk demo
 
 test: install packages-test $(VENV)/.test  ## style, types, import rules, tests
 	$(BIN)/ruff check .
@@ -40,11 +40,13 @@ bench: install packages-bench $(VENV)/.test  ## speed and memory against yardsti
 	$(TIED) $(BIN)/python -m tests.bench
 
 gallery: install packages-test $(VENV)/.test  ## draw every screen in every language and size into build/gallery
-	$(TIED) $(BIN)/python -m tests.gallery
+	$(TIED) $(BIN)/python -m screens.gallery
 
 constraints: $(VENV)/.test  ## write down the versions that are in .venv now
+	@mkdir -p build
 	{ sed -n '/^#/p' config/constraints.txt; $(BIN)/pip freeze --exclude-editable; } > build/constraints.txt
 	mv build/constraints.txt config/constraints.txt
+	@touch $(VENV)/.run $(VENV)/.test
 
 clean:  ## remove what was made here (.venv, build, caches)
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

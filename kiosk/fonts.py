@@ -9,7 +9,7 @@ import json
 import os
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -28,9 +28,26 @@ MISSING_GLYPH = "□"
 """Shown for what no face has, so that nobody takes the name for complete."""
 
 
+_used: list[Path] = []
+
+
+def use(path: Path) -> None:
+    """Take the faces from another folder (the setting `paths.fonts`) from now on."""
+    _used[:] = [path]
+    _coverage.cache_clear()
+
+
 def folder() -> Path:
-    """The folder of the split faces: `KIOSK_FONTS`, or `build/fonts` beside the program."""
-    return Path(os.environ.get("KIOSK_FONTS", ROOT / "build" / "fonts"))
+    """The folder of the split faces: what `use()` said, else `KIOSK_FONTS`, else `build/fonts` beside the program."""
+    return _used[0] if _used else Path(os.environ.get("KIOSK_FONTS", ROOT / "build" / "fonts"))
+
+
+def require(languages: Iterable[str]) -> None:
+    """Raise SetupError, with what to do, unless every face that these languages take is there."""
+    for language in languages:
+        face(language)
+        face(language, bold=True)
+    _coverage()
 
 
 def face(language: str, bold: bool = False) -> Path:

@@ -24,7 +24,7 @@ from typing import IO, Self
 from kiosk.errors import SetupError
 
 NOVNC = Path("/usr/share/novnc")
-START_S, END_S, LOOK_S = 15.0, 3.0, 0.01
+START_S, END_S, LOOK_S = 15.0, 1.0, 0.01
 SOFTWARE_GL = {
     "LIBGL_ALWAYS_SOFTWARE": "1",  # Mesa draws in memory, where this screen is, whatever card the machine has
     "SDL_VIDEODRIVER": "x11",
@@ -118,7 +118,8 @@ class VirtualDisplay:
         secret = self._private("password", self.password.encode() + b"\n")
         vnc, web = _free_port(), _free_port()
         where = ["-display", self.name, "-localhost", "-noipv6", "-rfbport", str(vnc), "-passwdfile", str(secret)]
-        self._start(["x11vnc", *where, "-forever", "-shared", "-nosel", "-noxrecord", "-quiet"], port=vnc)
+        # -noshm: x11vnc leaves its shared memory behind when it is killed, pictures of the screen in it
+        self._start(["x11vnc", *where, "-forever", "-shared", "-nosel", "-noxrecord", "-noshm", "-quiet"], port=vnc)
         self._start(["websockify", "--web", str(NOVNC), f"127.0.0.1:{web}", f"127.0.0.1:{vnc}"], port=web)
         self.url = f"http://127.0.0.1:{web}/vnc.html?autoconnect=true&resize=scale"
 
@@ -176,15 +177,17 @@ class VirtualDisplay:
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:
-    """End a helper and what it started: politely, then not."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGTERM)
-    try:
+    """End a helper and what it forked: politely, then not."""
+    _signal(process, signal.SIGTERM)
+    with suppress(subprocess.TimeoutExpired):
         process.wait(END_S)
-    except subprocess.TimeoutExpired:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    _signal(process, signal.SIGKILL)
+    process.wait()
+
+
+def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, number)
 
 
 def _authority(cookie: bytes) -> bytes:

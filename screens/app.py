@@ -1,6 +1,7 @@
 """The Kivy application: one window with the kiosk's surface, and the dock beside it where devices are simulated."""
 
 import logging
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from kiosk.views import AttractView, Chrome, View
 from kiosk.words import Words
 from screens.dock import WIDTH_PX, Dock, DockGroup
 from screens.pacing import Pacing
+from screens.picture import save_picture
 from screens.surface import Surface
-from screens.theme import Theme
+from screens.theme import PAPER, Theme
 
 log = logging.getLogger(__name__)
 HERE_S = 0.25
@@ -55,9 +57,8 @@ class KioskApp(App):
         self._tick = tick
         self._guard = Guard(failsafe) if failsafe else None
         _configure(theme, bool(dock), fullscreen)
-        EventLoop.ensure_window()
-        if EventLoop.window is None:
-            raise SetupError("There is no display to show the kiosk on. Set DISPLAY, or start it with 'make run'.")
+        _open_window()
+        EventLoop.window.clearcolor = PAPER  # the paper under every page costs nothing this way
         self.surface = Surface(theme, words, tell)
         self.dock = Dock(dock, theme.height_px) if dock else None
         self._pacing = Pacing(pump)
@@ -78,7 +79,7 @@ class KioskApp(App):
 
     def photograph(self, path: Path | str) -> None:
         """Save what the surface shows as a PNG, without the dock."""
-        self.surface.export_to_png(str(path))
+        save_picture(self.surface, Path(path))
 
     def start(self) -> None:
         """Open without entering the main loop: `frame()` then turns it. For demonstrations and tests."""
@@ -86,8 +87,10 @@ class KioskApp(App):
         runTouchApp(embedded=True)
         self.frame()
 
-    def frame(self) -> None:
-        """One turn of the main loop."""
+    def frame(self, *, wait: bool = True) -> None:
+        """One turn of the main loop; with `wait` it sleeps first until something is due, at most 0.25 s."""
+        if not wait:
+            self._pacing.hurry()
         EventLoop.idle()
         EventLoop.window.mainloop()
 
@@ -154,6 +157,19 @@ class KioskApp(App):
         elif letter == PASTE and "ctrl" in modifiers:
             screen.typed(_clipboard())
         return True  # no key of Kivy's own: no settings, no escape
+
+
+def _open_window() -> None:
+    """Raises SetupError where Kivy finds no display."""
+    try:
+        EventLoop.ensure_window()
+    except SystemExit:
+        EventLoop.window = None
+    if EventLoop.window is None:
+        raise SetupError(
+            f"The display {os.environ.get('DISPLAY', '')} cannot be opened. Start it or set DISPLAY; without DISPLAY "
+            "'make run' makes a screen of its own."
+        )
 
 
 def _clipboard() -> str:

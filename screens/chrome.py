@@ -8,7 +8,7 @@ from kiosk import words as kiosk_words
 from kiosk.events import BackPressed, HomePressed, LanguageChosen, MoreTime, TextSizeChosen
 from kiosk.texts import msg
 from kiosk.views import Chrome
-from screens.controls import Hug, button
+from screens.controls import button
 from screens.linebreak import is_wide
 from screens.pen import BODY, BUTTON, SMALL, STRONG, Pen, Style
 from screens.pieces import Box, Column, Flow, Icon, Piece, Row, Space, Words
@@ -190,18 +190,3 @@ def _choice(pen: Pen, label: str, name: str, event: object, chosen: bool, style:
 def _panel(pen: Pen, choices: list[Pressable]) -> Piece:
     px = pen.theme.px
     return Box(pen, Column(pen, choices, px(4)), padding=(px(6), px(6)), line=TEAL, rule=pen.theme.rule)
-
-
-__all__ = [
-    "Bar",
-    "Hug",
-    "banner",
-    "bottom_height",
-    "countdown",
-    "header",
-    "help_line",
-    "language_panel",
-    "other_languages",
-    "short_name",
-    "size_panel",
-]

@@ -198,6 +198,11 @@ class Dock(Widget):
         hand.act(value)
         Clock.schedule_once(self._look, 0.05)
 
+    def pressable(self, name: str) -> Pressable | None:
+        """A button by its name: a hand's key, "key:choice", or "paper"; None while there is none."""
+        found = (w for w in self.walk(restrict=True) if isinstance(w, Pressable) and w.name == name)
+        return next(found, None)
+
     def _find(self, x: float, y: float) -> Pressable | None:
         return self._scroll.hit(x, y) if self._scroll else None
 

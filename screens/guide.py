@@ -2,7 +2,7 @@
 
 from kiosk.views import Entry, GuideView, Section
 from screens.base import Page, Screen
-from screens.controls import Hug, facts, note, pill
+from screens.controls import facts, note, pill
 from screens.pen import BODY, SMALL, STRONG, TITLE
 from screens.pieces import Box, Column, Flow, Icon, Piece, Row, Space, Words
 from screens.theme import CARD, INK, LINE, SOFT, TEAL, TINT
@@ -79,6 +79,3 @@ class GuideScreen(Screen):
             tags = [pill(pen, pen.say(tag), "check-circle-outline", TINT) for tag in entry.tags]
             parts += [Space(pen, px(1)), Flow(pen, tags, px(3), px(2))]
         return Box(pen, Column(pen, parts, px(1)), padding=(px(8), px(4)), line=LINE)
-
-
-__all__ = ["GuideScreen", "Hug"]

@@ -1,7 +1,7 @@
 """The start of a visit: search, the large tiles, and packages ("one thing, once")."""
 
 from kiosk.events import Chosen
-from kiosk.views import HomeView
+from kiosk.views import HomeView, Option
 from screens.base import Page, Screen
 from screens.controls import list_card, tile
 from screens.pen import BODY, SMALL, TILE, TITLE, Style
@@ -29,14 +29,24 @@ class HomeScreen(Screen):
     def _tiles(self, view: HomeView, width: float, most: int) -> Grid:
         """As many columns as leave every title in one line."""
         pen, gap = self.pen, self.pen.theme.gap
-        longest = max(
-            pen.width(pen.say(option.title), TILE) + (0 if option.available else pen.theme.sign(15) + pen.theme.px(4))
-            for option in view.tiles
-        )
+        longest = max(self._needs(option) for option in view.tiles)
         columns = most
         while columns > 1 and (width - gap * (columns - 1)) / columns - 2 * pen.theme.px(7) < longest:
             columns -= 1
         return Grid(pen, [tile(pen, option) for option in view.tiles], columns, gap)
+
+    def _needs(self, option: Option) -> float:
+        """The width a tile needs inside: its title in one line, and no word of its reason divided."""
+        pen, theme = self.pen, self.pen.theme
+        title = pen.width(pen.say(option.title), TILE)
+        if not option.available:
+            title += theme.sign(15) + theme.px(4)
+        around_reason = pen.size_px(SMALL) * 1.15 + theme.px(10)
+        return max(
+            title,
+            pen.longest_word(pen.say(option.detail), BODY),
+            pen.longest_word(pen.say(option.reason), SMALL) + around_reason,
+        )
 
     def _wide(self, view: HomeView) -> Page:
         pen = self.pen
@@ -55,8 +65,9 @@ class HomeScreen(Screen):
             Row(pen, top, [1.2, 1], theme.px(8)) if theme.roomy else Column(pen, top, theme.px(4)),
             tiles,
         ]
-        title, *cards = self._packages(view) or [None]
-        if title:
+        packages = self._packages(view)
+        if packages:
+            title, *cards = packages
             body += [title, Grid(pen, cards, 3 if theme.roomy else 2, theme.px(5))]
         return Page(body=body, gap_mm=5, stretch=tiles, stretch_limit=1.2)
 

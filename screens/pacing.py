@@ -10,6 +10,7 @@ import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import kivy
 from kivy.base import EventLoop
@@ -53,10 +54,14 @@ class Pacing:
             ctypes.c_uint32.from_buffer(event).value = self._user_event
             self._sdl.SDL_PushEvent(event)
 
+    def hurry(self) -> None:
+        """Let the next turn of the loop not wait; only on the main thread."""
+        self._fresh = True
+
     def idle(self) -> float:
         """Wait until something is due, keep the clock's books, hand over letters; returns the time (s)."""
         clock = _clock()
-        self._wait(self._patience(clock))
+        self._wait(self._patience())
         current: float = clock.time()
         clock._dt = current - clock._last_tick
         clock._last_tick = current
@@ -65,8 +70,8 @@ class Pacing:
             self._pump()
         return current
 
-    def _patience(self, clock: object) -> float:
-        if self._letters.is_set() or self._fresh or EventLoop.quit:
+    def _patience(self) -> float:
+        if self._letters.is_set() or self._fresh or EventLoop.quit or _touched():
             self._fresh = False
             return 0.0
         now = Clock.time()
@@ -85,7 +90,12 @@ class Pacing:
             self._letters.wait(min(seconds, SLICE_S))
 
 
-def _clock() -> object:
+def _touched() -> bool:
+    """Whether a provider already holds a touch: one that came between the wait and Kivy's poll must not wait again."""
+    return any(getattr(provider, "waiting_event", None) for provider in EventLoop.input_providers)
+
+
+def _clock() -> Any:
     """The clock behind Kivy's proxy."""
     return object.__getattribute__(Clock, "_obj")
 

@@ -11,7 +11,7 @@ from kivy.graphics.texture import Texture
 from kiosk import fonts
 from kiosk.words import Words
 from screens import icons
-from screens.linebreak import balanced, break_lines
+from screens.linebreak import balanced, break_lines, units
 from screens.theme import Theme
 
 
@@ -72,6 +72,10 @@ class Pen:
         breaker = balanced if even else break_lines
         return breaker(text, width, lambda piece: self.width(piece, style))
 
+    def longest_word(self, text: str, style: Style) -> float:
+        """The width of what must not be divided; 0 for no text."""
+        return max((self.width(unit.rstrip(" "), style) for unit in units(text)), default=0.0)
+
     def texture(self, lines: list[str], style: Style, align: str = "left", px: int | None = None) -> Texture:
         """A picture of the lines, white on nothing, to be coloured when drawn."""
         text = "\n".join(lines)
@@ -102,7 +106,9 @@ def _escaped(text: str) -> str:
 
 def _texture(label: CoreLabel) -> Texture:
     label.refresh()
-    return label.texture
+    texture = label.texture
+    texture.mag_filter = texture.min_filter = "nearest"  # drawn pixel by pixel: crisp, and cheaper to shade
+    return texture
 
 
 @lru_cache(maxsize=64)

@@ -6,10 +6,11 @@ Nothing is bound to anything: a page is laid out once when it is shown, top to b
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kivy.graphics import Color, Rectangle, SmoothRoundedRectangle
+from kivy.graphics import Color, Rectangle
 from kivy.uix.widget import Widget
 
 from screens.pen import BODY, Pen, Style
+from screens.plates import Ground
 from screens.theme import CARD, INK, LINE, Colour
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 class Piece(Widget):
     """The base: `fit(width)` sets the size and returns the height, `place(left, top)` draws."""
+
+    width: float
+    height: float
 
     def __init__(self, pen: Pen, children: Sequence["Piece"] = ()) -> None:
         super().__init__(size_hint=(None, None), size=(0, 0))
@@ -321,7 +325,7 @@ class Box(Piece):
         self.radius = pen.theme.radius if radius is None else radius
         self.least = least
         self.middle = middle
-        self.ground: Color | None = None
+        self.ground: Ground | None = None
 
     def natural(self) -> float:
         """The part and the padding."""
@@ -338,18 +342,15 @@ class Box(Piece):
         return float(self.height)
 
     def draw(self) -> None:
-        """The outline is a larger ground behind."""
+        """The ground; `light` colours it."""
         with self.canvas.before:
-            if self.line:
-                Color(*self.line)
-                SmoothRoundedRectangle(pos=self.pos, size=self.size, radius=[self.radius])
-            inset = self.rule if self.line else 0
-            self.ground = Color(*self.fill)
-            SmoothRoundedRectangle(
-                pos=(self.x + inset, self.y + inset),
-                size=(self.width - 2 * inset, self.height - 2 * inset),
-                radius=[max(1, self.radius - inset)],
-            )
+            self.ground = Ground(self.pos, self.size, self.radius, self.rule if self.line else 0)
+        self.light(self.fill)
+
+    def light(self, fill: Colour) -> None:
+        """Another ground at once: pressed, or lit up."""
+        if self.ground:
+            self.ground.light(fill, self.line)
 
     def arrange(self) -> None:
         """The part in the middle, or at the top."""

@@ -27,7 +27,7 @@ class Robot:
         """Let the main loop turn."""
         for _ in range(count):
             self._between()
-            self._app.frame()
+            self._app.frame(wait=False)
 
     def until(self, met: Callable[[], bool], timeout_s: float = 10.0) -> bool:
         """Let the main loop turn until a condition is met; returns whether it was."""
@@ -35,7 +35,8 @@ class Robot:
         while not met():
             if time.monotonic() > end:
                 return False
-            self.frames(1)
+            self._between()
+            self._app.frame()
         return True
 
     def names(self) -> list[str]:

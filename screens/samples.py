@@ -31,7 +31,7 @@ def local(zh: str, hk: str, en: str) -> LocalText:
 
 
 HALL = local("小谷围街政务服务中心", "小谷圍街政務服務中心", "Xiaoguwei Street Service Hall")
-LATER = msg("Not yet at this terminal. Please go to a comprehensive window.")
+LATER = msg("Not yet here: please go to a comprehensive window")
 NO_PAPER = msg("No paper slip now: your number is shown on the screen")
 FINISH = Action(Pressed("finish"), msg("Finish and clear my data"), "check", main=True)
 ANOTHER = Action(Pressed("another"), msg("Do something else"), "home")
@@ -125,7 +125,7 @@ MATERIAL = Entry(
         "Floor plan of the premises, with equipment and workflow",
     ),
     term=local("平面图", "平面圖", "Floor plan"),
-    notes=(msg("{kind} · {n} · {form}", kind=msg("original"), n=1, form=msg("on paper or electronic")),),
+    notes=(msg("{kind} × {n}, {form}", kind=msg("original"), n=1, form=msg("on paper or electronic")),),
     tags=(msg("only if it applies"),),
 )
 LAW = Entry(

@@ -112,6 +112,7 @@ class Scroll(Piece):
             if item is piece or any(found is piece for found in item.walk(restrict=True)):
                 inner = 0.0 if item is piece else -top - piece.top if item.parent else 0.0
                 self.scroll_to(top + inner - (self.height - piece.height) / 2)
+                return
 
     def to_local(self, x: float, y: float, **_: object) -> tuple[float, float]:
         """Window coordinates to content coordinates."""

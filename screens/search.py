@@ -1,9 +1,11 @@
 """Search as one types: the field on top, results below it, the in-app keyboard within reach."""
 
+from dataclasses import replace
+
 from kivy.graphics import Color, Rectangle
 
 from kiosk.events import Typed
-from kiosk.views import SearchView, View
+from kiosk.views import Option, SearchView, View
 from screens.base import Page, Screen
 from screens.controls import list_card
 from screens.keyboard import Keyboard
@@ -57,8 +59,14 @@ class SearchScreen(Screen):
         if not view.text and view.examples:
             chips = [self._chip(example) for example in view.examples]
             body.append(Flow(pen, chips, pen.theme.px(4), pen.theme.px(4)))
-        body += [list_card(pen, option) for option in view.options]
+        body += [list_card(pen, option) for option in self._options(view)]
         return body
+
+    def _options(self, view: SearchView) -> tuple[Option, ...]:
+        """Beside the keyboard of a small screen large words need the icon's room."""
+        if self.pen.theme.low and not self.pen.theme.roomy:
+            return tuple(replace(option, icon="") for option in view.options)
+        return view.options
 
     def _chip(self, example: str) -> Pressable:
         pen, px = self.pen, self.pen.theme.px

@@ -1,7 +1,7 @@
 """Touching: a touch counts only if it starts and ends inside; the pressed thing changes at once, then it is told."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 from kivy.clock import Clock
 from kivy.input.motionevent import MotionEvent
@@ -52,9 +52,9 @@ class Pressable(Box):
     def show_pressed(self, pressed: bool) -> None:
         """Look pressed, or not; what is not available lights up its reason instead."""
         target = self if self.available else self.reason
-        if target and target.ground:
+        if target:
             lit = self.pressed if self.available else AMBER_PRESSED
-            target.ground.rgba = lit if pressed else target.fill
+            target.light(lit if pressed else target.fill)
 
     def hit(self, x: float, y: float) -> "Pressable | None":
         """Itself, wherever inside."""
@@ -89,7 +89,7 @@ class Finger:
         self._scroll: Scrolling | None = None
         self._start = self._last = (0.0, 0.0)
         self._dragging = False
-        self.touch: MotionEvent | None = None
+        self.touch: Any = None
 
     def down(self, touch: MotionEvent) -> None:
         """A touch begins."""
@@ -148,6 +148,11 @@ class Finger:
         Clock.schedule_once(after_the_frame, 0)
         if not target.available:
             Clock.schedule_once(lambda _: target.show_pressed(False), SHOWN_S)
+
+    @property
+    def holding(self) -> bool:
+        """Whether a finger is on something."""
+        return self._target is not None
 
     def forget(self) -> None:
         """The page is gone: whatever is held counts no more, and its end must press nothing on the next page."""

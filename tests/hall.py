@@ -4,7 +4,7 @@ Tests stand in front of it like a resident, with hands for the devices and the w
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,6 @@ from devices.worker import Worker
 from kiosk import words
 from kiosk.bootstrap.centre import Connector
 from kiosk.bootstrap.ear import Ear
-from kiosk.bootstrap.terminal import SIMULATED
 from kiosk.centre.fault_proxy import Mode
 from kiosk.centre.holder import holder_digest
 from kiosk.centre.link import CentreLink, Rhythm
@@ -31,6 +30,12 @@ from kiosk.views import Chrome, View
 from tests.worlds import world
 
 PATIENCE_S = 15.0
+FITTED = {
+    "card_reader": ("sdt", {"url": "sim://devices.card_readers.sdt_wire:Wire?paced=1#{hall}"}),
+    "ticket_printer": ("escpos", {"url": "sim://devices.printers.escpos_wire:Wire?mm_per_s=250#{hall}"}),
+    "a4_printer": ("simulated", {}),
+}
+"""Wires of each hall's own, as slow as real ones."""
 
 
 @dataclass
@@ -38,6 +43,8 @@ class Hall:
     """Everything between a touch and the paper, but the picture on the glass."""
 
     folder: Path
+    urls: Mapping[str, str] = field(default_factory=dict)
+    """Devices on other wires than `FITTED` says."""
     shown: list[tuple[View, Chrome]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -50,7 +57,10 @@ class Hall:
         self.connector = Connector(settings, self.store, practice=True)
         self.link = CentreLink(self.connector, ear, ear.report, None, Rhythm(queues_s=0.5, retry_s=0.3))
         self.devices: dict[str, Device] = {
-            name: registry.build(name, device.model, device.options) for name, device in SIMULATED.items()
+            name: registry.build(
+                name, model, {key: self.urls.get(name, url.format(hall=id(self))) for key, url in options.items()}
+            )
+            for name, (model, options) in FITTED.items()
         }
         self.workers = {name: Worker(name, device, ear.device, watch_s=0.3) for name, device in self.devices.items()}
         self.pool = ThreadPool()

@@ -131,7 +131,7 @@ def test_the_reader_is_unplugged_while_a_card_is_awaited(hall: Hall) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "step"), [("not_genuine", "ticket.card_not_genuine"), ("unreadable", "ticket.card_unreadable")]
+    ("fault", "step"), [("auth-card", "ticket.card_not_genuine"), ("unreadable", "ticket.card_unreadable")]
 )
 def test_cards_that_cannot_be_read(hall: Hall, fault: str, step: str) -> None:
     hall.hand("card_reader", "fault", fault)

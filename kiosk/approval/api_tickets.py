@@ -84,7 +84,7 @@ def give_up(
     response.headers["Cache-Control"] = "no-store"
 
     def work(session: Session) -> Ticket:
-        row = tickets.find(session, ticket_id)
+        row = tickets.find(session, ticket_id, to_change=True)
         tickets.give_up(service.hall, row)
         return tickets.view(session, service.hall, row)
 

@@ -26,6 +26,7 @@ def create_app(service: Service | None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.service = service
     problems.install(app)

@@ -59,7 +59,7 @@ def give_up(service: ServiceDep, token: str, language: Language) -> Response:
     """Gives the ticket up and shows it again; harmless when it was given up before."""
 
     def work(session: Session) -> None:
-        tickets.give_up(service.hall, tickets.by_token(session, token))
+        tickets.give_up(service.hall, tickets.by_token(session, token, to_change=True))
 
     try:
         service.database.write(work)

@@ -90,7 +90,8 @@ def _invalid(_request: Request, error: Exception) -> Response:
 
 
 def _database(_request: Request, error: Exception) -> Response:
-    logger.error("database: %s", type(error).__name__, exc_info=error)
+    # The kind only: PostgreSQL puts the values of a broken constraint, such as a holder's digest, into its message.
+    logger.error("database: %s %s", type(error).__name__, getattr(getattr(error, "orig", None), "sqlstate", ""))
     body = _problem(503, "busy", "The service cannot use its database now; try again.")
     return _answer(503, body, {"Retry-After": str(RETRY_AFTER_S)})
 

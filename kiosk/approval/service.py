@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from kiosk.approval import migrate, tickets
@@ -12,6 +13,7 @@ from kiosk.approval.database import Database
 from kiosk.approval.enrolment import Throttle
 from kiosk.approval.publication import Publication
 from kiosk.approval.queues import QUEUES, Hall, load_queues
+from kiosk.errors import SettingsError
 
 
 def utc_now() -> datetime:
@@ -38,10 +40,21 @@ def open_database(url: str) -> Database:
     database = Database(url)
     try:
         migrate.upgrade(database)
+    except SQLAlchemyError as error:
+        database.close()
+        raise unusable(database, error) from error
     except BaseException:
         database.close()
         raise
     return database
+
+
+def unusable(database: Database, error: SQLAlchemyError) -> SettingsError:
+    """What to say when a database that was found cannot be worked with: locked, read-only, without rights."""
+    reason = str(getattr(error, "orig", None) or type(error).__name__).strip().splitlines()[0]
+    return SettingsError(
+        f"--database {database.name}: cannot be used ({reason}); check its rights and that its disk is not full"
+    )
 
 
 def open_hall(queues: Path = QUEUES, clock: Callable[[], datetime] = utc_now) -> Hall:

@@ -44,7 +44,8 @@ class Base(DeclarativeBase):
 
 
 class CentreFact(Base):
-    """What this centre is: `holder_key`, made once."""
+    """What this centre is: `holder_key`, made once. The row `hall_lock` says nothing: it is locked while a number is
+    given or called (on PostgreSQL; SQLite has one writer at a time anyway)."""
 
     __tablename__ = "centre_facts"
 

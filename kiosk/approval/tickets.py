@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from kiosk.approval import waits
 from kiosk.approval.problems import Refusal
 from kiosk.approval.queues import Hall, QueueSettings
-from kiosk.approval.tables import OPEN, IdempotencyRow, TicketRow
+from kiosk.approval.tables import OPEN, CentreFact, IdempotencyRow, TicketRow
 from kiosk.catalogue.model import Catalogue
 from kiosk.contract import ServiceQueue, Ticket, TicketRequest, TicketState
 from kiosk.errors import KioskError
@@ -45,6 +45,7 @@ def take(session: Session, hall: Hall, request: TicketRequest, kiosk_id: str) ->
         raise Refusal(404, "no-such-queue", f"There is no queue {request.queue}.")
     if not queue.open_at(hall.now()):
         raise Refusal(409, "queue-closed", f"Queue {queue.id} gives no tickets at this hour.")
+    _one_at_a_time(session)
     _refuse_second(session, hall, queue, request.holder)
     row = _new_row(session, hall, queue, request.holder, kiosk_id)
     session.add(row)
@@ -58,20 +59,18 @@ def open_tickets(session: Session, hall: Hall, holder: str) -> tuple[Ticket, ...
     return tuple(view(session, hall, row) for row in rows)
 
 
-def find(session: Session, ticket_id: str) -> TicketRow:
+def find(session: Session, ticket_id: str, *, to_change: bool = False) -> TicketRow:
     """A ticket by id. Raises Refusal 404."""
-    row = session.get(TicketRow, ticket_id, with_for_update=True)
+    row = session.get(TicketRow, ticket_id, with_for_update=to_change or None)
     if row is None:
         raise Refusal(404, "no-such-ticket", "There is no such ticket.")
     return row
 
 
-def by_token(session: Session, token: str) -> TicketRow:
+def by_token(session: Session, token: str, *, to_change: bool = False) -> TicketRow:
     """A ticket by the token on its slip. Raises Refusal 404."""
-    row = session.scalar(select(TicketRow).where(TicketRow.token == token).with_for_update())
-    if row is None:
-        raise Refusal(404, "no-such-ticket", "There is no such ticket.")
-    return row
+    ticket_id = session.scalar(select(TicketRow.id).where(TicketRow.token == token))
+    return find(session, ticket_id or "", to_change=to_change)
 
 
 def give_up(hall: Hall, row: TicketRow) -> None:
@@ -89,6 +88,7 @@ def call(session: Session, hall: Hall, window: int, only: str | None = None) -> 
     Raises KioskError for a window or a queue that does not exist, or that do not belong together.
     """
     served_queues = _queues_of(hall, window, only)
+    _one_at_a_time(session)
     served = _finish(session, hall, window)
     row = session.scalar(
         select(TicketRow)
@@ -145,6 +145,11 @@ def view(session: Session, hall: Hall, row: TicketRow) -> Ticket:
         window=row.window,
         token=row.token,
     )
+
+
+def _one_at_a_time(session: Session) -> None:
+    """Numbers are given and called one after the other; the constraints alone would make many callers try again."""
+    session.get(CentreFact, "hall_lock", with_for_update=True)
 
 
 def _letter_title(letter: str) -> LocalText:

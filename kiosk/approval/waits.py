@@ -12,8 +12,8 @@ from kiosk.approval.queues import Hall, QueueSettings
 from kiosk.approval.tables import TicketRow
 
 LAST_SERVED = 20
-LONGEST_SERVICE = timedelta(hours=2)
-"""A longer one is a window that was left without finishing its ticket: not a service duration."""
+SHORTEST_SERVICE, LONGEST_SERVICE = timedelta(seconds=10), timedelta(hours=2)
+"""A shorter one is somebody who did not turn up, a longer one a window that was left: neither is a service duration."""
 AT_WORK = timedelta(minutes=15)
 """A window is at work while it serves somebody, and this long after its last call."""
 
@@ -58,7 +58,7 @@ def _service_s(session: Session, queue: QueueSettings) -> float:
 
 
 def _durations(spans: Iterable[tuple[datetime, datetime]]) -> Iterable[float]:
-    return ((end - start).total_seconds() for start, end in spans if end - start <= LONGEST_SERVICE)
+    return ((end - start).total_seconds() for start, end in spans if SHORTEST_SERVICE <= end - start <= LONGEST_SERVICE)
 
 
 def _windows_at_work(session: Session, queue: QueueSettings, now: datetime) -> list[tuple[int, str]]:

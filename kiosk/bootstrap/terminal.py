@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from devices.worker import Worker
 
 from devices import registry
-from kiosk import words
+from kiosk import fonts, words
 from kiosk.bootstrap.centre import Connector
 from kiosk.bootstrap.dock import dock_groups
 from kiosk.bootstrap.ear import Ear
@@ -51,6 +51,8 @@ class Terminal:
 
     def __init__(self, settings: Settings, *, simulate: bool, dock: bool = False) -> None:
         self.settings, self._dock = settings, dock
+        fonts.use(settings.paths.fonts)
+        fonts.require(settings.station.languages)
         data = settings.paths.data
         self._lock = _lock(data)
         self._store = Store.open(data / "kiosk.db", settings.paths.key_file)

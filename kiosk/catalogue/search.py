@@ -3,6 +3,7 @@
 One index, one table; how a text was typed is only part of the rank. Nothing that was typed is kept or logged.
 """
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -100,8 +101,9 @@ class SearchIndex:
 
     def search(self, query: str, limit: int = 20) -> tuple[Hit, ...]:
         """What fits best first; nothing for a query without a letter or digit. `limit` up to 60 is honoured."""
-        typed = words(query[:_LONGEST_QUERY])
-        joined = "".join(typed)[:_LONGEST_QUERY]
+        # Cut twice: a single character may stand for eighteen.
+        typed = words(unicodedata.normalize("NFKC", query[:_LONGEST_QUERY])[:_LONGEST_QUERY])
+        joined = "".join(typed)
         if not joined:
             return ()
         ranks = self._whole(joined) or self._partly(typed)
@@ -156,7 +158,7 @@ class SearchIndex:
         pieces = {piece for word in typed for piece in self._pieces(word)} - _FILLERS
         candidates = {rank & DOCUMENT_MASK: rank for piece in pieces for rank in self._table.best(piece)}
         shared = {document: self._shared(pieces, document) for document in candidates}
-        enough = max(sum(map(len, typed)) / 5, 2 / 3 * max(shared.values(), default=0))
+        enough = 2 / 3 * max(shared.values(), default=0)
         return {
             document: _rank(Tier.PARTLY, 127 - shared[document], _tier(rank), document)
             for document, rank in candidates.items()
@@ -180,13 +182,20 @@ class SearchIndex:
                 place += 1
 
     def _longest(self, word: str, place: int) -> str:
-        stop = place
-        while stop < len(word):
-            low, high = self._table.range(word[place : stop + 1])
-            if low == high:
-                break
-            stop += 1
-        return word[place:stop]
+        """The longest whole name that begins at `place`, else the longest beginning of one.
+
+        `饭店不知道` gives 饭店, which is a name, and not 饭店不, which only begins 饭店不开了.
+        """
+        begun = whole = place
+        while begun < len(word) and self._stands(word[place : begun + 1]):
+            begun += 1
+            if self._stands(word[place:begun] + END):
+                whole = begun
+        return word[place : whole if whole > place + 1 else begun]
+
+    def _stands(self, text: str) -> bool:
+        low, high = self._table.range(text)
+        return low < high
 
     def _hit(self, rank: int) -> Hit:
         document = self._documents[rank & DOCUMENT_MASK]

@@ -25,6 +25,7 @@ class EmbeddedOptions:
 
     database: str | None = None
     catalogue: Path | None = None
+    public_url: str = ""
     practice: bool = False
     port: int = 0
     log: Path | None = None
@@ -93,6 +94,8 @@ def _arguments(options: EmbeddedOptions) -> list[str]:
         words += ["--database", options.database]
     if options.catalogue:
         words += ["--catalogue", str(options.catalogue.resolve())]
+    if options.public_url:
+        words += ["--public-url", options.public_url]
     return [*words, "--practice"] if options.practice else words
 
 

@@ -75,8 +75,9 @@ class FaultProxy:
         self._stopping.set()
         self._hush()
         self._claim.close()
-        for thread in tuple(self._threads):
-            thread.join()
+        while self._threads:  # the last accepted connection may just be getting its thread
+            for thread in tuple(self._threads):
+                thread.join()
 
     def set_mode(self, mode: Mode, seconds: float = 0.0) -> None:
         """Change the weather. SLOW waits `seconds` before it passes a request on; DOWN breaks what is open."""
@@ -132,7 +133,7 @@ class FaultProxy:
     def _serve(self, client: socket.socket) -> None:
         with self._tracked(client):
             try:
-                request = _read_request(client)
+                request = b"" if self._dead() else _read_request(client)
                 if request:
                     self._answer(client, request, self._weather)
             except OSError:
@@ -153,8 +154,14 @@ class FaultProxy:
     def _ask(self, request: bytes) -> bytes:
         service = socket.create_connection(self._target, PATIENCE_S)
         with self._tracked(service):
+            if self._dead():
+                return b""
             service.sendall(request)
             return b"".join(iter(lambda: service.recv(65536), b""))
+
+    def _dead(self) -> bool:
+        """Whether a connection that has just been tracked came too late to be broken with the others."""
+        return self._stopping.is_set() or self._weather.mode is Mode.DOWN
 
     def _tracked(self, connection: socket.socket) -> "_Tracked":
         return _Tracked(self._open, self._lock, connection)

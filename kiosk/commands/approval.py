@@ -11,7 +11,6 @@ from kiosk.errors import KioskError
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from kiosk.approval.database import Database
     from kiosk.approval.queues import Hall
 
 T = TypeVar("T")
@@ -204,20 +203,18 @@ def _print(args: argparse.Namespace, lines: "Callable[[Session, Hall], list[str]
 
 
 def _write(args: argparse.Namespace, work: "Callable[[Session, Hall], T]") -> T:
-    from kiosk.approval.service import open_hall
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from kiosk.approval.service import open_database, open_hall, unusable
 
     hall = open_hall(_queues_file(args))
-    database = _open(args)
+    database = open_database(_database_url(args))
     try:
         return database.write(lambda session: work(session, hall))
+    except SQLAlchemyError as error:
+        raise unusable(database, error) from error
     finally:
         database.close()
-
-
-def _open(args: argparse.Namespace) -> "Database":
-    from kiosk.approval.service import open_database
-
-    return open_database(_database_url(args))
 
 
 def _database_url(args: argparse.Namespace) -> str:

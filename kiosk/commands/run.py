@@ -1,6 +1,7 @@
 """`kiosk run`: open the terminal of a station."""
 
 import argparse
+import os
 
 from kiosk import journal
 from kiosk.settings import Settings, load
@@ -14,7 +15,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument(
         "--simulate", action="store_true", help="simulated devices, with hands for them in a dock beside"
     )
-    parser.set_defaults(command="run")
+
 
 
 def run(args: argparse.Namespace) -> int:
@@ -23,6 +24,8 @@ def run(args: argparse.Namespace) -> int:
     journal.start(settings.log.level, settings.log.folder, file_mb=settings.log.file_mb, files=settings.log.files)
     width, height = window_size(settings, args.simulate)
     with virtual_display_if_needed(width, height, serve=True):
+        # Without this SDL falls back to drawing where nobody sees it when the display does not answer.
+        os.environ.setdefault("SDL_VIDEODRIVER", "wayland,x11" if "WAYLAND_DISPLAY" in os.environ else "x11")
         from kiosk.bootstrap import Terminal  # after the display is there: importing Kivy opens it
 
         Terminal(settings, simulate=args.simulate, dock=args.simulate).run()

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import sqlcipher3.dbapi2 as sqlcipher
+
 from kiosk.errors import StoreError
 from kiosk.ports.ledger import PrintState
 from kiosk.store.file import open_file
@@ -59,14 +61,14 @@ _BEFORE: dict[PrintState, tuple[PrintState, ...]] = {
 class Store:
     """The kiosk's own encrypted file. May be used by several threads."""
 
-    def __init__(self, connection: Any) -> None:
-        self._connection = connection
+    def __init__(self, connection: Any, path: Path) -> None:
+        self._connection, self._path = connection, path
         self._lock = threading.Lock()
 
     @classmethod
     def open(cls, path: Path, key_file: Path) -> "Store":
         """Open or create. Raises StoreError naming the file and what to do; a damaged file was then set aside."""
-        return cls(open_file(path, read_or_make_key(key_file)))
+        return cls(open_file(path, read_or_make_key(key_file)), path)
 
     def close(self) -> None:
         """Close the file; harmless when it is closed."""
@@ -147,16 +149,26 @@ class Store:
         )
 
     def _one(self, statement: str, *values: str) -> Any:
-        with self._lock:
+        with self._lock, self._in_our_words():
             return self._connection.execute(statement, values).fetchone()
 
     @contextmanager
     def _writing(self) -> Iterator[Any]:
-        with self._lock:
+        with self._lock, self._in_our_words():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
+
+    @contextmanager
+    def _in_our_words(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlcipher.Error as error:
+            raise StoreError(
+                f"the store {self._path} cannot be used now ({error}); check the disk and that no other kiosk runs"
+            ) from error

@@ -42,8 +42,10 @@ def published() -> publication.Publication:
 def service_in(folder: Path, clock: Clock | None = None) -> Iterator[Service]:
     """A service with its own database in `folder`."""
     database = open_database(f"sqlite:///{folder / 'approval.db'}")
-    yield Service(database, Hall(load_queues(), clock or Clock()), published())
-    database.close()
+    try:
+        yield Service(database, Hall(load_queues(), clock or Clock()), published())
+    finally:
+        database.close()
 
 
 @contextmanager
@@ -56,9 +58,11 @@ def serving(service: Service) -> Iterator[str]:
         thread = threading.Thread(target=server.run, args=([listener],), name="service")
         thread.start()
         assert ready.wait(10)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(10)
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(10)
         assert not thread.is_alive()
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from kiosk.__main__ import main
 from kiosk.approval.database import Database
+from kiosk.approval.server import ServeOptions, listen
 from kiosk.approval.service import open_database
 
 
@@ -81,6 +82,28 @@ def test_a_file_that_is_no_database(capsys: pytest.CaptureFixture[str], tmp_path
     status, _, err = said(capsys, "queue", "--database", f"sqlite:///{tmp_path / 'letter.txt'}")
     assert status == 2
     assert "cannot be opened (file is not a database)" in err
+
+
+def test_a_database_that_another_program_holds(
+    capsys: pytest.CaptureFixture[str], database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = open_database(database)
+    monkeypatch.setattr("kiosk.approval.database.BUSY_TIMEOUT_MS", 1)
+    with opened.connection():
+        status, out, err = said(capsys, "call", "3", "--database", database)
+    opened.close()
+    assert (status, out) == (2, "")
+    assert "cannot be used (database is locked)" in err
+    assert err.count("\n") == 1
+
+
+def test_a_database_with_tables_of_somebody_else(capsys: pytest.CaptureFixture[str], database: str) -> None:
+    other = Database(database)
+    other.write(lambda session: session.execute(text("CREATE TABLE tickets (id TEXT)")))
+    other.close()
+    status, _, err = said(capsys, "queue", "--database", database)
+    assert status == 2
+    assert "cannot be used (table tickets already exists)" in err
 
 
 def test_a_newer_database_is_refused(capsys: pytest.CaptureFixture[str], database: str) -> None:
@@ -156,3 +179,11 @@ def test_the_address_in_messages_hides_its_password() -> None:
     with pytest.raises(Exception, match=r"user:\*\*\*@host") as refused:
         Database("postgresql+nodriver://user:geheim@host/name")
     assert "geheim" not in str(refused.value)
+
+
+def test_answers_are_sent_at_once() -> None:
+    options = ServeOptions(database="", port=0)
+    with listen(options) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.proto == socket.IPPROTO_TCP  # what asyncio asks before it sets TCP_NODELAY

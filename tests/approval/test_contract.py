@@ -46,7 +46,7 @@ def generated(api: Any, path: str, method: str, mode: GenerationMode) -> None:
         database=None,
         suppress_health_check=list(HealthCheck),
     )
-    def ask(case: Case) -> None:
+    def ask(case: Case[Any]) -> None:
         headers = dict(api.config.headers)
         if mode.is_positive and path == "/v1/tickets":
             headers["Idempotency-Key"] = f"generated-{next(KEYS):08d}"  # a key used again is refused, and rightly

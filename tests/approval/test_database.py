@@ -53,7 +53,7 @@ def test_a_failed_migration_leaves_nothing_half_done(tmp_path: Path) -> None:
 
 
 def test_the_schema_compiles_for_postgresql() -> None:
-    dialect = postgresql.dialect()
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     statements = [str(CreateTable(table).compile(dialect=dialect)) for table in Base.metadata.sorted_tables]
     assert sum("TIMESTAMP WITH TIME ZONE" in statement for statement in statements) == 5
     tickets = Base.metadata.tables["tickets"]

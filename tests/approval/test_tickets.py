@@ -155,12 +155,13 @@ def test_the_wait_is_what_the_last_people_took_over_the_windows_at_work(
     assert (general["id"], general["waiting"], general["estimated_wait_s"]) == ("general", 1, 180)
 
 
-def test_a_window_left_alone_for_hours_is_no_service_duration(
-    kiosk: TestClient, service: Service, clock: Clock
+@pytest.mark.parametrize("span", [{"hours": 3}, {"seconds": 9}])
+def test_a_window_left_alone_and_somebody_who_did_not_come_are_no_service_durations(
+    kiosk: TestClient, service: Service, clock: Clock, span: dict[str, float]
 ) -> None:
     take(kiosk)
     call(service, 3)
-    clock.forward(hours=3)
+    clock.forward(**span)
     call(service, 3)
     assert kiosk.get("/v1/queues").json()["queues"][0]["estimated_wait_s"] == 0
     take(kiosk)

@@ -39,7 +39,7 @@ def _rows(name: str) -> list[Row]:
     print(f"{name} ...", end=" ", flush=True)
     try:
         rows: list[Row] = import_module(f"tests.bench.bench_{name}").main()
-    except Exception:  # whatever it is, it must show up in the verdict
+    except Exception:  # noqa: BLE001  whatever it is, it must show up in the verdict
         traceback.print_exc()
         rows = [Row(f"{name}: broke", 0, "", "must run", passed=False)]
     print(f"{time.monotonic() - start:.0f} s", flush=True)

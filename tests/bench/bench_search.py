@@ -22,7 +22,7 @@ from kiosk.texts import LocalText
 from tests.bench.rows import Row, below, table, told
 
 MADE, QUERIES, SCANS = 100_000, 200, 150
-LIMIT_BUILTIN_MS, LIMIT_MADE_MS = 5.0, 30.0
+LIMIT_BUILTIN_MS, LIMIT_MADE_MS, LIMIT_BUILDING_MS = 5.0, 30.0, 150.0
 
 TOWNS = (
     "市桥 沙湾 钟村 大石 洛浦 南村 新造 化龙 石碁 石楼 小谷围 大龙 东环 桥南 沙头 石壁 榄核 大岗 东涌 黄阁 横沥 万顷沙 珠江 南沙 龙穴 "
@@ -50,6 +50,7 @@ SENTENCES = (
     "执照丢了怎么办",
     "how do I open a restaurant",
     "cancel company",
+    "您好我退休了想在小区门口和老伴一起开一个小饭店顺便卖点早餐不知道要办哪些证带什么材料去哪个窗口",
     "lost licence",
 )
 NOTHING = ("qwrtpsdfgh", "zzzzzzzz", "飞上天去看月亮", "xylophone", "0000000000", "ngngngng", "aaaaaaaaaaaa")
@@ -59,6 +60,7 @@ def main() -> list[Row]:
     """Measure both sizes."""
     builtin = load_builtin()
     return [
+        below("search 59 items, building the index", _build(builtin)[1], "ms", LIMIT_BUILDING_MS),
         *_measured("59 items", builtin, LIMIT_BUILTIN_MS),
         *_measured("100,000 items", made(builtin), LIMIT_MADE_MS),
     ]
@@ -112,9 +114,7 @@ def keystrokes() -> list[str]:
 
 
 def _measured(name: str, catalogue: Catalogue, limit_ms: float) -> Iterator[Row]:
-    start = time.perf_counter()
-    index = SearchIndex.build(catalogue)
-    built_ms = (time.perf_counter() - start) * 1000
+    index, built_ms = _build(catalogue)
     typed = keystrokes()
     taken = [_ms(partial(index.search, query)) for query in typed]
     titles = [item.title.root["zh_CN"] for item in catalogue.items]
@@ -122,7 +122,15 @@ def _measured(name: str, catalogue: Catalogue, limit_ms: float) -> Iterator[Row]
     yield below(f"search {name}, p99 of {len(typed)} keystrokes", _p99(taken), "ms", limit_ms, _p99(scanned))
     yield told(f"search {name}, p50", statistics.median(taken), "ms", statistics.median(scanned))
     yield told(f"search {name}, slowest", max(taken), "ms", max(scanned))
-    yield told(f"search {name}, building the index", built_ms, "ms")
+    if catalogue.items[-1].id.startswith("made-"):
+        yield told(f"search {name}, building the index", built_ms, "ms")
+
+
+def _build(catalogue: Catalogue) -> tuple[SearchIndex, float]:
+    """The index, and how many milliseconds it took."""
+    start = time.perf_counter()
+    index = SearchIndex.build(catalogue)
+    return index, (time.perf_counter() - start) * 1000
 
 
 def _scan(titles: Sequence[str], query: str) -> list[str]:

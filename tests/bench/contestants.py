@@ -9,10 +9,12 @@ import shlex
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import psutil
 
@@ -70,35 +72,50 @@ def chromium(folder: Path) -> Contestant:
 
 @contextmanager
 def running(contestant: Contestant) -> Iterator[psutil.Process]:
-    """Start it in a session of its own; end it, and all it started, afterwards."""
-    process = subprocess.Popen(
-        contestant.command,
-        env=os.environ | contestant.environ,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        yield psutil.Process(process.pid)
-    finally:
-        family = _family(process.pid)
-        process.send_signal(signal.SIGTERM)
-        _, left = psutil.wait_procs(family, END_S)
-        for straggler in left:
-            with suppress(psutil.NoSuchProcess):
-                straggler.kill()
-        process.wait()
+    """Start it in a session of its own; end it, and all it started, afterwards. Says so when it ended by itself."""
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            contestant.command,
+            env=os.environ | contestant.environ,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
+        )
+        try:
+            yield psutil.Process(process.pid)
+        except RuntimeError as error:
+            raise RuntimeError(f"{contestant.name}: {error}. {_last_words(process, said)}") from error
+        finally:
+            _end(process)
+
+
+def _last_words(process: subprocess.Popen[bytes], said: IO[bytes]) -> str:
+    state = "It is still running" if process.poll() is None else f"It ended with status {process.returncode}"
+    said.seek(0)
+    return f"{state}; it said: {said.read().decode('utf-8', 'replace').strip()[-400:]}"
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    family = _family(process.pid)
+    process.send_signal(signal.SIGTERM)
+    _, left = psutil.wait_procs(family, END_S)
+    for straggler in left:
+        with suppress(psutil.NoSuchProcess):
+            straggler.kill()
+    process.wait()
 
 
 def usage(process: psutil.Process) -> Usage:
     """What it uses now, all its processes together; the embedded service (`kiosk approval serve`) apart."""
+    if not process.is_running() or process.status() == psutil.STATUS_ZOMBIE:
+        raise RuntimeError("it ended by itself")
     memory, cpu = {False: 0.0, True: 0.0}, {False: 0.0, True: 0.0}
     for member in _family(process.pid):
         with suppress(psutil.NoSuchProcess):
             service = "approval" in member.cmdline()
             memory[service] += member.memory_full_info().pss / 1e6
-            cpu[service] += sum(member.cpu_times()[:2])
+            cpu[service] += sum(member.cpu_times()[:4])  # with those of children that have ended
     return Usage(memory[False], cpu[False], memory[True], cpu[True])
 
 

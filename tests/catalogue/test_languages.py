@@ -5,7 +5,7 @@ import re
 import pytest
 
 from kiosk.catalogue.model import Catalogue
-from tests.catalogue.test_builtin import texts
+from tests.catalogue.records import texts
 
 SIMPLIFIED_ONLY = set(
     "业东丝两严丧个临为举义乐习书买乱争亚产亲亿仅从仓们价优会伞伟传伤伦伪体债倾偿储儿党兰关兴养兽内冈册写军农冯决况冻净凉减凤凭"

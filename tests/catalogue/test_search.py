@@ -128,6 +128,8 @@ FIRST = [
     ("woyaokaifandian", "package restaurant"),
     ("how do I open a restaurant", "package restaurant"),
     ("cancel my company", "company-close"),
+    ("老伴想卖早餐", "package food-stall"),
+    ("您好我退休了想在小区门口和老伴一起开一个小饭店不知道要办哪些证带什么材料去哪个窗口", "package restaurant"),
 ]
 
 

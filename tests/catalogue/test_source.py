@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.catalogue.model import Catalogue
+from kiosk.catalogue.search import SearchIndex
 from kiosk.catalogue.source import BUILTIN, load_folder, parse_catalogue
 from kiosk.errors import CatalogueError
 
@@ -146,6 +147,25 @@ def test_an_item_may_write_its_texts_out(folder: Path) -> None:
     }
 
 
+def test_a_new_item_is_a_few_lines(folder: Path) -> None:
+    (folder / "items-mine.toml").write_text(
+        """
+[items.food-event]
+kinds = ["certificate-out", "food", "any-identity", "everybody"]
+title.zh_CN = "食品经营许可 临时"
+summary.zh_CN = "办展会、庙会卖食品前要办的证"
+aliases = ["美食节"]
+agent_allowed = false
+""",
+        encoding="utf-8",
+    )
+    catalogue = load_folder(folder)
+    item = catalogue.by_id["food-event"]
+    assert item in catalogue.in_group("food")
+    assert [material.id for material in item.materials] == ["form-food", "id-card"]
+    assert [hit.id for hit in SearchIndex.build(catalogue).search("meishijie")] == ["food-event"]
+
+
 # What a centre publishes
 
 
@@ -211,5 +231,5 @@ def test_what_must_not_be_shown_is_refused(
     ids=["nothing", "cut off", "bytes", "null", "list", "a proxy's page", "deep", "cut off later"],
 )
 def test_garbage_is_refused(garbage: bytes) -> None:
-    with pytest.raises(CatalogueError, match="^The published catalogue: .*\\.$"):
+    with pytest.raises(CatalogueError, match=r"^The published catalogue: .*\.$"):
         parse_catalogue(garbage)

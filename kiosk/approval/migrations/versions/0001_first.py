@@ -27,11 +27,12 @@ def _moment(name: str, *, nullable: bool = False, index: bool = False) -> "sa.Co
 
 
 def _centre_and_kiosks() -> None:
-    op.create_table(
+    facts = op.create_table(
         "centre_facts",
         sa.Column("name", sa.String(40), primary_key=True),
         sa.Column("value", sa.Text, nullable=False),
     )
+    op.bulk_insert(facts, [{"name": "hall_lock", "value": ""}])
     op.create_table(
         "enrolment_codes",
         sa.Column("digest", sa.String(64), primary_key=True),

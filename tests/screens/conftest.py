@@ -1,0 +1,47 @@
+"""One window without a display for all screen tests, and apps of any screen size on it."""
+
+import os
+
+os.environ["SDL_VIDEODRIVER"] = "offscreen"  # before Kivy is imported: the wheel draws without a display
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from kiosk import fonts
+from kiosk.events import Event
+from screens.app import KioskApp
+from screens.gallery import THEMES
+from screens.robot import Robot
+
+
+@dataclass
+class Stage:
+    """An app that is open, the robot on it, and what it told."""
+
+    app: KioskApp
+    robot: Robot
+    told: list[Event] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _faces() -> None:
+    fonts.prepare()
+
+
+@pytest.fixture
+def stage() -> Iterator[Callable[..., Stage]]:
+    """Opens an app on a screen by name; closed after the test."""
+    opened: list[KioskApp] = []
+
+    def open_app(screen: str = "portrait", **more: object) -> Stage:
+        told: list[Event] = []
+        app = KioskApp(theme=THEMES[screen], **{"tell": told.append, **more})
+        app.start()
+        opened.append(app)
+        return Stage(app, Robot(app), told)
+
+    yield open_app
+    for app in opened:
+        app.close()

@@ -1,0 +1,77 @@
+"""Colours, sizes, codes and faces by their numbers."""
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from kiosk import fonts
+from kiosk.words import load
+from screens import theme
+from screens.gallery import THEMES
+from screens.pen import BODY, SMALL, Pen
+from screens.qr import matrix
+from screens.theme import CAPITAL, SIZES, contrast
+
+PAIRS = [
+    (theme.INK, theme.PAPER, 10),
+    (theme.SOFT, theme.PAPER, 10),
+    (theme.SOFT, theme.CARD, 10),
+    (theme.WHITE, theme.TEAL, 10),
+    (theme.TEAL, theme.CARD, 10),
+    (theme.INK, theme.TINT, 10),
+    (theme.INK, theme.AMBER, 10),
+    (theme.INK, theme.AMBER_PRESSED, 10),
+    (theme.TROUBLE_INK, theme.TROUBLE, 10),
+    (theme.INK, theme.TINT_PRESSED, 10),
+    (theme.ON_TEAL_SOFT, theme.TEAL, 9),
+    (theme.QUIET_INK, theme.QUIET, 7),
+    (theme.WHITE, theme.TEAL_PRESSED, 4.5),
+]
+CAPITALS_MM = {"S": (3.5, 4.2), "M": (4.8, 5.6), "L": (6.4, 7.1), "XL": (8.5, 9.0)}
+
+
+@pytest.mark.parametrize(("ink", "ground", "least"), PAIRS)
+def test_contrast(ink: theme.Colour, ground: theme.Colour, least: float) -> None:
+    assert contrast(ink, ground) >= least
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_capitals_are_as_high_as_the_standards_ask(size: str) -> None:
+    for screen in THEMES.values():
+        sized = screen.sized(size)
+        low, high = CAPITALS_MM[size]
+        for role in ("small", "body"):
+            capital = sized.type_px(role) * CAPITAL * sized.width_mm / sized.width_px
+            assert low - 0.08 <= capital <= high + 0.08, (role, capital)  # whole pixels
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "zh_HK", "en"])
+def test_lines_are_as_far_apart_as_elder_friendly_rules_ask(language: str) -> None:
+    pen = Pen(THEMES["portrait"], load(language))
+    assert pen.line_px(BODY) / pen.size_px(BODY) >= 1.3
+
+
+def test_each_language_has_its_face() -> None:
+    theme_ = THEMES["portrait"]
+    faces = {code: Pen(theme_, load(code)).face(BODY) for code in ("zh_CN", "zh_HK")}
+    assert faces["zh_CN"] == str(fonts.face("zh_CN"))
+    assert faces["zh_HK"] != faces["zh_CN"]
+
+
+def test_rare_names_are_drawn_and_markup_in_data_is_not() -> None:
+    pen = Pen(THEMES["portrait"], load("zh_CN"))
+    plain = pen.texture(["[b]张[/b]"], BODY)
+    assert plain.width > pen.texture(["张"], BODY).width * 2
+    rare = pen.texture(["欧阳[b]𡠹&"], SMALL)
+    assert abs(rare.width - pen.width("欧阳[b]𡠹&", SMALL)) <= 6
+
+
+def test_qr_codes_can_be_read() -> None:
+    data = "https://hall.example.org/t/8Kq2vN4mWc7RtZ"
+    modules = matrix(data)
+    side = len(modules)
+    picture = Image.new("L", (side, side), 255)
+    picture.putdata([0 if module else 255 for row in modules for module in row])
+    found = zxingcpp.read_barcode(picture.resize((side * 6, side * 6), Image.Resampling.NEAREST))
+    assert found is not None
+    assert found.text == data
