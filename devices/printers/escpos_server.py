@@ -89,6 +89,10 @@ def _listening(listen: str) -> socket.socket:
     if not host or not port.isdecimal() or int(port) > 65535:
         raise SetupError(f"{listen!r} is no address; write HOST:PORT, such as 127.0.0.1:9100.")
     try:
-        return socket.create_server((host.strip("[]"), int(port)), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        return socket.create_server(
+            (host.strip("[]"), int(port)), family=socket.AF_INET6 if ":" in host else socket.AF_INET
+        )
     except OSError as error:
-        raise SetupError(f"{listen} cannot be listened at: {error.strerror or error}. Choose another port, or end what uses it.") from error
+        raise SetupError(
+            f"{listen} cannot be listened at: {error.strerror or error}. Choose another port, or end what uses it."
+        ) from error

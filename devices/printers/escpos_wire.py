@@ -189,7 +189,9 @@ class Wire:
 
     def _status_bits(self, kind: int) -> int:
         out, near = self._left_mm <= 0, self._left_mm < NEAR_END_MM
-        bits = {1: 0x08 * self.stopped, 2: 0x04 * self._cover_open | 0x20 * out, 4: 0x0C * near | 0x60 * out}.get(kind, 0)
+        bits = {1: 0x08 * self.stopped, 2: 0x04 * self._cover_open | 0x20 * out, 4: 0x0C * near | 0x60 * out}.get(
+            kind, 0
+        )
         _, where, bit = FAULTS.get(self._fault, (None, 0, 0))
         return bits | (bit if where == kind else 0) | (0x40 if kind == 2 and where == 3 else 0)
 
@@ -220,7 +222,9 @@ class Wire:
         self._line += data
 
     def _do_line_feed(self, _data: bytes) -> None:
-        self._print(lambda: self._paper.text(bytes(self._line), times=self._times, bold=self._bold, centred=self._centred))
+        self._print(
+            lambda: self._paper.text(bytes(self._line), times=self._times, bold=self._bold, centred=self._centred)
+        )
         self._line.clear()
 
     def _do_feed_lines(self, data: bytes) -> None:

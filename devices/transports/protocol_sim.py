@@ -24,7 +24,7 @@ _held: set[int] = set()
 _held_lock = threading.Lock()
 
 
-class Serial(SerialBase):  # type: ignore[misc]
+class Serial(SerialBase):
     """A port on a simulated cable."""
 
     def open(self) -> None:
@@ -67,7 +67,7 @@ class Serial(SerialBase):  # type: ignore[misc]
     def read(self, size: int = 1) -> bytes:
         """Up to `size` bytes, fewer when the time-out passed first."""
         self._check()
-        end = None if self._timeout is None else time.monotonic() + self._timeout
+        end = None if self.timeout is None else time.monotonic() + self.timeout
         with self._changed:
             while self._arrived(now := time.monotonic()) < size:
                 if self._cancelled or (end is not None and now >= end):
@@ -85,7 +85,7 @@ class Serial(SerialBase):  # type: ignore[misc]
         now = time.monotonic()
         with self._changed:
             at = max(now, self._clear_at) + self._wire_s(len(sent))
-            for burst in self._wire.exchange(sent, int(self._baudrate)):
+            for burst in self._wire.exchange(sent, int(self.baudrate)):
                 at += burst.after_s
                 self._coming.append((at, burst.data))
                 at += self._wire_s(len(burst.data))
@@ -119,7 +119,7 @@ class Serial(SerialBase):  # type: ignore[misc]
             raise SerialException(errno.EIO, "device reports readiness to read but returned no data")
 
     def _wait_taking(self) -> None:
-        end = None if self._write_timeout is None else time.monotonic() + self._write_timeout
+        end = None if self.write_timeout is None else time.monotonic() + self.write_timeout
         while not self._wire.takes():
             if end is not None and time.monotonic() >= end:
                 raise SerialTimeoutException("Write timeout")
@@ -127,7 +127,7 @@ class Serial(SerialBase):  # type: ignore[misc]
             self._check()
 
     def _wire_s(self, count: int) -> float:
-        return count * BITS_PER_BYTE / self._baudrate if self._wire.paced else 0.0
+        return count * BITS_PER_BYTE / self.baudrate if self._wire.paced else 0.0
 
     def _arrived(self, now: float) -> int:
         return sum(self._arrived_of(at, data, now) for at, data in self._coming)

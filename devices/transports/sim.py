@@ -80,4 +80,6 @@ def _made(name: str) -> Wire:
 
 
 def _options(query: str) -> dict[str, str | int]:
-    return {key: int(value) if value.isdecimal() else value for key, value in parse_qsl(query, strict_parsing=bool(query))}
+    return {
+        key: int(value) if value.isdecimal() else value for key, value in parse_qsl(query, strict_parsing=bool(query))
+    }

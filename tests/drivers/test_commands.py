@@ -18,6 +18,10 @@ ROOT = Path(__file__).resolve().parents[2]
 KIOSK = (sys.executable, "-m", "kiosk")
 
 
+def run(command, **more):
+    return subprocess.run(command, check=False, text=True, capture_output=True, cwd=ROOT, timeout=30, **more)
+
+
 @contextmanager
 def simulator(*arguments):
     process = subprocess.Popen(
@@ -41,7 +45,7 @@ def hand(process, line: str) -> str:
 
 
 def read_card(port, *more):
-    return subprocess.run((*KIOSK, "read-card", "--port", str(port), *more), cwd=ROOT, capture_output=True, text=True, timeout=30)
+    return run((*KIOSK, "read-card", "--port", str(port), *more))
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +124,7 @@ def test_no_reader_there(tmp_path):
 @pytest.mark.parametrize("arguments", [(), ("--baud", "12345"), ("--timeout", "soon"), ("--timeout", "-1")])
 def test_wrong_use(arguments):
     port = ("--port", "/dev/none") if arguments else ()
-    done = subprocess.run((*KIOSK, "read-card", *port, *arguments), cwd=ROOT, capture_output=True, text=True)
+    done = run((*KIOSK, "read-card", *port, *arguments))
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert read_card("nonsense://x").returncode == 2 if arguments == () else True
@@ -139,8 +143,12 @@ def test_a_card_from_a_file_comes_back_as_it_was_written(tmp_path):
 def test_a_taken_path_and_an_unknown_card_are_one_sentence(tmp_path):
     taken = tmp_path / "file"
     taken.write_text("")
-    for arguments in (("--link", taken), ("--link", tmp_path / "no" / "folder"), ("--link", tmp_path / "x", "--card", "nobody")):
-        done = subprocess.run((*KIOSK, "simulate", "sdt", *map(str, arguments)), cwd=ROOT, capture_output=True, text=True)
+    for arguments in (
+        ("--link", taken),
+        ("--link", tmp_path / "no" / "folder"),
+        ("--link", tmp_path / "x", "--card", "nobody"),
+    ):
+        done = run((*KIOSK, "simulate", "sdt", *map(str, arguments)))
         assert done.returncode == 3
         assert len(done.stderr.strip().splitlines()) == 1
 
@@ -157,7 +165,9 @@ def test_the_printer_prints_what_it_gets(tmp_path):
         assert printer.print("3", TICKET_EN).outcome is Outcome.OUT
         assert hand(process, "shake").startswith("error: no hand 'shake'")
         printer.close()
-        taken = subprocess.run((*KIOSK, "simulate", "escpos", "--listen", address, "--out", str(tmp_path)), cwd=ROOT, capture_output=True, text=True)
+        taken = run(
+            (*KIOSK, "simulate", "escpos", "--listen", address, "--out", str(tmp_path)),
+        )
         assert taken.returncode == 3
         assert "cannot be listened at" in taken.stderr
     slips = sorted(tmp_path.glob("slip-*.png"))

@@ -92,7 +92,15 @@ def test_answers_are_told_apart():
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.one_of(st.binary(max_size=60), st.sampled_from([esc.INIT, b"\x1d(k\x04\x001A2\0", b"\x1dv0\0\x01\0\x01\0\xff", b"\x10\x04\x02"])), max_size=12))
+@given(
+    st.lists(
+        st.one_of(
+            st.binary(max_size=60),
+            st.sampled_from([esc.INIT, b"\x1d(k\x04\x001A2\0", b"\x1dv0\0\x01\0\x01\0\xff", b"\x10\x04\x02"]),
+        ),
+        max_size=12,
+    )
+)
 def test_the_far_end_survives_any_bytes(pieces):
     wire = Wire(width=64)
     for piece in pieces:

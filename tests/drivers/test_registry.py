@@ -49,7 +49,15 @@ def test_a_device_on_a_simulated_cable_has_the_hands_of_its_far_end():
         hands.do(registry.handled(device), "shake")
 
 
-@pytest.mark.parametrize("name", ["nobody", "no.such.module:Wire", "devices.card_readers.sdt_wire:Wires", "devices.card_readers.sdt_wire:Wire?colour=red"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "nobody",
+        "no.such.module:Wire",
+        "devices.card_readers.sdt_wire:Wires",
+        "devices.card_readers.sdt_wire:Wire?colour=red",
+    ],
+)
 def test_a_simulated_cable_that_cannot_be_made_is_named(name):
     with pytest.raises(SetupError, match="simulated device"):
         sim.wire(name)

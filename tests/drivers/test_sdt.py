@@ -86,7 +86,9 @@ def test_one_bad_answer_is_not_noticed_by_anybody(wire, reader, fault):
     assert what_happens(reader) is None
 
 
-@pytest.mark.parametrize("sw3", sorted({0x10, 0x11, 0x21, 0x23, 0x24, 0x31, 0x32, 0x33, 0x40, 0x41, 0x47, 0x60, 0x66, 0x80, 0x81, 0x91}))
+@pytest.mark.parametrize(
+    "sw3", sorted({0x10, 0x11, 0x21, 0x23, 0x24, 0x31, 0x32, 0x33, 0x40, 0x41, 0x47, 0x60, 0x66, 0x80, 0x81, 0x91})
+)
 def test_every_status_code_has_a_meaning_that_names_it(sw3):
     assert f"{sw3:02X}" in str(error_for(sw3))
     assert sw3 in MEANINGS
@@ -119,10 +121,30 @@ class Script:
 
 
 EXCHANGES = [
-    ("find, select, read", [reply(0x9F, bytes(4)), reply(0x90, bytes(8)), reply(0x31)], ["2001", "2002", "3001"], CardNotGenuine),
-    ("a refused select is no reason not to read", [reply(0x9F, bytes(4)), reply(0x81), reply(0x33)], ["2001", "2002", "3001"], CardNotGenuine),
-    ("a status of the find before is not the select's", [reply(0x9F, bytes(4)), reply(0x80) + reply(0x90, bytes(8)), reply(0x40), reply(0x9F, bytes(4))], ["2001", "2002", "3001", "2001"], CardUnreadable),
-    ("the host's frame was broken: once more", [reply(0x10), reply(0x90), reply(0x9F, bytes(4)), reply(0x90, bytes(8)), reply(0x32)], ["2001", "11ff", "2001", "2002", "3001"], CardNotGenuine),
+    (
+        "find, select, read",
+        [reply(0x9F, bytes(4)), reply(0x90, bytes(8)), reply(0x31)],
+        ["2001", "2002", "3001"],
+        CardNotGenuine,
+    ),
+    (
+        "a refused select is no reason not to read",
+        [reply(0x9F, bytes(4)), reply(0x81), reply(0x33)],
+        ["2001", "2002", "3001"],
+        CardNotGenuine,
+    ),
+    (
+        "a status of the find before is not the select's",
+        [reply(0x9F, bytes(4)), reply(0x80) + reply(0x90, bytes(8)), reply(0x40), reply(0x9F, bytes(4))],
+        ["2001", "2002", "3001", "2001"],
+        CardUnreadable,
+    ),
+    (
+        "the host's frame was broken: once more",
+        [reply(0x10), reply(0x90), reply(0x9F, bytes(4)), reply(0x90, bytes(8)), reply(0x32)],
+        ["2001", "11ff", "2001", "2002", "3001"],
+        CardNotGenuine,
+    ),
 ]
 
 
