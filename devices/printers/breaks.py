@@ -11,8 +11,8 @@ NOT_FIRST = "，。、；：？！）》〉」』】〕”’％‰℃°·…—
 NOT_LAST = "（《〈「『【〔“‘([{<￥¥$№#＃"
 _UNIT = re.compile(
     rf"[{re.escape(NOT_LAST)}]*"
-    r"(?:[0-9A-Za-zÀ-ɏ'’.,:;@&%+\-–_=~#?!)(]+(?:/(?=[0-9A-Za-z])[0-9A-Za-z.\-–_=~#?&%]+)*|[^\s])"
-    rf"[{re.escape(NOT_FIRST)}]*|\s+"
+    r"(?:×[ \u00a0]?[0-9]+|[0-9A-Za-z\u00a0À-ɏ'’.,:;@&%+\-–_=~#?!)(]+(?:/(?=[0-9A-Za-z])[0-9A-Za-z.\-–_=~#?&%]+)*|[^\s])"
+    rf"[{re.escape(NOT_FIRST)}]*|[^\S\u00a0]+"
 )
 
 Measure = Callable[[str], float]

@@ -177,7 +177,7 @@ class Wire:
     def _answered(self, answer: bytes, after_s: float = 0.0) -> Iterator[Burst]:
         if not answer or self._fault == "silent":
             return
-        yield Burst(b"\xe7" * len(answer) if self._fault == "garbage" else answer, after_s)
+        yield Burst(b"\xe7" * len(answer) if self._fault == "garbage" else answer, after_s, overtakes=not after_s)
 
     def _real_time(self, command: Command) -> bytes:
         if command.name == "clear":

@@ -7,12 +7,12 @@ from a real port: bytes come when they would come, an unplugged cable is a Seria
 import errno
 import threading
 import time
-from collections import deque
 from typing import Any
 
 from serial import PortNotOpenError, SerialBase, SerialException, SerialTimeoutException
 
 from devices.transports import sim
+from devices.transports.sim import Coming, in_order
 from kiosk.errors import SetupError
 
 SLICE_S = 0.02
@@ -37,7 +37,7 @@ class Serial(SerialBase):
             raise SerialException(errno.ENOENT, f"could not open port {self.portstr}: no such device")
         self._take()
         self._changed = threading.Condition()
-        self._coming: deque[tuple[float, bytes]] = deque()
+        self._coming: Coming = []
         self._clear_at = 0.0
         self._cancelled = False
         self.is_open = True
@@ -84,11 +84,14 @@ class Serial(SerialBase):
         sent = bytes(data)
         now = time.monotonic()
         with self._changed:
-            at = max(now, self._clear_at) + self._wire_s(len(sent))
+            here = now + self._wire_s(len(sent))
+            at = max(here, self._clear_at)
             for burst in self._wire.exchange(sent, int(self.baudrate)):
-                at += burst.after_s
-                self._coming.append((at, burst.data))
-                at += self._wire_s(len(burst.data))
+                if burst.overtakes:
+                    in_order(self._coming, here, burst.data)
+                    continue
+                in_order(self._coming, at + burst.after_s, burst.data)
+                at += burst.after_s + self._wire_s(len(burst.data))
             self._clear_at = at if self._coming else 0.0
             self._changed.notify_all()
         return len(sent)
@@ -162,5 +165,5 @@ class Serial(SerialBase):
             if count < len(data):
                 self._coming[0] = (at + self._wire_s(count), data[count:])
                 break
-            self._coming.popleft()
+            self._coming.pop(0)
         return bytes(got)

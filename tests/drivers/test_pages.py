@@ -131,3 +131,12 @@ def test_a_queue_that_is_not_there(server):
 def test_no_print_service():
     with pytest.raises(DeviceUnavailable, match="Check that CUPS runs"):
         CupsPrinter(CupsPrinter.Options("x", "127.0.0.1:1")).open()
+
+
+def test_the_foot_is_of_one_size_on_every_page(guide):
+    sizes = set()
+    for page in guide:
+        foot = page.render(scale=2, grayscale=True).to_pil().crop((0, 1580, 700, 1684))
+        left, top, right, bottom = foot.point(lambda grey: 255 * (grey < 160)).getbbox()
+        sizes.add((right - left, bottom - top))
+    assert len(sizes) == 1
