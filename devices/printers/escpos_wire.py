@@ -51,6 +51,7 @@ class Wire:
         self.slips: list[Image.Image] = []
         self.hanging: Image.Image | None = None
         self.unknown = 0
+        self._last_seen: tuple[Image.Image | None, bytes] = (None, b"")
         self._out = Path(out) if out else None
         self._roll_mm = roll_mm
         self._left_mm = roll_mm
@@ -130,11 +131,17 @@ class Wire:
 
     def sight(self) -> Sight | None:
         """The slip that hangs out, or the part of one that is stuck in the printer."""
-        if self.hanging:
-            return Sight(msg("A slip hangs out of the printer"), png(self.hanging))
+        if hanging := self.hanging:
+            return Sight(msg("A slip hangs out of the printer"), self._seen(hanging))
         if not self._paper.blank:
             return Sight(msg("Half a slip hangs out of the printer"), png(self._paper.picture()))
         return Sight(msg("Nothing hangs out of the printer"))
+
+    def _seen(self, picture: Image.Image) -> bytes:
+        """The picture as PNG; an onlooker who looks ten times a second sees the same one."""
+        if self._last_seen[0] is not picture:
+            self._last_seen = (picture, png(picture))
+        return self._last_seen[1]
 
     # --- wire ----------------------------------------------------------------------------------------------
 

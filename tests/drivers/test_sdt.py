@@ -1,12 +1,14 @@
 """The SDT driver against a wire that misbehaves in every way there is a name for."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
 from devices.card_readers.sdt import SdtReader
 from devices.card_readers.sdt_faults import FAULTS, WHOLE_READER
 from devices.card_readers.sdt_frame import reply
+from devices.card_readers.sdt_link import READ
 from devices.card_readers.sdt_status import MEANINGS, error_for
 from devices.card_readers.sdt_wire import USUAL, Wire
 from devices.transports import sim
@@ -189,3 +191,14 @@ def test_a_wire_level_visit_at_115200_baud():
     wire.remove()
     assert reader.await_removal(1) is True
     reader.close()
+
+
+def test_a_late_answer_about_one_card_is_never_taken_for_the_next_persons(wire, reader, monkeypatch):
+    monkeypatch.setattr("devices.card_readers.sdt.READ", replace(READ, limit_s=0.05))
+    monkeypatch.setattr("devices.card_readers.sdt_faults.LATE_S", 0.3)
+    wire.place("li")
+    wire.break_with("late", times=2)
+    assert what_happens(reader) is CardUnreadable
+    wire.place("chen")
+    assert reader.await_card(0.2)
+    assert reader.read().name == "陈样本"

@@ -145,3 +145,10 @@ def test_the_kernels_printer_device(tmp_path):
     line.drain()
     line.close()
     line.close()
+
+
+def test_a_trace_of_the_line_can_be_shown(port, capsys):
+    line = open_line(f"spy://{port.path}?color=no")
+    line.write(b"\xaa\x96", 0.5)
+    line.close()
+    assert "AA 96" in capsys.readouterr().err
