@@ -16,6 +16,7 @@ from kiosk.errors import SetupError
 from kiosk.events import Event
 from kiosk.views import AttractView, Chrome, View
 from kiosk.words import Words
+from screens import sdl
 from screens.dock import WIDTH_PX, Dock, DockGroup
 from screens.pacing import Pacing
 from screens.picture import save_picture
@@ -155,7 +156,7 @@ class KioskApp(App):
         if key == BACKSPACE:
             screen.erased()
         elif letter == PASTE and "ctrl" in modifiers:
-            screen.typed(_clipboard())
+            screen.typed(sdl.clipboard())
         return True  # no key of Kivy's own: no settings, no escape
 
 
@@ -170,12 +171,6 @@ def _open_window() -> None:
             f"The display {os.environ.get('DISPLAY', '')} cannot be opened. Start it or set DISPLAY; without DISPLAY "
             "'make run' makes a screen of its own."
         )
-
-
-def _clipboard() -> str:
-    from kivy.core.clipboard import Clipboard  # noqa: PLC0415  only who pastes pays for it
-
-    return str(Clipboard.paste() or "")
 
 
 def _configure(theme: Theme, with_dock: bool, fullscreen: bool) -> None:

@@ -52,10 +52,11 @@ class AttractScreen(Screen):
         (first, main), *others = self._said(title)
         px = first.theme.px
         parts: list[Piece] = [
-            Icon(first, "hand-heart-outline", px(first.theme.height_mm * 0.085), WHITE, "center"),
             Words(first, main, Style("hero", bold=True), WHITE, "center", even=True),
             Space(first, px(1)),
         ]
+        if not first.theme.low:
+            parts.insert(0, Icon(first, "hand-heart-outline", px(first.theme.height_mm * 0.085), WHITE, "center"))
         parts += [Words(pen, words, BODY, ON_TEAL_SOFT, "center", even=True) for pen, words in others]
         return Column(first, parts, px(2))
 

@@ -92,7 +92,7 @@ def button(
     part: Piece = _label(pen, label, icon, colour)
     shown = pill(pen, reason) if reason and not live else None
     if shown:
-        part = Column(pen, [part, Hug(pen, shown, "center")], px(1.5))
+        part = Under(pen, [part, Hug(pen, shown, "center")], px(1.5))
     made = Pressable(
         pen,
         part,
@@ -108,6 +108,14 @@ def button(
     )
     made.reason = shown
     return made
+
+
+class Under(Column):
+    """A label with its reason below, which may take more lines: only the label asks for width."""
+
+    def natural(self) -> float:
+        """The label's width."""
+        return self.parts[0].natural()
 
 
 def _label(pen: Pen, label: str, icon: str, colour: Colour, style: Style = BUTTON) -> Piece:

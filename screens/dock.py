@@ -141,7 +141,7 @@ class Dock(Widget):
         for hand in (hand for hand in group.hands if hand.choices):
             parts += self._unfolding(index, hand)
         parts.append(Flow(pen, [self._button(hand.label, hand.icon, hand, "") for hand in simple], px(2.6), px(2.6)))
-        return Box(pen, Column(pen, parts, px(2.6)), padding=(px(4), px(4)), fill=CARD)
+        return Box(pen, Column(pen, parts, px(2.6)), padding=(px(4), px(4)), fill=CARD, radius=px(3))
 
     def _sight_line(self, said: str) -> Piece:
         pen, px = self._pen, self._pen.theme.px
@@ -186,6 +186,7 @@ class Dock(Widget):
             pressed=TEAL_PRESSED if filled else LINE,
             line=None,
             padding=(px(3), px(2)),
+            radius=px(2.4),
             least=px(11),
         )
 

@@ -13,6 +13,7 @@ from screens.pager import Pager
 from screens.pen import Pen
 from screens.pieces import Piece
 from screens.scroll import Scroll
+from screens.theme import GAP_MM
 
 
 class Area(NamedTuple):
@@ -192,7 +193,9 @@ class Layout:
         if self._theme.landscape:
             thick = pager.fit(inner.height)
             self._pager_area = inner._replace(left=inner.right - thick)
-            inner = inner._replace(right=inner.right - thick - gap, bottom=inner.bottom - pad)
+            inner = inner._replace(
+                right=inner.right - thick - gap, bottom=inner.bottom - pad + self._theme.px(GAP_MM + 0.5)
+            )
         else:
             thick = pager.fit(inner.width)
             bottom = inner.bottom - pad + gap

@@ -14,6 +14,9 @@ OPENERS = frozenset("（《〈「『【〔“‘([{¥￥$#")
 PAUSES = frozenset("，。；：？！.;:?!,")
 """Where a title had better be divided."""
 
+NEAR_END = 0.94
+"""From this share of the line on the whole line is measured: kerning makes it differ from the sum of its units."""
+
 Measure = Callable[[str], float]
 
 
@@ -60,8 +63,10 @@ def break_lines(text: str, width: float, measure: Measure) -> list[str]:
 def _break_paragraph(paragraph: str, width: float, measure: Measure) -> Iterator[str]:
     line, used = "", 0.0
     for unit in _narrow_units(paragraph, width, measure):
-        needed = measure(unit.rstrip(" "))
-        if line and used + needed > width:
+        ends = used + measure(unit.rstrip(" "))
+        if ends > width * NEAR_END:
+            ends = measure(line + unit.rstrip(" "))
+        if line and ends > width:
             yield line.rstrip(" ")
             line, used = "", 0.0
         line += unit

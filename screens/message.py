@@ -6,7 +6,7 @@ from kivy.graphics import Color, Rectangle
 
 from kiosk.views import MessageView, Tone
 from screens.base import Page, Screen
-from screens.controls import facts, steps
+from screens.controls import Hug, facts, steps
 from screens.pen import BODY, TITLE, Pen, Style
 from screens.pieces import Box, Column, Icon, Piece, Row, Words
 from screens.qr import Qr
@@ -74,11 +74,34 @@ class MessageScreen(Screen):
         return [Box(pen, steps(pen, [pen.say(step) for step in view.steps]), padding=(px(7), px(6)))]
 
     def _code(self, view: MessageView) -> list[Piece]:
+        return [Code(self.pen, view.qr.data, self.pen.say(view.qr.caption))] if view.qr else []
+
+
+class Code(Piece):
+    """A QR code in a box with its sentence beside it, or below it where there is not room for words."""
+
+    def __init__(self, pen: Pen, data: str, caption: str) -> None:
+        super().__init__(pen)
+        self._data = data
+        self._caption = caption
+
+    def fit(self, width: float) -> float:
+        """Beside as long as the sentence keeps half the width and no word is divided."""
         pen, px = self.pen, self.pen.theme.px
-        if not view.qr:
-            return []
-        row = Row(pen, [Qr(pen, view.qr.data, px(44)), Words(pen, pen.say(view.qr.caption))], [0, 1], px(7))
-        return [Box(pen, row, padding=(px(5), px(5)), fill=CARD, line=LINE)]
+        code = Qr(pen, self._data, px(44))
+        beside = width - code.natural() - px(20)
+        room = max(pen.longest_word(self._caption, BODY), min(px(60), pen.width(self._caption, BODY)))
+        part: Piece
+        if beside >= room:
+            part = Row(pen, [code, Words(pen, self._caption)], [0, 1], px(7))
+        else:
+            part = Column(pen, [Hug(pen, code, "center"), Words(pen, self._caption, align="center", even=True)], px(2))
+        box = Box(pen, part, padding=(px(5), px(5)), fill=CARD, line=LINE)
+        self.clear_widgets()
+        self.add_widget(box)
+        self.parts = [box]
+        self.size = (width, box.fit(width))
+        return float(self.height)
 
 
 class Number(Piece):

@@ -9,12 +9,12 @@ import ctypes
 import logging
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import kivy
 from kivy.base import EventLoop
 from kivy.clock import Clock
+
+from screens import sdl
 
 log = logging.getLogger(__name__)
 CAP_S = 0.25
@@ -32,7 +32,9 @@ class Pacing:
 
     def __init__(self, pump: Callable[[], None]) -> None:
         self._pump = pump
-        self._sdl = _library()
+        self._sdl = sdl.library()
+        if self._sdl is None:
+            log.warning("SDL2 was not found beside Kivy: the main loop sleeps in slices of %d ms", SLICE_S * 1000)
         self._user_event = self._sdl.SDL_RegisterEvents(1) if self._sdl else 0
         self._letters = threading.Event()
         self._fresh = False
@@ -98,20 +100,3 @@ def _touched() -> bool:
 def _clock() -> Any:
     """The clock behind Kivy's proxy."""
     return object.__getattribute__(Clock, "_obj")
-
-
-def _library() -> ctypes.CDLL | None:
-    """The SDL2 that Kivy itself has loaded."""
-    folder = Path(kivy.__file__).resolve().parent.parent
-    found = [*folder.glob("[Kk]ivy.libs/libSDL2-2*"), *folder.glob("kivy/.libs/libSDL2-2*")]
-    for name in [*map(str, found), "libSDL2-2.0.so.0"]:
-        try:
-            library = ctypes.CDLL(name)
-        except OSError:
-            continue
-        library.SDL_PushEvent.argtypes = [ctypes.c_void_p]
-        library.SDL_WaitEventTimeout.argtypes = [ctypes.c_void_p, ctypes.c_int]
-        library.SDL_RegisterEvents.restype = ctypes.c_uint32
-        return library
-    log.warning("SDL2 was not found beside Kivy: the main loop sleeps in slices of %d ms", SLICE_S * 1000)
-    return None

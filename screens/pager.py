@@ -44,7 +44,7 @@ class Pager(Piece):
     def _now(self) -> tuple[int, int, bool, bool]:
         scroll = self.scroll
         step = max(1.0, scroll.height * 0.85)
-        pages = 1 + ceil(scroll.end / step - 0.02)
+        pages = 1 + max(int(scroll.end > 1), ceil(scroll.end / step - 0.02))
         page = pages if scroll.offset >= scroll.end - 1 else min(pages - 1, 1 + int(scroll.offset / step + 0.02))
         return page, pages, scroll.offset > 1, scroll.offset < scroll.end - 1
 

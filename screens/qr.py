@@ -42,6 +42,10 @@ class Qr(Piece):
         """Its side."""
         return self._side
 
+    def snug(self) -> float:
+        """Its side."""
+        return self._side
+
     def fit(self, width: float) -> float:
         """Square."""
         self.size = (width, self._side)

@@ -44,9 +44,9 @@ class SearchScreen(Screen):
         """New results below the same field."""
         if not isinstance(view, SearchView) or (view.title, view.hint) != (self._view.title, self._view.hint):
             return False
+        if view.text not in self._sent and view.text != self._text:
+            return False  # the text was changed by the journey: a new page, which takes it over
         self._view = view
-        if view.text not in self._sent:
-            self._set(view.text)
         self._sent = self._sent[self._sent.index(view.text) + 1 :] if view.text in self._sent else ()
         self.host.replace_body(self._body(view))
         return True

@@ -32,10 +32,13 @@ class Pressable(Box):
         line: Colour | None = LINE,
         padding: tuple[float, float] = (0, 0),
         rule: float = 1,
+        radius: float | None = None,
         least: float = 0,
         middle: bool = True,
     ) -> None:
-        super().__init__(pen, part, fill=fill, line=line, padding=padding, rule=rule, least=least, middle=middle)
+        super().__init__(
+            pen, part, fill=fill, line=line, padding=padding, rule=rule, radius=radius, least=least, middle=middle
+        )
         self.name = name
         self.event = event
         self.action = action

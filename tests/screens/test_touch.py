@@ -242,3 +242,14 @@ def test_actions_tell_their_names(stage: Open) -> None:
     opened.robot.press("BackPressed")
     assert opened.told[0] == Pressed("print")
     assert len(opened.told) == 2
+
+
+def test_paste_from_the_clipboard(stage: Open) -> None:
+    from kivy.base import EventLoop
+
+    from screens import sdl
+
+    opened = shown(stage, "search-empty")
+    sdl.library().SDL_SetClipboardText("食品".encode())
+    EventLoop.window.dispatch("on_key_down", ord("v"), 25, "v", ["ctrl"])
+    assert [event.text for event in opened.told] == ["食品"]
