@@ -206,7 +206,8 @@ class _Setter:
     # --- every page ----------------------------------------------------------------------------------------
 
     def _head_and_foot(self, number: int) -> None:
-        self._pdf.set_font(size=1)  # fpdf2 writes a font only when it differs from the one before, on whatever page
+        # fpdf2 writes a font only when it differs from the one before, on whatever page that was
+        self._use(str(fonts.face(self._document.language)), 1)
         title = next((block.text for block in self._document.blocks if isinstance(block, Heading)), "")
         if number > 1:
             self._put(LEFT, TOP - 4, self._wrapped(title, SMALL, False, WIDTH - 2 * LEFT)[0], SMALL)
