@@ -5,12 +5,12 @@ Errors are problem+json (RFC 9457) with `type` = "/problems/<code>". POSTs that 
 Kiosks authenticate with `Authorization: Bearer <credential>`. All times are RFC 3339 with an offset.
 """
 
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from kiosk.texts import LocalText
+from kiosk.ticket_state import TicketState
 
 API = "/v1"
 
@@ -26,7 +26,7 @@ Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{8,128}$")]
 class Wire(BaseModel):
     """A frozen wire model; an unknown key is an error on both sides."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class EnrolmentRequest(Wire):
@@ -89,16 +89,6 @@ class Queues(Wire):
     """All queues as they are now."""
 
     queues: tuple[ServiceQueue, ...]
-
-
-class TicketState(StrEnum):
-    """waiting -> called -> served; or given up, or expired at the end of the day."""
-
-    WAITING = "waiting"
-    CALLED = "called"
-    SERVED = "served"
-    GIVEN_UP = "given_up"
-    EXPIRED = "expired"
 
 
 class TicketRequest(Wire):

@@ -1,10 +1,15 @@
 """What a journey may ask of the outside, as data. `kiosk.handlers` does it; the answers come back as events."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from kiosk.contract import Ticket
 from kiosk.ports.card_reader import IdCard
+
+if TYPE_CHECKING:
+    from kiosk.contract import Ticket
 
 
 class PrinterName(StrEnum):

@@ -3,11 +3,16 @@
 Events are frozen values; workers and screens post them, the runner feeds them to the journey's table.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from kiosk.contract import ServiceQueue, Ticket
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from kiosk.errors import Fault
 from kiosk.ports.card_reader import IdCard
+
+if TYPE_CHECKING:
+    from kiosk.contract import ServiceQueue, Ticket
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ exception ends the visit: wipe, apologise, home.
 """
 
 import logging
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from uuid import uuid4
 
 from kiosk.context import Context, Handler
 from kiosk.effects import Effect
@@ -142,7 +142,7 @@ class Runner:
         elif isinstance(event, BackPressed | HomePressed):
             self._leave(event)
         else:
-            self._feed(replace(event, key=uuid4().hex) if isinstance(event, Confirmed) else event)
+            self._feed(replace(event, key=os.urandom(16).hex()) if isinstance(event, Confirmed) else event)
 
     def _open(self, letter: Letter | News) -> None:
         if isinstance(letter, News):
@@ -304,7 +304,9 @@ class Runner:
             can_back=bool(self._history) and free,
             can_home=here not in (("home", "home"), ("home", "attract")) and free,
             station=station.hall,
-            clock=self._words(self.visit.preferences.language).moment(self.world.now),
+            clock=""
+            if self.position == self._start
+            else self._words(self.visit.preferences.language).moment(self.world.now),
             help=msg("Need help?"),
             enquiry_phone=station.enquiry_phone,
             supervision_phone=station.supervision_phone,

@@ -6,26 +6,42 @@ Views and documents carry these; `kiosk.words` says them in the visit's language
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TypeAlias
-
-from pydantic import ConfigDict, RootModel, model_validator
+from typing import Any, TypeAlias
 
 FIRST_LANGUAGE = "zh_CN"
 
 
-class LocalText(RootModel[dict[str, str]]):
+class LocalText:
     """One text of the catalogue in several languages: locale code (zh_CN, zh_HK, en, ...) -> text.
 
-    zh_CN is always there; where another language is missing the Chinese is shown, marked.
+    zh_CN is always there; where another language is missing the Chinese is shown, marked. Immutable. On the wire and in
+    files it is the mapping itself; pydantic reads and writes it, but is not needed for it to exist (it is imported only
+    after the first picture).
     """
 
-    model_config = ConfigDict(frozen=True)
+    __slots__ = ("root",)
+    root: Mapping[str, str]
 
-    @model_validator(mode="after")
-    def _has_first_language(self) -> "LocalText":
-        if not self.root.get(FIRST_LANGUAGE, "").strip():
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        """Raises ValueError without a text in zh_CN."""
+        if not texts.get(FIRST_LANGUAGE, "").strip():
             raise ValueError(f"a text needs at least {FIRST_LANGUAGE}")
-        return self
+        object.__setattr__(self, "root", dict(texts))
+
+    def __setattr__(self, name: str, _value: object) -> None:
+        raise AttributeError(f"a LocalText does not change: {name}")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LocalText) and self.root == other.root
+
+    def __hash__(self) -> int:
+        return hash(self.root[FIRST_LANGUAGE])
+
+    def __repr__(self) -> str:
+        return f"LocalText({dict(self.root)!r})"
+
+    def __reduce__(self) -> tuple[type["LocalText"], tuple[dict[str, str]]]:
+        return LocalText, (dict(self.root),)
 
     def in_language(self, language: str) -> str:
         """The text in `language`, or the Chinese where there is none."""
@@ -35,8 +51,21 @@ class LocalText(RootModel[dict[str, str]]):
         """Whether the text exists in `language` itself."""
         return bool(self.root.get(language))
 
-    def __hash__(self) -> int:
-        return hash(self.root[FIRST_LANGUAGE])
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
+        from pydantic_core import core_schema  # noqa: PLC0415  see above
+
+        mapping = core_schema.dict_schema(core_schema.str_schema(), core_schema.str_schema())
+        opened = core_schema.no_info_before_validator_function(
+            lambda value: dict(value.root) if isinstance(value, cls) else value, mapping
+        )
+        return core_schema.no_info_after_validator_function(
+            cls,
+            opened,
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                lambda text: dict(text.root), return_schema=mapping
+            ),
+        )
 
 
 @dataclass(frozen=True)

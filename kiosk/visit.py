@@ -1,6 +1,6 @@
 """One person's stay: who they are is in the journey's answers; here is how they want to be spoken to."""
 
-import secrets
+import os
 from dataclasses import dataclass, field
 
 
@@ -19,4 +19,4 @@ class Visit:
 
     number: int
     preferences: Preferences
-    log_name: str = field(default_factory=lambda: secrets.token_hex(4))
+    log_name: str = field(default_factory=lambda: os.urandom(4).hex())

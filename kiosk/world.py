@@ -1,14 +1,18 @@
 """What is known of the outside at this moment, as a frozen value: journeys look at it, the runner keeps it current."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from kiosk.catalogue.model import Catalogue
-from kiosk.contract import ServiceQueue
 from kiosk.ports.device import ABSENT, Status
 from kiosk.texts import LocalText
+
+if TYPE_CHECKING:
+    from kiosk.catalogue.model import Catalogue
+    from kiosk.contract import ServiceQueue
 
 
 class Hit(Protocol):

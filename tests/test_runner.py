@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from kiosk import words
+from kiosk.context import Context
 from kiosk.effects import Effect, FindTickets, GiveUpTicket, PrintGuide, PrintTicket, ReadCard, TakeTicket
 from kiosk.events import (
     BackPressed,
@@ -25,7 +26,6 @@ from kiosk.events import (
     Typed,
     Woken,
 )  # fmt: skip
-from kiosk.context import Context
 from kiosk.mailbox import Letter, News
 from kiosk.runner import Patience, Runner
 from kiosk.views import AttractView, ChooseView, Chrome, HomeView, MessageView, SearchView, Tone, View, WaitView

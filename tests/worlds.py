@@ -6,11 +6,12 @@ from functools import cache
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.search import SearchIndex
 from kiosk.catalogue.source import load_builtin
-from kiosk.contract import ServiceQueue, Ticket, TicketState
+from kiosk.contract import ServiceQueue, Ticket
 from kiosk.errors import Fault
 from kiosk.ports.card_reader import CardKind, IdCard
 from kiosk.ports.device import READY, Health, Status
 from kiosk.texts import LocalText
+from kiosk.ticket_state import TicketState
 from kiosk.world import OpeningHours, Station, World
 
 HALL_TIME = timezone(timedelta(hours=8))

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from kiosk.errors import SettingsError
 from kiosk.texts import FIRST_LANGUAGE, LocalText
 
 PAGES = Path(__file__).parents[2] / "config" / "approval" / "pages.toml"
+_READER = TypeAdapter(LocalText)
 LANGUAGES = ("zh_CN", "zh_HK", "en")
 
 
@@ -19,7 +20,7 @@ def texts(path: Path = PAGES) -> Mapping[str, LocalText]:
     """Every text by its name. Raises SettingsError naming the file and the text."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))["texts"]
-        return {name: LocalText.model_validate(text) for name, text in data.items()}
+        return {name: _READER.validate_python(text) for name, text in data.items()}
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read ({error.strerror})") from error
     except (tomllib.TOMLDecodeError, KeyError, ValidationError) as error:

@@ -72,7 +72,9 @@ class Machinery:
 
 def _devices(settings: Settings, simulate: bool) -> dict[str, Device]:
     fitted = {name: getattr(settings.devices, name) for name in SIMULATED}
-    chosen = {name: SIMULATED[name] if simulate else device for name, device in fitted.items() if device.model != "none"}
+    chosen = {
+        name: SIMULATED[name] if simulate else device for name, device in fitted.items() if device.model != "none"
+    }
     return {name: registry.build(name, device.model, device.options) for name, device in chosen.items()}
 
 

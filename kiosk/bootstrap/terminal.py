@@ -6,27 +6,29 @@ A resident who walks up at that moment touches the attract screen; by the time a
 import gc
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
 from kiosk import fonts, words
+from kiosk.bootstrap.first_look import FirstLook
 from kiosk.bootstrap.lock import lock
-from kiosk.catalogue.model import Catalogue
 from kiosk.context import Handler
 from kiosk.effects import Effect
 from kiosk.mailbox import Mailbox
 from kiosk.ports.device import Device
-from kiosk.runner import Patience, Runner
-from kiosk.settings import Settings
-from kiosk.world import OpeningHours, Station, World
+from kiosk.runner import Runner
+from kiosk.world import World
 from screens.app import KioskApp
 from screens.theme import Theme
 
 if TYPE_CHECKING:
     from kiosk.bootstrap.machinery import Machinery
+    from kiosk.catalogue.model import Catalogue
+    from kiosk.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -34,15 +36,17 @@ log = logging.getLogger(__name__)
 class Terminal:
     """One kiosk. `simulate` puts simulated devices in the place of those fitted; `dock` shows hands for them.
 
-    Raises SetupError when it must not start. What the machinery finds wrong (SettingsError for a device's options,
-    StoreError) ends the program too, with its sentence: `run()` raises it.
+    Raises SetupError when it must not start. What is found wrong after the first picture (`settings()` raising
+    SettingsError, a device's options, a damaged store) ends the program too, with its sentence: `run()` raises it.
     """
 
-    def __init__(self, settings: Settings, *, simulate: bool, dock: bool = False) -> None:
-        fonts.use(settings.paths.fonts)
-        fonts.require(settings.station.languages)
-        self.settings, self._simulate, self._dock = settings, simulate, dock
-        self._lock = lock(settings.paths.data)
+    def __init__(
+        self, look: FirstLook, settings: Callable[[], "Settings"], *, simulate: bool, dock: bool = False
+    ) -> None:
+        fonts.use(Path(look.fonts))
+        fonts.require(look.languages)
+        self._look, self._settings, self._simulate, self._dock = look, settings, simulate, dock
+        self._lock = lock(Path(look.data))
         self.mailbox = Mailbox()
         self.machinery: Machinery | None = None
         self._failure: Exception | None = None
@@ -84,7 +88,7 @@ class Terminal:
         try:
             from kiosk.bootstrap.machinery import Machinery  # noqa: PLC0415  not before the first frame
 
-            machinery = Machinery(self.settings, self.mailbox, self._simulate)
+            machinery = Machinery(self._settings(), self.mailbox, self._simulate)
             self._handlers.update(machinery.handlers.table())
             self.machinery = machinery
             machinery.start()
@@ -113,42 +117,39 @@ class Terminal:
             self.machinery.handlers.discard_prints()
 
     def _make_app(self) -> KioskApp:
-        screen = self.settings.screen
-        scale = 1.0 if screen.fullscreen else screen.window_scale
-        theme = Theme(round(screen.width_px * scale), round(screen.height_px * scale), screen.width_mm, screen.height_mm)
+        look = self._look
         return KioskApp(
-            theme=theme,
+            theme=Theme(*look.size, look.width_mm, look.height_mm),
             tell=self.runner.tell,
             pump=self.runner.pump,
             tick=self.runner.tick,
             failsafe=self.runner.failsafe,
             with_dock=self._dock,
-            title=self.settings.station.hall.in_language(self.settings.station.languages[0]),
-            fullscreen=screen.fullscreen,
+            title=look.hall[look.languages[0]],
+            fullscreen=look.fullscreen,
             on_first_frame=self._starting.start,
         )
 
     def _make_runner(self) -> Runner:
-        visit, zone = self.settings.visit, ZoneInfo(self.settings.station.time_zone)
+        zone = ZoneInfo(self._look.time_zone)
         return Runner(
-            World(_station(self.settings), _nothing_yet(self.settings), datetime.now(zone)),
+            World(self._look.station(), NOTHING_YET, datetime.now(zone)),
             self._handlers,
             lambda view, chrome: self.app.show(view, chrome),  # noqa: PLW0108  the app is made after the runner it tells
             words.load,
             monotonic,
             lambda: datetime.now(zone),
             mailbox=self.mailbox,
-            patience=Patience(visit.idle_s, visit.warn_s, visit.card_wait_s, visit.done_s),
+            patience=self._look.visit(),
             discard=self._discard,
         )
 
 
-def _nothing_yet(settings: Settings) -> Catalogue:
+class _Nothing:
     """What is on offer in the first tenths of a second, while the catalogue is being read."""
-    return Catalogue.model_construct(title=settings.station.hall, sample=False, groups=(), items=(), packages=())
+
+    sample = False
+    groups = items = packages = ()
 
 
-def _station(settings: Settings) -> Station:
-    station = settings.station
-    hours = tuple(OpeningHours(span.weekdays, span.opens, span.closes) for span in station.hours)
-    return Station(station.hall, station.enquiry_phone, station.supervision_phone, station.languages, hours)
+NOTHING_YET = cast("Catalogue", _Nothing())

@@ -5,12 +5,12 @@ legal basis, conditions, materials, process, time limits, fees, sample texts, en
 """
 
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from kiosk.catalogue.kinds import IdentityMethod, Need, ReportingGroup, ResultDelivery, Serves
 from kiosk.texts import LocalText
 
 ItemId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
@@ -31,44 +31,7 @@ def _refuse_twice(what: str, ids: Iterable[str]) -> frozenset[str]:
 class Published(BaseModel):
     """A frozen catalogue record; an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class Serves(StrEnum):
-    """Whom an item serves."""
-
-    NATURAL_PERSON = "natural_person"
-    SOLE_TRADER = "sole_trader"
-    LEGAL_PERSON = "legal_person"
-
-
-class IdentityMethod(StrEnum):
-    """How an applicant may identify (standards: identification)."""
-
-    RESIDENT_CARD = "resident_card"
-    HMT_PERMIT = "hmt_permit"
-    FOREIGNER_CARD = "foreigner_card"
-    CITIZEN_CARD = "citizen_card"
-    APP_QR = "app_qr"
-
-
-class ResultDelivery(StrEnum):
-    """How a result reaches the applicant."""
-
-    KIOSK_PRINT = "kiosk_print"
-    WINDOW = "window"
-    POST = "post"
-    ELECTRONIC = "electronic"
-
-
-class Need(StrEnum):
-    """Devices an item needs at the kiosk, and the network."""
-
-    CARD_READER = "card_reader"
-    TICKET_PRINTER = "ticket_printer"
-    A4_PRINTER = "a4_printer"
-    SCANNER = "scanner"
-    NETWORK = "network"
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Material(Published):
@@ -111,14 +74,6 @@ class Fee(Published):
 
     yuan: Annotated[float, Field(ge=0, allow_inf_nan=False)]
     note: LocalText
-
-
-class ReportingGroup(StrEnum):
-    """The three lines of the yearly report: 公共场所卫生许可, 市场监督管理, 食品摊贩登记."""
-
-    HYGIENE = "hygiene"
-    MARKET = "market"
-    VENDOR = "vendor"
 
 
 class Group(Published):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from kiosk.catalogue.complaints import complaint, nearest
 from kiosk.catalogue.model import Catalogue, Group, Material, Package, ProcessStep, ServiceItem
@@ -49,6 +49,7 @@ _TEXT_FIELDS = {
     "conditions",
 }
 _ITEM_KEYS = (set(ServiceItem.model_fields) - {"id"}) | {"kinds"}
+_TEXT_READER = TypeAdapter(LocalText)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?")
 
 
@@ -236,7 +237,7 @@ class _Shared:
             if not isinstance(said, str) or not said.strip():
                 entry.refuse(f"the {language} text is empty")
         try:
-            return LocalText.model_validate(value)
+            return _TEXT_READER.validate_python(value)
         except ValidationError as error:
             entry.refuse(complaint(error))
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk import journal
+from kiosk.bootstrap import first_look
 from kiosk.errors import SetupError
 from kiosk.settings import Settings, load
 from kiosk.virtual_display import VirtualDisplay
@@ -56,12 +57,12 @@ class Demo:
     """One visit, step by step; every `see` waits for a step of a journey and photographs it."""
 
     def __init__(self, settings: Settings, out: Path) -> None:
-        from kiosk.bootstrap import Terminal  # after the display is there: importing Kivy opens it
+        from kiosk.bootstrap.terminal import Terminal  # after the display is there: importing Kivy opens it
         from screens.robot import Robot
 
         self.out = out
         self.pictures: list[Path] = []
-        self.terminal = Terminal(settings, simulate=True, dock=False)
+        self.terminal = Terminal(first_look.of(settings), lambda: settings, simulate=True)
         self.robot = Robot(self.terminal.app)
 
     def play(self, language: str, text_size: str) -> None:

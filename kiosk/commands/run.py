@@ -3,10 +3,16 @@
 import argparse
 import gc
 import os
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kiosk import journal
-from kiosk.settings import Settings, load
-from kiosk.virtual_display import virtual_display_if_needed
+from kiosk import head_start
+from kiosk.bootstrap.first_look import FirstLook, first_look
+from screens.dock_size import WIDTH_PX
+
+if TYPE_CHECKING:
+    from kiosk.settings import Settings
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -18,29 +24,41 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
 
 
-
 def run(args: argparse.Namespace) -> int:
     """Open the window and stay. Raises SettingsError, SetupError."""
     gc.disable()  # nothing of an import is garbage; the terminal switches it on when it has started
-    settings = load(args.station)
-    journal.start(settings.log.level, settings.log.folder, file_mb=settings.log.file_mb, files=settings.log.files)
-    width, height = window_size(settings, args.simulate)
-    with virtual_display_if_needed(width, height, serve=True):
-        # Without this SDL falls back to drawing where nobody sees it when the display does not answer.
-        os.environ.setdefault("SDL_VIDEODRIVER", "wayland,x11" if "WAYLAND_DISPLAY" in os.environ else "x11")
-        from kiosk.bootstrap import Terminal  # after the display is there: importing Kivy opens it
+    look = first_look(args.station)
+    with display(look, args.simulate):
+        warmed_up = head_start.begin()
+        from kiosk import journal
 
-        Terminal(settings, simulate=args.simulate, dock=args.simulate).run()
+        level, folder, file_mb, files = look.log
+        journal.start(level, Path(folder), file_mb=file_mb, files=files)
+        from kiosk.bootstrap.terminal import Terminal  # after the display is there: importing Kivy opens it
+
+        warmed_up()
+        Terminal(look, lambda: _settings(args.station), simulate=args.simulate, dock=args.simulate).run()
     return 0
 
 
-def window_size(settings: Settings, dock: bool) -> tuple[int, int]:
-    """Pixels of the window, the dock included."""
-    screen = settings.screen
-    scale = 1.0 if screen.fullscreen else screen.window_scale
-    width, height = round(screen.width_px * scale), round(screen.height_px * scale)
-    if dock:
-        from screens.dock_size import WIDTH_PX
+def display(look: FirstLook, dock: bool) -> AbstractContextManager[object]:
+    """The session's own screen, or a virtual one served to a browser."""
+    # Without this SDL falls back to drawing where nobody sees it when the display does not answer.
+    os.environ.setdefault("SDL_VIDEODRIVER", "wayland,x11" if "WAYLAND_DISPLAY" in os.environ else "x11")
+    if "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ:
+        return nullcontext()
+    from kiosk.virtual_display import virtual_display_if_needed
 
-        width += WIDTH_PX
-    return width, height
+    return virtual_display_if_needed(*window_size(look, dock), serve=True)
+
+
+def window_size(look: FirstLook, dock: bool) -> tuple[int, int]:
+    """Pixels of the window, the dock included."""
+    width, height = look.size
+    return width + (WIDTH_PX if dock else 0), height
+
+
+def _settings(station: str | None) -> "Settings":
+    from kiosk.settings import load
+
+    return load(station)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from kiosk import availability
-from kiosk.catalogue.model import Serves
+from kiosk.catalogue.kinds import Serves
 from kiosk.effects import PrinterName, PrintGuide
 from kiosk.errors import REMEDIES, Fault
 from kiosk.events import Chosen, Pressed, PrintedOut, PrintFailed, PrintSent, Typed

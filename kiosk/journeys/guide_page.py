@@ -1,8 +1,15 @@
 """A service item as a page: the three numbers people ask for, and the nine disclosed fields in sections."""
 
-from kiosk.catalogue.model import Fee, IdentityMethod, Material, ResultDelivery, ServiceItem
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.catalogue.kinds import IdentityMethod, ResultDelivery
 from kiosk.texts import LocalText, Msg, Text, counted, msg
 from kiosk.views import Action, Entry, Fact, GuideView, Section
+
+if TYPE_CHECKING:
+    from kiosk.catalogue.model import Fee, Material, ServiceItem
 
 KINDS: dict[str, Msg] = {
     "original": msg("original"),

@@ -1,10 +1,12 @@
 """Take a queue ticket, see it again, give it up: choose a queue, identify or not, confirm, slip on paper."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from kiosk import availability
-from kiosk.contract import ServiceQueue, Ticket, TicketState
 from kiosk.effects import FindTickets, GiveUpTicket, PrintTicket, TakeTicket
 from kiosk.errors import REMEDIES, Fault
 from kiosk.events import (
@@ -34,8 +36,12 @@ from kiosk.journeys.common import (
 from kiosk.journeys.model import Aim, Goto, Journey, Pace, Step
 from kiosk.ports.card_reader import IdCard
 from kiosk.texts import Msg, Text, counted, msg
+from kiosk.ticket_state import TicketState
 from kiosk.views import Action, ChooseView, Fact, MessageView, Option, QrCode, ReviewView, Tone, View
 from kiosk.world import World
+
+if TYPE_CHECKING:
+    from kiosk.contract import ServiceQueue, Ticket
 
 MINE = "mine"
 WITHOUT_CARD = Action(Pressed("without_card"), msg("Go on without a card"), "card-off-outline")
@@ -134,7 +140,12 @@ def review(answers: TicketAnswers, world: World) -> View:
     if card:
         rows += [(msg("Name"), masked_name(card)), (msg("Card number"), masked_number(card))]
         if card.valid_until and card.valid_until < world.now.date():
-            rows.append((msg("Please note"), msg("Your card expired on {date}. Applying needs a valid one.", date=card.valid_until)))
+            rows.append(
+                (
+                    msg("Please note"),
+                    msg("Your card expired on {date}. Applying needs a valid one.", date=card.valid_until),
+                )
+            )
     else:
         rows.append((msg("Name"), msg("without a card")))
     if queue:
@@ -223,7 +234,7 @@ def facts(ticket: Ticket) -> tuple[Fact, ...]:
     )
 
 
-def show(tone: Tone, title: Msg, explain: Msg, icon: str, *actions: Action, qr: bool) -> "ShowTicket":
+def show(tone: Tone, title: Msg, explain: Msg, icon: str, *actions: Action, qr: bool) -> ShowTicket:
     """A view function for a ticket in large digits."""
     return ShowTicket(tone, title, explain, icon, actions, qr)
 

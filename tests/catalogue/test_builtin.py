@@ -6,7 +6,8 @@ from collections import Counter
 import pytest
 from fonticon_mdi7 import MDI7
 
-from kiosk.catalogue.model import Catalogue, Material, ResultDelivery, Serves, ServiceItem
+from kiosk.catalogue.kinds import ResultDelivery, Serves
+from kiosk.catalogue.model import Catalogue, Material, ServiceItem
 from kiosk.catalogue.source import BUILTIN
 from tests.catalogue.records import texts
 

@@ -17,10 +17,11 @@ from kiosk.centre.client import HttpCentre, enrol
 from kiosk.centre.fault_proxy import FaultProxy, Mode
 from kiosk.centre.holder import holder_digest
 from kiosk.centre.http import Timeouts, checked_address
-from kiosk.contract import DeviceReport, TicketState
+from kiosk.contract import DeviceReport
 from kiosk.errors import CentreBusy, CentreError, CentreForbidden, CentreRefused, CentreUnreachable, SettingsError
 from kiosk.ports.card_reader import CardKind, IdCard
 from kiosk.ports.centre import Centre
+from kiosk.ticket_state import TicketState
 from tests.approval.hall import HOLDER, Clock, service_in, serving
 
 QUICK = Timeouts(connect_s=0.5, read_s=0.5, total_s=1.5)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from kiosk.contract import TicketState
 from kiosk.effects import FindTickets, GiveUpTicket, PrintTicket, ReadCard, TakeTicket
 from kiosk.errors import Fault
 from kiosk.events import (
@@ -27,6 +26,7 @@ from kiosk.journeys.ticket import TICKET as JOURNEY
 from kiosk.journeys.ticket import windows
 from kiosk.ports.device import ABSENT
 from kiosk.texts import msg
+from kiosk.ticket_state import TicketState
 from kiosk.views import ChooseView, MessageView, ReviewView, Tone
 from tests.walk import END, at, draw, effects, walk
 from tests.worlds import DEVICES, FOREIGNER, MARKET, OUYANG, TICKET, world

@@ -1,0 +1,48 @@
+"""The closed lists of the catalogue: whom an item serves, how people identify, how results arrive, what is needed."""
+
+from enum import StrEnum
+
+
+class Serves(StrEnum):
+    """Whom an item serves."""
+
+    NATURAL_PERSON = "natural_person"
+    SOLE_TRADER = "sole_trader"
+    LEGAL_PERSON = "legal_person"
+
+
+class IdentityMethod(StrEnum):
+    """How an applicant may identify (standards: identification)."""
+
+    RESIDENT_CARD = "resident_card"
+    HMT_PERMIT = "hmt_permit"
+    FOREIGNER_CARD = "foreigner_card"
+    CITIZEN_CARD = "citizen_card"
+    APP_QR = "app_qr"
+
+
+class ResultDelivery(StrEnum):
+    """How a result reaches the applicant."""
+
+    KIOSK_PRINT = "kiosk_print"
+    WINDOW = "window"
+    POST = "post"
+    ELECTRONIC = "electronic"
+
+
+class Need(StrEnum):
+    """Devices an item needs at the kiosk, and the network."""
+
+    CARD_READER = "card_reader"
+    TICKET_PRINTER = "ticket_printer"
+    A4_PRINTER = "a4_printer"
+    SCANNER = "scanner"
+    NETWORK = "network"
+
+
+class ReportingGroup(StrEnum):
+    """The three lines of the yearly report: 公共场所卫生许可, 市场监督管理, 食品摊贩登记."""
+
+    HYGIENE = "hygiene"
+    MARKET = "market"
+    VENDOR = "vendor"
