@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from devices.health import status_of, worst
 from devices.printers.ipp import Answer, Ipp
-from devices.printers.pdf import pdf
+from devices.printers.pdf_apart import pdf_apart
 from kiosk.errors import DeviceUnavailable, Fault, SettingsError
 from kiosk.ports.device import ABSENT, Health, Status
 from kiosk.ports.document import Document
@@ -143,7 +143,7 @@ class CupsPrinter:
         try:
             if fault := worst(_faults(self._ipp.printer())):
                 return PrintOutcome(Outcome.FAILED, fault)
-            number = self._hand_over(pdf(document))
+            number = self._hand_over(pdf_apart(document))
             return self._followed(number)
         except DeviceUnavailable as error:
             return PrintOutcome(Outcome.FAILED, error.fault)

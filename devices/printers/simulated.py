@@ -10,7 +10,7 @@ from pathlib import Path
 from devices.hands import Hand, Sight
 from devices.health import status_of, worst
 from devices.printers.escpos_paper import png
-from devices.printers.pdf import pdf
+from devices.printers.pdf_apart import pdf_apart
 from devices.printers.slip import DOTS_PER_MM, render, warm_up
 from kiosk.errors import DeviceUnavailable, Fault, SetupError
 from kiosk.ports.device import ABSENT, Status
@@ -209,4 +209,4 @@ class SimulatedPagePrinter(_SimulatedPrinter):
         self.options = options
 
     def _made(self, document: Document) -> bytes:
-        return pdf(document)
+        return pdf_apart(document)

@@ -1,14 +1,16 @@
 """How a text may be typed: normal form, pinyin, initials.
 
 Normal form: NFKC (full-width letters become plain), lower case, traditional characters become simplified, only letters
-and digits stay. pypinyin is imported when the first reading is asked for, so that starting up does not pay for it.
+and digits stay. How words are read is learnt for a whole catalogue at once (`learn`), from `kiosk.catalogue.pinyin`.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+
+from kiosk.catalogue.pinyin import syllables
 
 TRADITIONAL = Path(__file__).resolve().parents[2] / "config" / "catalogue" / "traditional.txt"
 
@@ -72,9 +74,17 @@ def flattened(pinyin: str) -> str:
     return _NASAL.sub("n", plain) if "ng" in plain else plain
 
 
+def learn(names: Iterable[Sequence[str]]) -> None:
+    """Learn how the words in these names are read; `readings` of other names ask one by one, which is slow."""
+    words = {word for parts in names for word in _spaced(parts).split() if is_hanzi(word)}
+    wanted = sorted(words | {part for word in words for part in word})
+    _LEARNT.clear()
+    _LEARNT.update(syllables(wanted))
+
+
 def readings(parts: Sequence[str]) -> Iterator[list[str]]:
     """The parts read aloud: first as the word is read, then with one heteronym read otherwise."""
-    usual = _read("".join(part if is_hanzi(part) else f" {part} " for part in parts), tuple(parts))
+    usual = _read(_spaced(parts), tuple(parts))
     yield list(usual)
     for place, part in enumerate(parts):
         for other in _others(part, usual[place]):
@@ -99,11 +109,18 @@ def _read(spaced: str, parts: tuple[str, ...]) -> list[str]:
     return said if len(said) == len(parts) else [_pinyin(p)[0] if is_hanzi(p) else p for p in parts]
 
 
-@cache
-def _pinyin(word: str) -> list[str]:
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - 100 ms that only the building of an index pays
+def _spaced(parts: Sequence[str]) -> str:
+    """Runs of Chinese characters as words, with spaces around what is not Chinese."""
+    return "".join(part if is_hanzi(part) else f" {part} " for part in parts)
 
-    return list(lazy_pinyin(word))
+
+_LEARNT: dict[str, list[str]] = {}
+
+
+def _pinyin(word: str) -> list[str]:
+    if word not in _LEARNT:
+        _LEARNT.update(syllables([word]))
+    return _LEARNT[word]
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import Literal
 
 from kiosk.catalogue.model import Catalogue, Package, ServiceItem
 from kiosk.catalogue.prefix_table import DOCUMENT_BITS, DOCUMENT_MASK, END, Phrase, PrefixTable
-from kiosk.catalogue.readings import flattened, initials, is_hanzi, readings, tokens, words
+from kiosk.catalogue.readings import flattened, initials, is_hanzi, learn, readings, tokens, words
 from kiosk.texts import LocalText
 
 _LONGEST_QUERY = 80
@@ -202,6 +202,16 @@ class SearchIndex:
         return Hit(document.kind, document.id, round(1 - (rank >> DOCUMENT_BITS) / (8 << 14), 4))
 
 
+def _titles(thing: ServiceItem | Package) -> set[tuple[str, ...]]:
+    return {tuple(tokens(title)) for title in thing.title.root.values()}
+
+
+def _names(thing: ServiceItem | Package) -> list[tuple[str, ...]]:
+    """What a thing is called, titles first, each once."""
+    aliases = (tuple(tokens(alias)) for alias in thing.aliases)
+    return [name for name in dict.fromkeys([*sorted(_titles(thing)), *aliases]) if name]
+
+
 class _Builder:
     """Makes the phrases of a catalogue, and on the way the documents they belong to."""
 
@@ -210,16 +220,16 @@ class _Builder:
         self.syllables: dict[str, list[str]] = {}
 
     def phrases(self, catalogue: Catalogue) -> Iterator[Phrase]:
+        learn(name for thing in (*catalogue.packages, *catalogue.items) for name in _names(thing))
         for package in catalogue.packages:
             yield from self._document("package", package)
         for item in catalogue.items:
             yield from self._document("item", item)
 
     def _document(self, kind: Literal["item", "package"], thing: ServiceItem | Package) -> list[Phrase]:
-        titles = {tuple(tokens(title)) for title in thing.title.root.values()}
-        names = dict.fromkeys([*sorted(titles), *(tuple(tokens(alias)) for alias in thing.aliases)])
+        titles = _titles(thing)
         phrases: list[Phrase] = []
-        for name in filter(None, names):
+        for name in _names(thing):
             phrases += self._forms(name, _rank(Tier.EXACT, len(name), name not in titles, len(self.documents)))
         self.documents.append(_Document(kind, thing.id, END.join(text for text, _ in phrases)))
         return phrases
