@@ -30,7 +30,7 @@ WIDTH_MM = 125.0
 LOOK_S = 0.4
 """How often the dock looks what the devices show."""
 GROUND = Colour(0.205, 0.235, 0.26)
-PICTURE_PX = 300.0
+PICTURE_PX = 400.0
 TAKE = "take"
 """The hand that a click on the paper uses."""
 
@@ -235,7 +235,7 @@ class Dock(Widget):
 
 
 class Picture(Piece):
-    """A PNG, as wide as there is room and at most 300 pixels high."""
+    """A PNG, as wide as there is room and at most 400 pixels high."""
 
     def __init__(self, pen: Pen, png: bytes) -> None:
         super().__init__(pen)
