@@ -17,8 +17,9 @@ from kivy.uix.widget import Widget
 
 from kiosk import words as kiosk_words
 from kiosk.texts import FIRST_LANGUAGE, Text, msg
+from screens.grids import Flow
 from screens.pen import BODY, SMALL, STRONG, Pen, Style
-from screens.pieces import Box, Column, Flow, Icon, Piece, Row, Words
+from screens.pieces import Box, Column, Icon, Piece, Row, Words
 from screens.scroll import Scroll
 from screens.theme import CARD, INK, LINE, SOFT, TEAL, TEAL_PRESSED, TINT, WHITE, Colour, Theme
 from screens.touch import Finger, Pressable

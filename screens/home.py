@@ -4,8 +4,9 @@ from kiosk.events import Chosen
 from kiosk.views import HomeView, Option
 from screens.base import Page, Screen
 from screens.controls import list_card, tile
+from screens.grids import Grid
 from screens.pen import BODY, SMALL, TILE, TITLE, Style
-from screens.pieces import Column, Grid, Icon, Piece, Row, Words
+from screens.pieces import Column, Icon, Piece, Row, Words
 from screens.theme import CARD, SOFT, TEAL
 from screens.touch import Pressable
 
