@@ -61,7 +61,9 @@ class Request:
 class Worker:
     """A device and its thread. `on_status` hears every change of the device's status, the first one included."""
 
-    def __init__(self, name: str, device: Device, on_status: Callable[[str, Status], None], watch_s: float = 2.0) -> None:
+    def __init__(
+        self, name: str, device: Device, on_status: Callable[[str, Status], None], watch_s: float = 2.0
+    ) -> None:
         self.name = name
         self.status = ABSENT
         self._device = device
@@ -189,4 +191,8 @@ class Worker:
 def _where(error: Exception) -> str:
     """The kind and place of an error. Its text is left out: it may quote what a card says."""
     frames = traceback.extract_tb(error.__traceback__)
-    return f"{type(error).__name__} at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else type(error).__name__
+    return (
+        f"{type(error).__name__} at {Path(frames[-1].filename).name}:{frames[-1].lineno}"
+        if frames
+        else type(error).__name__
+    )

@@ -26,7 +26,7 @@ Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{8,128}$")]
 class Wire(BaseModel):
     """A frozen wire model; an unknown key is an error on both sides."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class EnrolmentRequest(Wire):

@@ -7,12 +7,11 @@ a late answer never reaches the next person.
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from time import monotonic
-from typing import Any, TypeAlias
 from uuid import uuid4
 
 from kiosk import events
+from kiosk.context import Context, Handler
 from kiosk.documents import Writer
 from kiosk.effects import Effect, FindTickets, GiveUpTicket, PrintGuide, PrintTicket, ReadCard, TakeTicket
 from kiosk.errors import (
@@ -32,8 +31,6 @@ from kiosk.ports.document import Document
 from kiosk.ports.ledger import PrintLedger, PrintState
 from kiosk.ports.printer import Outcome, Printer, PrintOutcome
 from kiosk.ports.worker import DeviceWorker, Pool, Request
-from kiosk.words import Words
-from kiosk.world import World
 
 log = logging.getLogger(__name__)
 
@@ -41,18 +38,6 @@ SLICE_S = 0.2
 """How long a wait inside a worker may last before it looks whether it was cancelled."""
 CARD_PATIENCE_S = 600.0
 """A reader is watched as long as the step lasts; this only bounds a request that nobody cancels."""
-
-
-@dataclass(frozen=True)
-class Context:
-    """What a handler may use: the world and words of this moment, and the way back to this visit."""
-
-    world: World
-    words: Words
-    post: Callable[[Event], None]
-
-
-Handler: TypeAlias = Callable[[Any, Context], Request]
 
 
 class Handlers:

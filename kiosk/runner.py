@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 from uuid import uuid4
 
+from kiosk.context import Context, Handler
 from kiosk.effects import Effect
 from kiosk.events import (
     BackPressed,
@@ -23,7 +24,6 @@ from kiosk.events import (
     TextSizeChosen,
     TimedOut,
 )
-from kiosk.handlers import Context, Handler
 from kiosk.journeys import JOURNEYS, START
 from kiosk.journeys.model import EndVisit, Journeys, Move, Pace, Position, advance, enter, step_of
 from kiosk.mailbox import Letter, Mailbox, News

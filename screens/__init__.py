@@ -18,6 +18,7 @@ for _name, _value in {
     "KIVY_NO_FILELOG": "1",
     "KIVY_NO_CONSOLELOG": "1",
     "KIVY_LOG_MODE": "PYTHON",
+    "KIVY_IMAGE": "sdl2",  # no second reader of pictures is imported
     "KIVY_WINDOW": "sdl2",  # the other provider ends the process when there is no display
 }.items():
     os.environ.setdefault(_name, _value)

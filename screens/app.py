@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kivy.app import App
 from kivy.base import EventLoop, ExceptionHandler, ExceptionManager, runTouchApp
@@ -12,17 +13,20 @@ from kivy.clock import Clock
 from kivy.config import Config
 from kivy.uix.widget import Widget
 
+import screens.rules  # noqa: F401  before anything that would read Kivy's rules
 from kiosk import words as kiosk_words
 from kiosk.errors import SetupError
 from kiosk.events import Event
 from kiosk.views import AttractView, Chrome, View
 from kiosk.words import Words
 from screens import sdl
-from screens.dock import WIDTH_PX, Dock, DockGroup
 from screens.pacing import Pacing
 from screens.picture import save_picture
 from screens.surface import Surface
 from screens.theme import PAPER, Theme
+
+if TYPE_CHECKING:
+    from screens.dock import Dock, DockGroup
 
 log = logging.getLogger(__name__)
 HERE_S = 0.25
@@ -48,7 +52,7 @@ class KioskApp(App):
         pump: Callable[[], None] = lambda: None,
         tick: Callable[[], None] = lambda: None,
         failsafe: Callable[[BaseException], None] | None = None,
-        dock: Sequence[DockGroup] = (),
+        with_dock: bool = False,
         title: str = "便民 Bianmin",
         fullscreen: bool = False,
         on_first_frame: Callable[[], None] = lambda: None,
@@ -59,11 +63,11 @@ class KioskApp(App):
         self._theme = theme
         self._tick = tick
         self._guard = Guard(failsafe) if failsafe else None
-        _configure(theme, bool(dock), fullscreen)
+        _configure(theme, _dock_width() if with_dock else 0, fullscreen)
         _open_window()
         EventLoop.window.clearcolor = PAPER  # the paper under every page costs nothing this way
         self.surface = Surface(theme, words, tell)
-        self.dock = Dock(dock, theme.height_px) if dock else None
+        self.dock: Dock | None = None
         self._pacing = Pacing(pump)
         self._beat = Clock.create_trigger(self._on_beat, AWAY_S)
 
@@ -81,6 +85,25 @@ class KioskApp(App):
     def wake(self) -> None:
         """Make the main loop run `pump()` at once. From any thread."""
         self._pacing.wake()
+
+    def on_main(self, work: Callable[[], None]) -> None:
+        """Do something on the main thread soon. From any thread."""
+        Clock.schedule_once(lambda _: work())
+        self.wake()
+
+    def end(self) -> None:
+        """Leave the main loop. From any thread."""
+        self.on_main(self.stop)
+
+    def fill_dock(self, groups: "Sequence[DockGroup]") -> None:
+        """Show the hands of simulated devices beside the surface; on the main thread, after `build()`."""
+        from screens.dock import Dock  # noqa: PLC0415  a kiosk in the field has none
+
+        if self.dock:
+            self.root.remove_widget(self.dock)
+        self.dock = Dock(groups, self._theme.height_px)
+        self.dock.pos = (self._theme.width_px, 0)
+        self.root.add_widget(self.dock)
 
     def photograph(self, path: Path | str) -> None:
         """Save what the surface shows as a PNG, without the dock."""
@@ -106,12 +129,9 @@ class KioskApp(App):
     # --- Kivy's side -----------------------------------------------------------------------------------------
 
     def build(self) -> Widget:
-        """The surface at the lower left, the dock right of it."""
+        """The surface at the lower left; the dock comes right of it."""
         root = Widget()
         root.add_widget(self.surface)
-        if self.dock:
-            self.dock.pos = (self._theme.width_px, 0)
-            root.add_widget(self.dock)
         return root
 
     def on_start(self) -> None:
@@ -183,11 +203,17 @@ def _forget(_: float) -> None:
     gc.collect()
 
 
-def _configure(theme: Theme, with_dock: bool, fullscreen: bool) -> None:
+def _dock_width() -> int:
+    from screens.dock_size import WIDTH_PX  # noqa: PLC0415
+
+    return WIDTH_PX
+
+
+def _configure(theme: Theme, dock_px: int, fullscreen: bool) -> None:
     """Kivy's settings, ours alone; they count only before the first window."""
     if EventLoop.window is not None:
         return
-    width = theme.width_px + (WIDTH_PX if with_dock else 0)
+    width = theme.width_px + dock_px
     for section, key, value in (
         ("graphics", "width", width),
         ("graphics", "height", theme.height_px),

@@ -17,6 +17,7 @@ from kivy.uix.widget import Widget
 
 from kiosk import words as kiosk_words
 from kiosk.texts import FIRST_LANGUAGE, Text, msg
+from screens.dock_size import WIDTH_PX
 from screens.grids import Flow
 from screens.pen import BODY, SMALL, STRONG, Pen, Style
 from screens.pieces import Box, Column, Icon, Piece, Row, Words
@@ -25,7 +26,6 @@ from screens.theme import CARD, INK, LINE, SOFT, TEAL, TEAL_PRESSED, TINT, WHITE
 from screens.touch import Finger, Pressable
 
 log = logging.getLogger(__name__)
-WIDTH_PX = 380
 WIDTH_MM = 125.0
 """Not a kiosk's screen: as if seen from an office chair."""
 LOOK_S = 0.4
@@ -96,11 +96,14 @@ class Dock(Widget):
         self._finger = Finger(self._find, lambda _x, _y: self._scroll, self._act, self._pen.theme.px(5))
         Clock.schedule_interval(self._look, LOOK_S)
 
-    def _look(self, _: float) -> None:
+    def _look(self, _: float) -> bool | None:
+        if self.parent is None:
+            return False  # another dock took its place
         seen = tuple(self._sight(group) for group in self._groups)
         if seen != self._seen or self._scroll is None:
             self._seen = seen
             self._build()
+        return None
 
     def _sight(self, group: DockGroup) -> tuple[str, bytes | None] | None:
         sight = group.sight()

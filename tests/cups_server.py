@@ -100,7 +100,9 @@ class CupsServer:
     def run(self, *command: str) -> None:
         """A CUPS command on this server."""
         path = f"/usr/sbin:{os.environ['PATH']}"
-        subprocess.run(command, env={**os.environ, "CUPS_SERVER": self.server, "PATH": path}, check=True, capture_output=True)
+        subprocess.run(
+            command, env={**os.environ, "CUPS_SERVER": self.server, "PATH": path}, check=True, capture_output=True
+        )
 
     def set_mood(self, mood: str) -> None:
         """`ok` also clears what the printer reported and starts the queue again."""
@@ -124,7 +126,21 @@ class CupsServer:
 
     def _write(self) -> None:
         base = self.base
-        for part in ("etc/ppd", "spool/tmp", "cache", "state/certs", "log", "bin/backend", "bin/filter", "bin/driver", "bin/monitor", "bin/daemon", "bin/notifier", "bin/cgi-bin", "out"):
+        for part in (
+            "etc/ppd",
+            "spool/tmp",
+            "cache",
+            "state/certs",
+            "log",
+            "bin/backend",
+            "bin/filter",
+            "bin/driver",
+            "bin/monitor",
+            "bin/daemon",
+            "bin/notifier",
+            "bin/cgi-bin",
+            "out",
+        ):
             (base / part).mkdir(parents=True)
         for part in ("filter", "daemon", "notifier", "monitor"):
             if (source := Path("/usr/lib/cups", part)).is_dir():
@@ -134,7 +150,9 @@ class CupsServer:
         backend.write_text(BACKEND.replace("{base}", str(base)).replace("{file}", '"${6:--}"'))
         backend.chmod(0o755)
         user, group = _unprivileged()
-        (base / "etc/cups-files.conf").write_text(FILES.format(base=base, user=user, group=group, own=grp.getgrgid(os.getegid()).gr_name))
+        (base / "etc/cups-files.conf").write_text(
+            FILES.format(base=base, user=user, group=group, own=grp.getgrgid(os.getegid()).gr_name)
+        )
         (base / "etc/cupsd.conf").write_text(CUPSD.format(port=self.port))
         if user != getpass.getuser():
             self._give_to(user, group)

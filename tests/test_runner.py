@@ -25,7 +25,7 @@ from kiosk.events import (
     Typed,
     Woken,
 )  # fmt: skip
-from kiosk.handlers import Context
+from kiosk.context import Context
 from kiosk.mailbox import Letter, News
 from kiosk.runner import Patience, Runner
 from kiosk.views import AttractView, ChooseView, Chrome, HomeView, MessageView, SearchView, Tone, View, WaitView

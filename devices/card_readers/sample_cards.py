@@ -100,42 +100,98 @@ CARDS: Mapping[str, SampleCard] = {
     card.key: card
     for card in (
         _resident(
-            "li", msg("Resident, 36"), name="李示范", sex="2", ethnicity="01", birth_date="19900101",
-            address="广东省广州市番禺区小谷围街穗石村示范路1号", number="440113199001010041",
+            "li",
+            msg("Resident, 36"),
+            name="李示范",
+            sex="2",
+            ethnicity="01",
+            birth_date="19900101",
+            address="广东省广州市番禺区小谷围街穗石村示范路1号",
+            number="440113199001010041",
         ),
         _resident(
-            "chen", msg("Resident, 78, card valid for ever"), name="陈样本", sex="1", ethnicity="01", birth_date="19480615",
-            address="广东省广州市番禺区小谷围街北亭村样本大街7号", number="440126194806150016", valid_until="长期",
+            "chen",
+            msg("Resident, 78, card valid for ever"),
+            name="陈样本",
+            sex="1",
+            ethnicity="01",
+            birth_date="19480615",
+            address="广东省广州市番禺区小谷围街北亭村样本大街7号",
+            number="440126194806150016",
+            valid_until="长期",
         ),
         _resident(
-            "rare", msg("Resident with rare characters in the name"), name="𠮷㛃䶮", sex="2", ethnicity="08", birth_date="19850730",
+            "rare",
+            msg("Resident with rare characters in the name"),
+            name="𠮷㛃䶮",
+            sex="2",
+            ethnicity="08",
+            birth_date="19850730",
             address="广西壮族自治区南宁市青秀区样例街道虚构社区示例路12号",
             number="450103198507300024",
         ),
         _resident(
-            "long", msg("Resident with a long name and address"), name="阿卜杜热西提·买买提示例", sex="1", ethnicity="05",
-            birth_date="20010203", number="650102200102030012",
+            "long",
+            msg("Resident with a long name and address"),
+            name="阿卜杜热西提·买买提示例",
+            sex="1",
+            ethnicity="05",
+            birth_date="20010203",
+            number="650102200102030012",
             address="新疆维吾尔自治区乌鲁木齐市天山区样例街道虚构社区示范巷88号院3栋2房",
         ),
         _resident(
-            "expired", msg("Resident, card expired"), name="王过期", sex="1", ethnicity="02", birth_date="19790909",
-            address="广东省广州市番禺区南村镇样例村2号", number="440113197909090011",
-            valid_from="20040101", valid_until="20240101",
+            "expired",
+            msg("Resident, card expired"),
+            name="王过期",
+            sex="1",
+            ethnicity="02",
+            birth_date="19790909",
+            address="广东省广州市番禺区南村镇样例村2号",
+            number="440113197909090011",
+            valid_from="20040101",
+            valid_until="20240101",
         ),
         _other(
-            "hk", CardKind.HMT_PERMIT, msg("Hong Kong resident with a residence permit"), name="黃樣本", sex="2", birth_date="19900101",
-            address="广东省广州市番禺区小谷围街智汇谷示范楼A座", number="810000199001010027", issuer="广州市公安局",
-            valid_until="20290301", pass_number="H00000000", issue_count="01",
+            "hk",
+            CardKind.HMT_PERMIT,
+            msg("Hong Kong resident with a residence permit"),
+            name="黃樣本",
+            sex="2",
+            birth_date="19900101",
+            address="广东省广州市番禺区小谷围街智汇谷示范楼A座",
+            number="810000199001010027",
+            issuer="广州市公安局",
+            valid_until="20290301",
+            pass_number="H00000000",  # noqa: S106
+            issue_count="01",
         ),
         _other(
-            "foreigner", CardKind.FOREIGNER_2023, msg("Foreign permanent resident, card of 2023"), name="安娜", sex="2",
-            birth_date="19900101", name_latin="EXAMPLE, ANNA MARIA", number="911010199001010024", valid_until="20340228",
-            nationality="DEU", issue_count="01",
+            "foreigner",
+            CardKind.FOREIGNER_2023,
+            msg("Foreign permanent resident, card of 2023"),
+            name="安娜",
+            sex="2",
+            birth_date="19900101",
+            name_latin="EXAMPLE, ANNA MARIA",
+            number="911010199001010024",
+            valid_until="20340228",
+            nationality="DEU",
+            issue_count="01",
         ),
         _other(
-            "foreigner17", CardKind.FOREIGNER_2017, msg("Foreign permanent resident, card of 2017"), name="约翰", sex="1",
-            birth_date="19880229", name_latin="SAMPLE, JOHN", number="GBR440088022901", valid_until="20280429",
-            nationality="GBR", version="01", issuer="4400",
+            "foreigner17",
+            CardKind.FOREIGNER_2017,
+            msg("Foreign permanent resident, card of 2017"),
+            name="约翰",
+            sex="1",
+            birth_date="19880229",
+            name_latin="SAMPLE, JOHN",
+            number="GBR440088022901",
+            valid_until="20280429",
+            nationality="GBR",
+            version="01",
+            issuer="4400",
         ),
     )
 }
@@ -147,7 +203,9 @@ def card(name_or_path: str) -> SampleCard:
     if name_or_path in CARDS:
         return CARDS[name_or_path]
     if not name_or_path.endswith(".json"):
-        raise SetupError(f"There is no sample card {name_or_path!r}. Known are {', '.join(CARDS)}, or name a .json file.")
+        raise SetupError(
+            f"There is no sample card {name_or_path!r}. Known are {', '.join(CARDS)}, or name a .json file."
+        )
     return _from_file(Path(name_or_path))
 
 
@@ -165,7 +223,11 @@ def _from_file(path: Path) -> SampleCard:
 def _written(values: Mapping[str, str | int | None]) -> dict[str, str]:
     """From the form of `read-card --json` to what stands on a card; `valid_until` null is 长期."""
     codes = {name: f"{code:02d}" for code, name in ETHNIC.items() if code not in (57, 58)}
-    written = {key: str(value).rjust(2, "0") if key == "issue_count" else str(value) for key, value in values.items() if value is not None}
+    written = {
+        key: str(value).rjust(2, "0") if key == "issue_count" else str(value)
+        for key, value in values.items()
+        if value is not None
+    }
     written |= {key: written[key].replace("-", "") for key in DATES if key in written}
     if "valid_until" in values and "valid_until" not in written:
         written["valid_until"] = FOREVER

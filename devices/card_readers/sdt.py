@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from devices.card_readers import sdt_card
 from devices.card_readers.sdt_frame import Reply
-from devices.card_readers.sdt_link import ADDRESS, FIND, READ, SAM_ID, SAM_STATUS, SELECT, Command, Link
+from devices.card_readers.sdt_link import ADDRESS, CARD_TROUBLE, FIND, READ, SAM_ID, SAM_STATUS, SELECT, Command, Link
 from devices.card_readers.sdt_status import Act, Sw3, error_for, meaning
 from devices.health import status_of
 from devices.transports.line import Line, open_line
@@ -117,10 +117,10 @@ class SdtReader:
 
     def _card_lies(self) -> bool:
         answer = self._ask(FIND)
-        if answer.sw3 == Sw3.FOUND:
-            self._selected = False
+        if answer.sw3 == Sw3.FOUND or answer.sw3 in CARD_TROUBLE:
+            self._selected = False  # in trouble, `read` says which
             return True
-        if answer.sw3 in SAM_FAULTS:
+        if meaning(answer.sw3).act is Act.GIVE_UP:
             raise error_for(answer.sw3)
         return self._lies_selected()
 

@@ -17,14 +17,17 @@ BOX = "□"
 """U+25A1: shown for private-use characters (rare names on old cards) and broken surrogates."""
 FOREVER = "长期"
 SEX = {"1": "M", "2": "F"}
-ETHNIC = dict(
-    enumerate(
-        "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 "
-        "柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 "
-        "塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺".split(),
-        start=1,
-    )
-) | {57: "其他", 58: "外国血统中国籍人士", 97: "其他", 98: "外国血统中国籍人士"}
+_NAMES = (
+    "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 "
+    "土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 "
+    "柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 "
+    "乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 "
+)
+ETHNIC = {
+    **dict(enumerate(_NAMES.split(), start=1)),
+    **dict.fromkeys((57, 97), "其他"),
+    **dict.fromkeys((58, 98), "外国血统中国籍人士"),
+}
 """GB/T 3304; some systems write 57 and 58 for the last two."""
 
 
@@ -61,11 +64,11 @@ class Text:
         digits = self.cut(at, size)
         return int(digits) if digits.isascii() and digits.isdigit() else None
 
-    def validity(self) -> dict[str, date | None]:
-        """First and last day; a last day that is neither a day nor 长期 leaves both unknown, never "for ever"."""
-        first, last = self.day(188), self.day(204)
-        known = last is not None or self.cut(204, 16) == FOREVER
-        return {"valid_from": first if known else None, "valid_until": last}
+    def first_day(self) -> date | None:
+        """The first day of validity; unknown, too, where the last day is neither a day nor 长期, because a first day
+        without a last one says "for ever"."""
+        known = self.day(204) is not None or self.cut(204, 16) == FOREVER
+        return self.day(188) if known else None
 
     def sex(self, at: int) -> str:
         """M, F, or U for GB/T 2261.1's 0 and 9 and anything else."""
@@ -106,7 +109,8 @@ def _resident(text: Text) -> IdCard:
         birth_date=text.day(36),
         address=text.opt(52, 70),
         issuer=text.opt(158, 30),
-        **text.validity(),
+        valid_from=text.first_day(),
+        valid_until=text.day(204),
     )
 
 
@@ -120,7 +124,8 @@ def _hmt_permit(text: Text) -> IdCard:
         birth_date=text.day(36),
         address=text.opt(52, 70),
         issuer=text.opt(158, 30),
-        **text.validity(),
+        valid_from=text.first_day(),
+        valid_until=text.day(204),
         pass_number=text.opt(220, 18),
         issue_count=text.count(238, 4),
     )
@@ -137,7 +142,8 @@ def _foreigner_2017(text: Text) -> IdCard:
         nationality=text.opt(152, 6),
         birth_date=text.day(220),
         issuer=text.opt(240, 8),
-        **text.validity(),
+        valid_from=text.first_day(),
+        valid_until=text.day(204),
     )
 
 
@@ -152,7 +158,8 @@ def _foreigner_2023(text: Text) -> IdCard:
         sex=text.sex(30),
         nationality=text.opt(242, 6),
         birth_date=text.day(36),
-        **text.validity(),
+        valid_from=text.first_day(),
+        valid_until=text.day(204),
         issue_count=text.count(32, 4),
     )
 

@@ -113,7 +113,9 @@ FAULTS: Mapping[str, FaultMood] = {
     "random": FaultMood(msg("The card gives no random number"), _status(0x47), frozenset({READ})),
     "empty": FaultMood(msg("The card is empty"), _status(0x91), frozenset({READ})),
     "two-cards": FaultMood(msg("Two cards at once"), _flapping, CARD - {READ}),
-    "pulled-away": FaultMood(msg("Card pulled away while read"), _status(0x41), frozenset({READ}), lambda r: r.remove()),
+    "pulled-away": FaultMood(
+        msg("Card pulled away while read"), _status(0x41), frozenset({READ}), lambda r: r.remove()
+    ),
     "unplug-read": FaultMood(msg("Cable pulled while read"), _truncated, frozenset({READ}), lambda r: r.unplug()),
 }
 """Name -> mood."""

@@ -65,8 +65,12 @@ SAM_STATUS = Command("SAM status", 0x11, 0xFF, {0x90: _sizes(0)})
 SAM_ID = Command("SAM id", 0x12, 0xFF, {0x90: _sizes(16)})
 FIND = Command("find", 0x20, 0x01, {0x9F: _sizes(4)}, frozenset({0x80}) | CARD_TROUBLE, 1.5)
 SELECT = Command("select", 0x20, 0x02, {0x90: _sizes(8)}, frozenset({0x81}) | CARD_TROUBLE, 1.0, 0x81)
-READ = Command("read", 0x30, 0x01, {0x90: _sizes(4 + 256 + 1024)}, frozenset({0x80, 0x81, 0x91}) | CARD_TROUBLE, 2.5, 0x41)
-ADDRESS = Command("newest address", 0x30, 0x03, {0x90: _sizes(70), 0x91: _sizes(0)}, frozenset({0x80}) | CARD_TROUBLE, 1.5, 0x80)
+READ = Command(
+    "read", 0x30, 0x01, {0x90: _sizes(4 + 256 + 1024)}, frozenset({0x80, 0x81, 0x91}) | CARD_TROUBLE, 2.5, 0x41
+)
+ADDRESS = Command(
+    "newest address", 0x30, 0x03, {0x90: _sizes(70), 0x91: _sizes(0)}, frozenset({0x80}) | CARD_TROUBLE, 1.5, 0x80
+)
 
 
 @dataclass
@@ -156,7 +160,9 @@ class Link:
 
     def _not_understood(self, command: Command, damage: Damage) -> DeviceUnavailable:
         if isinstance(damage, Silence):
-            reason = f"The card reader on {self.line.url} does not answer at {self.baud} baud. Check its power and cable."
+            reason = (
+                f"The card reader on {self.line.url} does not answer at {self.baud} baud. Check its power and cable."
+            )
             return DeviceUnavailable(reason, Fault.NO_ANSWER)
         if not isinstance(damage, Noise):
             reason = f"The card reader on {self.line.url} sends damaged frames ({damage.reason}). Check its cable, or replace it."

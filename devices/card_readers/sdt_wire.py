@@ -4,7 +4,7 @@ A state machine without threads or I/O: `exchange(bytes, baud)` says what it sen
 a reader for the kiosk, behind `kiosk simulate sdt` one for any program. Faults are moods by name (`FAULTS`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from devices.card_readers.sample_cards import CARDS, SampleCard, card
@@ -67,7 +67,9 @@ class Wire:
     def break_with(self, fault: str, times: int = 0) -> None:
         """Misbehave from now on, or for the next `times` answers; "" or "none" ends it. Raises SetupError."""
         if fault not in {"", "none", *FAULTS, *WHOLE_READER}:
-            raise SetupError(f"The reader has no fault {fault!r}. Known are {', '.join((*WHOLE_READER, *FAULTS))}, none.")
+            raise SetupError(
+                f"The reader has no fault {fault!r}. Known are {', '.join((*WHOLE_READER, *FAULTS))}, none."
+            )
         self._fault = "" if fault == "none" else fault
         self._times = times
 
@@ -191,7 +193,8 @@ class Wire:
         return (reply(0x91) if address is None else reply(0x90, address)), self.timing.address_s
 
 
-LABELS = tuple((key, fault.label) for key, fault in FAULTS.items()) + (
+LABELS = (
+    *((key, fault.label) for key, fault in FAULTS.items()),
     ("self-test", msg("Security module failed its self-test")),
     ("not-authorised", msg("Security module not authorised")),
 )

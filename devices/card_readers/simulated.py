@@ -114,7 +114,9 @@ class SimulatedCardReader:
     def break_with(self, fault: str) -> None:
         """A fault by name; "" or "none" ends it. Raises SetupError for an unknown one."""
         if fault not in {"", "none", *CARD_FAULTS, *READER_FAULTS}:
-            raise SetupError(f"The reader has no fault {fault!r}. Known are {', '.join((*CARD_FAULTS, *READER_FAULTS))}, none.")
+            raise SetupError(
+                f"The reader has no fault {fault!r}. Known are {', '.join((*CARD_FAULTS, *READER_FAULTS))}, none."
+            )
         with self._changed:
             self._fault = "" if fault == "none" else fault
             self._changed.notify_all()

@@ -11,8 +11,8 @@ NOT_FIRST = "，。、；：？！）》〉」』】〕”’％‰℃°·…—
 NOT_LAST = "（《〈「『【〔“‘([{<￥¥$№#＃"
 _UNIT = re.compile(
     rf"[{re.escape(NOT_LAST)}]*"
-    r"(?:[0-9A-Za-zÀ-ɏ'’.,:;@&%+\-–_=~#?!)(]+(?:/(?=[0-9A-Za-z])[0-9A-Za-z.\-–_=~#?&%]+)*|[^\s])"
-    rf"[{re.escape(NOT_FIRST)}]*|\s+"
+    r"(?:×[ \u00a0]?[0-9]+|[0-9A-Za-z\u00a0À-ɏ'’.,:;@&%+\-–_=~#?!)(]+(?:/(?=[0-9A-Za-z])[0-9A-Za-z.\-–_=~#?&%]+)*|[^\s])"
+    rf"[{re.escape(NOT_FIRST)}]*|[^\S\u00a0]+"
 )
 
 Measure = Callable[[str], float]
@@ -61,7 +61,12 @@ def _without_runt(lines: list[list[str]]) -> list[list[str]]:
     """A last line of one hanzi takes the one before it along."""
     if len(lines) > 1 and not lines[-1]:
         lines = lines[:-1]
-    if len(lines) > 1 and len(lines[-1]) == 1 and len(lines[-1][0]) <= 3 < len(lines[-2]) and not lines[-1][0].isascii():
+    if (
+        len(lines) > 1
+        and len(lines[-1]) == 1
+        and len(lines[-1][0]) <= 3 < len(lines[-2])
+        and not lines[-1][0].isascii()
+    ):
         lines[-1].insert(0, lines[-2].pop())
     return lines
 

@@ -152,12 +152,27 @@ class CupsPrinter:
 
     def _hand_over(self, pages: bytes) -> int:
         """Give the pages to `lp` through a pipe, so that they are in no file of ours; the job's number."""
-        command = ("lp", "-h", self.options.server, "-d", self.options.queue, "-t", "kiosk", "-o", f"media={self.options.media}", "-")
+        command = (
+            "lp",
+            "-h",
+            self.options.server,
+            "-d",
+            self.options.queue,
+            "-t",
+            "kiosk",
+            "-o",
+            f"media={self.options.media}",
+            "-",
+        )
         environment = {**os.environ, "LC_ALL": "C"}
         try:
-            done = subprocess.run(command, input=pages, capture_output=True, timeout=HAND_OVER_S, check=True, env=environment)
+            done = subprocess.run(
+                command, input=pages, capture_output=True, timeout=HAND_OVER_S, check=True, env=environment
+            )
         except FileNotFoundError as error:
-            raise DeviceUnavailable("The command lp is missing. Install the Debian package cups-client.", Fault.WRONG_DEVICE) from error
+            raise DeviceUnavailable(
+                "The command lp is missing. Install the Debian package cups-client.", Fault.WRONG_DEVICE
+            ) from error
         except subprocess.SubprocessError as error:
             reason = f"The print queue {self.options.queue} did not take the pages."
             raise DeviceUnavailable(reason, Fault.OFFLINE) from error

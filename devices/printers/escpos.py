@@ -58,7 +58,9 @@ class EscposPrinter:
 
         def __post_init__(self) -> None:
             if self.width_dots % 8 or not 200 <= self.width_dots <= 1280:
-                raise SettingsError(f"width_dots is {self.width_dots}; it must be a multiple of 8 from 200 to 1280, such as 576.")
+                raise SettingsError(
+                    f"width_dots is {self.width_dots}; it must be a multiple of 8 from 200 to 1280, such as 576."
+                )
 
     def __init__(self, options: Options) -> None:
         self.options = options

@@ -3,9 +3,9 @@
 import select
 import socket
 import time
-from collections import deque
 
 from devices.printers.escpos_wire import Wire
+from devices.transports.sim import Coming, in_order
 from kiosk.errors import SetupError
 
 
@@ -15,7 +15,7 @@ class EscposServer:
     def __init__(self, listen: str, wire: Wire) -> None:
         self._wire = wire
         self._client: socket.socket | None = None
-        self._leaving: deque[tuple[float, bytes]] = deque()
+        self._leaving: Coming = []
         self._server = _listening(listen)
 
     @property
@@ -68,12 +68,12 @@ class EscposServer:
             return
         now = time.monotonic()
         for burst in self._wire.exchange(data, 0):
-            self._leaving.append((now + burst.after_s, burst.data))
+            in_order(self._leaving, now + burst.after_s, burst.data)
 
     def _send(self) -> None:
         while self._client and self._leaving and self._leaving[0][0] <= time.monotonic():
             try:
-                self._client.sendall(self._leaving.popleft()[1])
+                self._client.sendall(self._leaving.pop(0)[1])
             except OSError:
                 self._hang_up()
 
@@ -89,6 +89,10 @@ def _listening(listen: str) -> socket.socket:
     if not host or not port.isdecimal() or int(port) > 65535:
         raise SetupError(f"{listen!r} is no address; write HOST:PORT, such as 127.0.0.1:9100.")
     try:
-        return socket.create_server((host.strip("[]"), int(port)), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        return socket.create_server(
+            (host.strip("[]"), int(port)), family=socket.AF_INET6 if ":" in host else socket.AF_INET
+        )
     except OSError as error:
-        raise SetupError(f"{listen} cannot be listened at: {error.strerror or error}. Choose another port, or end what uses it.") from error
+        raise SetupError(
+            f"{listen} cannot be listened at: {error.strerror or error}. Choose another port, or end what uses it."
+        ) from error

@@ -64,7 +64,8 @@ class Ipp:
     def cancel(self, number: int, user: str) -> Answer:
         """Cancel a job and purge its files; harmless when it is over."""
         return self._ask(
-            CANCEL_JOB, [("job-id", INTEGER, number), ("requesting-user-name", NAME, user), ("purge-job", BOOLEAN, True)]
+            CANCEL_JOB,
+            [("job-id", INTEGER, number), ("requesting-user-name", NAME, user), ("purge-job", BOOLEAN, True)],
         )
 
     def _ask(self, operation: int, attributes: list[tuple[str, int, Value]]) -> Answer:

@@ -206,6 +206,8 @@ class _Setter:
     # --- every page ----------------------------------------------------------------------------------------
 
     def _head_and_foot(self, number: int) -> None:
+        # fpdf2 writes a font only when it differs from the one before, on whatever page that was
+        self._use(str(fonts.face(self._document.language)), 1)
         title = next((block.text for block in self._document.blocks if isinstance(block, Heading)), "")
         if number > 1:
             self._put(LEFT, TOP - 4, self._wrapped(title, SMALL, False, WIDTH - 2 * LEFT)[0], SMALL)

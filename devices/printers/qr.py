@@ -19,6 +19,8 @@ def picture(data: str, side: int) -> Image.Image:
     """A 1-bit picture (dark is 1) of whole dots per module, at most `side` dots wide but at least 3 dots per module."""
     rows = modules(data)
     count = len(rows)
-    small = Image.frombytes("L", (count, count), bytes(255 * dark for row in rows for dark in row)).convert("1", dither=0)
+    small = Image.frombytes("L", (count, count), bytes(255 * dark for row in rows for dark in row)).convert(
+        "1", dither=Image.Dither.NONE
+    )
     scale = max(3, side // count)
     return small.resize((count * scale, count * scale), Image.Resampling.NEAREST)

@@ -210,5 +210,3 @@ class SimulatedPagePrinter(_SimulatedPrinter):
 
     def _made(self, document: Document) -> bytes:
         return pdf(document)
-
-

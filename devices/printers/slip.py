@@ -86,7 +86,9 @@ def layout(document: Document, paper: Paper) -> list[Strip]:
     strips = [Strip(12)]
     for at, block in enumerate(document.blocks):
         centred = _beside_big(document.blocks, at)
-        strips += _paragraph(block, paper, centred) if isinstance(block, Paragraph) else SETTERS[type(block)](block, paper)
+        strips += (
+            _paragraph(block, paper, centred) if isinstance(block, Paragraph) else SETTERS[type(block)](block, paper)
+        )
     return [*strips, *_footer(document.footer, paper), Strip(12)]
 
 
@@ -102,10 +104,8 @@ def text_lines(text: str, face: Face, paper: Paper, *, indent: int = 0, centred:
     return [Strip(height, partial(_paint_line, line, face, paper, indent, centred)) for line in lines]
 
 
-def _paint_line(
-    line: str, face: Face, paper: Paper, indent: int, centred: bool, page: Image.Image, top: int
-) -> None:
-    x = paper.margin + indent
+def _paint_line(line: str, face: Face, paper: Paper, indent: int, centred: bool, page: Image.Image, top: int) -> None:
+    x = float(paper.margin + indent)
     if centred:
         x = (paper.width - face.measure(line)) / 2
     face.draw(page, x, _baseline(face, top), line)
@@ -205,7 +205,9 @@ def _marker(block: Items, number: int, face: Face, paper: Paper) -> Painter:
 
 def _paint_box(face: Face, paper: Paper, page: Image.Image, top: int) -> None:
     bottom = _baseline(face, top) + 3
-    ImageDraw.Draw(page).rectangle((paper.margin, bottom - face.size, paper.margin + face.size, bottom), outline=1, width=2)
+    ImageDraw.Draw(page).rectangle(
+        (paper.margin, bottom - face.size, paper.margin + face.size, bottom), outline=1, width=2
+    )
 
 
 def _paint_dot(face: Face, paper: Paper, page: Image.Image, top: int) -> None:

@@ -7,12 +7,12 @@ from a real port: bytes come when they would come, an unplugged cable is a Seria
 import errno
 import threading
 import time
-from collections import deque
 from typing import Any
 
 from serial import PortNotOpenError, SerialBase, SerialException, SerialTimeoutException
 
 from devices.transports import sim
+from devices.transports.sim import Coming, in_order
 from kiosk.errors import SetupError
 
 SLICE_S = 0.02
@@ -24,7 +24,7 @@ _held: set[int] = set()
 _held_lock = threading.Lock()
 
 
-class Serial(SerialBase):  # type: ignore[misc]
+class Serial(SerialBase):
     """A port on a simulated cable."""
 
     def open(self) -> None:
@@ -37,7 +37,7 @@ class Serial(SerialBase):  # type: ignore[misc]
             raise SerialException(errno.ENOENT, f"could not open port {self.portstr}: no such device")
         self._take()
         self._changed = threading.Condition()
-        self._coming: deque[tuple[float, bytes]] = deque()
+        self._coming: Coming = []
         self._clear_at = 0.0
         self._cancelled = False
         self.is_open = True
@@ -67,7 +67,7 @@ class Serial(SerialBase):  # type: ignore[misc]
     def read(self, size: int = 1) -> bytes:
         """Up to `size` bytes, fewer when the time-out passed first."""
         self._check()
-        end = None if self._timeout is None else time.monotonic() + self._timeout
+        end = None if self.timeout is None else time.monotonic() + self.timeout
         with self._changed:
             while self._arrived(now := time.monotonic()) < size:
                 if self._cancelled or (end is not None and now >= end):
@@ -84,11 +84,14 @@ class Serial(SerialBase):  # type: ignore[misc]
         sent = bytes(data)
         now = time.monotonic()
         with self._changed:
-            at = max(now, self._clear_at) + self._wire_s(len(sent))
-            for burst in self._wire.exchange(sent, int(self._baudrate)):
-                at += burst.after_s
-                self._coming.append((at, burst.data))
-                at += self._wire_s(len(burst.data))
+            here = now + self._wire_s(len(sent))
+            at = max(here, self._clear_at)
+            for burst in self._wire.exchange(sent, int(self.baudrate)):
+                if burst.overtakes:
+                    in_order(self._coming, here, burst.data)
+                    continue
+                in_order(self._coming, at + burst.after_s, burst.data)
+                at += burst.after_s + self._wire_s(len(burst.data))
             self._clear_at = at if self._coming else 0.0
             self._changed.notify_all()
         return len(sent)
@@ -119,7 +122,7 @@ class Serial(SerialBase):  # type: ignore[misc]
             raise SerialException(errno.EIO, "device reports readiness to read but returned no data")
 
     def _wait_taking(self) -> None:
-        end = None if self._write_timeout is None else time.monotonic() + self._write_timeout
+        end = None if self.write_timeout is None else time.monotonic() + self.write_timeout
         while not self._wire.takes():
             if end is not None and time.monotonic() >= end:
                 raise SerialTimeoutException("Write timeout")
@@ -127,7 +130,7 @@ class Serial(SerialBase):  # type: ignore[misc]
             self._check()
 
     def _wire_s(self, count: int) -> float:
-        return count * BITS_PER_BYTE / self._baudrate if self._wire.paced else 0.0
+        return count * BITS_PER_BYTE / self.baudrate if self._wire.paced else 0.0
 
     def _arrived(self, now: float) -> int:
         return sum(self._arrived_of(at, data, now) for at, data in self._coming)
@@ -162,5 +165,5 @@ class Serial(SerialBase):  # type: ignore[misc]
             if count < len(data):
                 self._coming[0] = (at + self._wire_s(count), data[count:])
                 break
-            self._coming.popleft()
+            self._coming.pop(0)
         return bytes(got)

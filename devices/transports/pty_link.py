@@ -112,4 +112,6 @@ class PtyLink:
         if path.is_symlink() and not path.exists():
             return  # left by a simulator that was killed
         if path.exists() or path.is_symlink():
-            raise SetupError(f"{path} is there already, perhaps another simulator's. Choose another path, or remove it.")
+            raise SetupError(
+                f"{path} is there already, perhaps another simulator's. Choose another path, or remove it."
+            )

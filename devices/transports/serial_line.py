@@ -76,7 +76,7 @@ class SerialLine:
             raise unavailable(self.url, error) from error
 
 
-def _opened(url: str, baud: int) -> serial.SerialBase:
+def _opened(url: str, baud: int) -> serial.Serial:
     try:
         return serial.serial_for_url(url, baudrate=baud, timeout=0, write_timeout=1, exclusive=True)
     except ValueError as error:

@@ -6,6 +6,7 @@ the class and `#label` to tell two of one class apart; such a wire is made when 
 
 import importlib
 import threading
+from bisect import insort
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -19,10 +20,23 @@ SCHEME = "sim://"
 
 @dataclass(frozen=True, repr=False)
 class Burst:
-    """Bytes that the far end sends `after_s` seconds after what it sent before (or after the request's last byte)."""
+    """Bytes that the far end sends `after_s` seconds after what it sent before (or after the request's last byte).
+
+    `overtakes`: a real-time answer, which does not wait for earlier answers that are still to come.
+    """
 
     data: bytes
     after_s: float = 0.0
+    overtakes: bool = False
+
+
+Coming = list[tuple[float, bytes]]
+"""What a far end has sent and has not arrived yet: when each piece begins to, in that order."""
+
+
+def in_order(coming: Coming, at: float, data: bytes) -> None:
+    """Add a piece where it belongs in time."""
+    insort(coming, (at, data), key=lambda piece: piece[0])
 
 
 class Wire(Handled, Protocol):
@@ -80,4 +94,6 @@ def _made(name: str) -> Wire:
 
 
 def _options(query: str) -> dict[str, str | int]:
-    return {key: int(value) if value.isdecimal() else value for key, value in parse_qsl(query, strict_parsing=bool(query))}
+    return {
+        key: int(value) if value.isdecimal() else value for key, value in parse_qsl(query, strict_parsing=bool(query))
+    }

@@ -1,85 +1,66 @@
-"""A terminal: everything wired. What is slow to start, starts after the first picture is on the screen."""
+"""A terminal: the screen first, everything behind it (`machinery`) once its first picture is shown.
 
-import fcntl
+A resident who walks up at that moment touches the attract screen; by the time a service is chosen, the machinery runs.
+"""
+
+import gc
 import logging
-import os
 import threading
+from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from devices.worker import Worker
-
-from devices import registry
 from kiosk import fonts, words
-from kiosk.bootstrap.centre import Connector
-from kiosk.bootstrap.dock import dock_groups
-from kiosk.bootstrap.ear import Ear
+from kiosk.bootstrap.lock import lock
 from kiosk.catalogue.model import Catalogue
-from kiosk.catalogue.source import load_builtin, parse_catalogue
-from kiosk.centre.holder import holder_digest
-from kiosk.centre.link import CentreLink, Rhythm
-from kiosk.errors import CatalogueError, SetupError
-from kiosk.handlers import Handlers
+from kiosk.context import Handler
+from kiosk.effects import Effect
 from kiosk.mailbox import Mailbox
-from kiosk.pool import ThreadPool
-from kiosk.ports.card_reader import IdCard
 from kiosk.ports.device import Device
 from kiosk.runner import Patience, Runner
-from kiosk.settings import DeviceSettings, Settings
-from kiosk.store.store import Store
+from kiosk.settings import Settings
 from kiosk.world import OpeningHours, Station, World
 from screens.app import KioskApp
 from screens.theme import Theme
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from kiosk.bootstrap.machinery import Machinery
 
-SIMULATED = {
-    "card_reader": DeviceSettings(model="sdt", options={"url": "sim://card-reader"}),
-    "ticket_printer": DeviceSettings(model="escpos", options={"url": "sim://ticket-printer"}),
-    "a4_printer": DeviceSettings(model="simulated"),
-}
-"""The real drivers over simulated wires, where there is a wire to simulate."""
+log = logging.getLogger(__name__)
 
 
 class Terminal:
     """One kiosk. `simulate` puts simulated devices in the place of those fitted; `dock` shows hands for them.
 
-    Raises SettingsError or SetupError when it must not start; nothing is half-started then.
+    Raises SetupError when it must not start. What the machinery finds wrong (SettingsError for a device's options,
+    StoreError) ends the program too, with its sentence: `run()` raises it.
     """
 
     def __init__(self, settings: Settings, *, simulate: bool, dock: bool = False) -> None:
-        self.settings, self._dock = settings, dock
         fonts.use(settings.paths.fonts)
         fonts.require(settings.station.languages)
-        data = settings.paths.data
-        self._lock = _lock(data)
-        self._store = Store.open(data / "kiosk.db", settings.paths.key_file)
+        self.settings, self._simulate, self._dock = settings, simulate, dock
+        self._lock = lock(settings.paths.data)
         self.mailbox = Mailbox()
-        self._ear = Ear(self.mailbox, self._store)
-        self.devices = _devices(settings, simulate)
-        self._workers: dict[str, Worker] = {}
-        self._pool = ThreadPool()
-        self._connector = Connector(settings, self._store, simulate)
-        version, catalogue = _catalogue(self._store)
-        self._link = CentreLink(self._connector, self._ear, self._ear.report, version, _rhythm(settings))
-        zone = ZoneInfo(settings.station.time_zone)
-        self.world = World(_station(settings), catalogue, datetime.now(zone))
-        self._handlers = Handlers(
-            self._workers, self._pool, self._link.centre, self._digest, self._store, self._link.refresh
-        )
-        self.runner = self._make_runner(zone)
+        self.machinery: Machinery | None = None
+        self._failure: Exception | None = None
+        self._handlers: dict[type[Effect], Handler] = {}
+        self._starting = threading.Thread(target=self._begin, name="start-up", daemon=True)
+        self.runner = self._make_runner()
         self.app = self._make_app()
-        self.runner.tick()
         self.mailbox.wake = self.app.wake
+        self.runner.tick()
 
     def run(self) -> None:
-        """Until the window is closed or the process is told to end."""
+        """Until the window is closed or the process is told to end. Raises what kept the machinery from starting."""
         try:
             self.app.run()
         finally:
             self.close()
+        if self._failure:
+            raise self._failure
 
     def start(self) -> None:
         """Open without entering the main loop: `app.frame()` turns it, `stop()` ends. For demonstrations and tests."""
@@ -90,98 +71,84 @@ class Terminal:
         self.app.close()
         self.close()
 
-    def begin(self) -> None:
-        """Start the threads: once, after the first frame."""
-        for name, device in self.devices.items():
-            self._workers[name] = Worker(name, device, self._ear.device)
-        self._link.start()
-        threading.Thread(target=self._ear.index, args=(self.world.catalogue,), name="search-index", daemon=True).start()
-
     def close(self) -> None:
         """End every thread and child; harmless when nothing was started."""
-        self._link.close()
-        for worker in self._workers.values():
-            worker.close()
-        self._pool.close()
-        self._connector.close()
-        self._store.close()
-        os.close(self._lock)
+        if self._starting.is_alive():
+            self._starting.join()
+        if self.machinery:
+            self.machinery.close()
+        self._lock.close()
 
-    def _digest(self, card: IdCard) -> str:
-        return holder_digest(self._link.holder_key(), card)
+    def _begin(self) -> None:
+        """In its own thread, after the first frame: the heavy imports and everything with a cable or an address."""
+        try:
+            from kiosk.bootstrap.machinery import Machinery  # noqa: PLC0415  not before the first frame
+
+            machinery = Machinery(self.settings, self.mailbox, self._simulate)
+            self._handlers.update(machinery.handlers.table())
+            self.machinery = machinery
+            machinery.start()
+            if self._dock:
+                self._fill_dock(machinery)
+        except Exception as error:  # noqa: BLE001  run() raises it again
+            log.error("the terminal could not start: %s", type(error).__name__)
+            self._failure = error
+            self.app.end()
+        gc.freeze()  # what a start makes stays: no collection needs to look at it again
+        gc.enable()
+
+    @property
+    def devices(self) -> Mapping[str, Device]:
+        """The devices by name; none before the machinery is made."""
+        return self.machinery.devices if self.machinery else {}
+
+    def _fill_dock(self, machinery: "Machinery") -> None:
+        from kiosk.bootstrap.dock import dock_groups  # noqa: PLC0415
+
+        groups = dock_groups(machinery.devices, lambda: machinery.connector.proxy)
+        self.app.on_main(lambda: self.app.fill_dock(groups))
+
+    def _discard(self) -> None:
+        if self.machinery:
+            self.machinery.handlers.discard_prints()
 
     def _make_app(self) -> KioskApp:
         screen = self.settings.screen
         scale = 1.0 if screen.fullscreen else screen.window_scale
-        theme = Theme(
-            round(screen.width_px * scale), round(screen.height_px * scale), screen.width_mm, screen.height_mm
-        )
+        theme = Theme(round(screen.width_px * scale), round(screen.height_px * scale), screen.width_mm, screen.height_mm)
         return KioskApp(
             theme=theme,
             tell=self.runner.tell,
             pump=self.runner.pump,
             tick=self.runner.tick,
             failsafe=self.runner.failsafe,
-            dock=dock_groups(self.devices, lambda: self._connector.proxy) if self._dock else (),
+            with_dock=self._dock,
             title=self.settings.station.hall.in_language(self.settings.station.languages[0]),
             fullscreen=screen.fullscreen,
-            on_first_frame=self.begin,
+            on_first_frame=self._starting.start,
         )
 
-    def _make_runner(self, zone: ZoneInfo) -> Runner:
-        visit = self.settings.visit
+    def _make_runner(self) -> Runner:
+        visit, zone = self.settings.visit, ZoneInfo(self.settings.station.time_zone)
         return Runner(
-            self.world,
-            self._handlers.table(),
-            lambda view, chrome: self.app.show(view, chrome),  # the app is made after the runner it tells
+            World(_station(self.settings), _nothing_yet(self.settings), datetime.now(zone)),
+            self._handlers,
+            lambda view, chrome: self.app.show(view, chrome),  # noqa: PLW0108  the app is made after the runner it tells
             words.load,
             monotonic,
             lambda: datetime.now(zone),
             mailbox=self.mailbox,
             patience=Patience(visit.idle_s, visit.warn_s, visit.card_wait_s, visit.done_s),
-            discard=self._handlers.discard_prints,
+            discard=self._discard,
         )
 
 
-def _lock(data: Path) -> int:
-    """One kiosk per data folder. Raises SetupError naming the folder."""
-    data.mkdir(parents=True, exist_ok=True)
-    handle = os.open(data / "kiosk.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        os.close(handle)
-        raise SetupError(
-            f"Another kiosk is running with the data folder {data}. End it first, or set paths.data."
-        ) from error
-    return handle
-
-
-def _devices(settings: Settings, simulate: bool) -> dict[str, Device]:
-    fitted = {name: getattr(settings.devices, name) for name in SIMULATED}
-    chosen = {
-        name: SIMULATED[name] if simulate else device for name, device in fitted.items() if device.model != "none"
-    }
-    return {name: registry.build(name, device.model, device.options) for name, device in chosen.items()}
-
-
-def _catalogue(store: Store) -> tuple[str | None, Catalogue]:
-    """The copy of what the centre published last, or the built-in sample."""
-    copy = store.catalogue()
-    if copy is not None:
-        try:
-            return copy.version, parse_catalogue(copy.body)
-        except CatalogueError as error:
-            log.warning("the kept catalogue cannot be read any more, the built-in one is shown: %s", error)
-    return None, load_builtin()
+def _nothing_yet(settings: Settings) -> Catalogue:
+    """What is on offer in the first tenths of a second, while the catalogue is being read."""
+    return Catalogue.model_construct(title=settings.station.hall, sample=False, groups=(), items=(), packages=())
 
 
 def _station(settings: Settings) -> Station:
     station = settings.station
     hours = tuple(OpeningHours(span.weekdays, span.opens, span.closes) for span in station.hours)
     return Station(station.hall, station.enquiry_phone, station.supervision_phone, station.languages, hours)
-
-
-def _rhythm(settings: Settings) -> Rhythm:
-    centre = settings.centre
-    return Rhythm(centre.queues_refresh_s, centre.catalogue_refresh_s, centre.heartbeat_s)

@@ -31,7 +31,7 @@ def _refuse_twice(what: str, ids: Iterable[str]) -> frozenset[str]:
 class Published(BaseModel):
     """A frozen catalogue record; an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Serves(StrEnum):

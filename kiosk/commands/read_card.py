@@ -5,6 +5,7 @@ there, 4 no card in time, 5 unreadable, 6 not genuine, 7 reader fault. Nothing i
 """
 
 import argparse
+import io
 import json
 import sys
 import time
@@ -46,11 +47,16 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "read-card",
         help="wait for one ID card, print it and leave",
         description="Waits for one ID card on an SDT reader, reads it, prints it and leaves.",
-        epilog="Exit status: 0 read, 2 wrong use, 3 no reader there, 4 no card in time, 5 unreadable, 6 not genuine, 7 reader fault.",
+        epilog="Exit status: 0 read, 2 wrong use, 3 no reader there, 4 no card in time, 5 unreadable, 6 not genuine, "
+        "7 reader fault.",
     )
-    parser.add_argument("--port", required=True, metavar="URL", help="/dev/ttyUSB0, socket://host:port, or another pyserial URL")
+    parser.add_argument(
+        "--port", required=True, metavar="URL", help="/dev/ttyUSB0, socket://host:port, or another pyserial URL"
+    )
     parser.add_argument("--baud", type=int, default=115200, choices=BAUDS, metavar="N", help="9600 to 115200 (default)")
-    parser.add_argument("--timeout", type=_seconds, default=30.0, metavar="S", help="seconds to wait for a card (default 30)")
+    parser.add_argument(
+        "--timeout", type=_seconds, default=30.0, metavar="S", help="seconds to wait for a card (default 30)"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON, errors included, on standard output")
 
 
@@ -122,7 +128,8 @@ def _failed(status: int, error: Exception, as_json: bool) -> int:
 
 def _say(card: IdCard, as_json: bool) -> None:
     values = {key: _plain(getattr(card, key)) for key in KEYS}
-    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]  a terminal without Chinese is no reason to fail
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without Chinese is no reason to fail
     if as_json:
         print(json.dumps(values, ensure_ascii=False))
     else:

@@ -1,6 +1,7 @@
 """`kiosk run`: open the terminal of a station."""
 
 import argparse
+import gc
 import os
 
 from kiosk import journal
@@ -20,6 +21,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def run(args: argparse.Namespace) -> int:
     """Open the window and stay. Raises SettingsError, SetupError."""
+    gc.disable()  # nothing of an import is garbage; the terminal switches it on when it has started
     settings = load(args.station)
     journal.start(settings.log.level, settings.log.folder, file_mb=settings.log.file_mb, files=settings.log.files)
     width, height = window_size(settings, args.simulate)
@@ -34,8 +36,11 @@ def run(args: argparse.Namespace) -> int:
 
 def window_size(settings: Settings, dock: bool) -> tuple[int, int]:
     """Pixels of the window, the dock included."""
-    from screens.dock import WIDTH_PX
-
     screen = settings.screen
     scale = 1.0 if screen.fullscreen else screen.window_scale
-    return round(screen.width_px * scale) + (WIDTH_PX if dock else 0), round(screen.height_px * scale)
+    width, height = round(screen.width_px * scale), round(screen.height_px * scale)
+    if dock:
+        from screens.dock_size import WIDTH_PX
+
+        width += WIDTH_PX
+    return width, height

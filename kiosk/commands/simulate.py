@@ -26,7 +26,9 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     sdt.add_argument("--card", metavar="NAME|FILE", help="a sample card's name, or a .json file, to begin with")
     sdt.add_argument("--baud", type=int, default=115200, metavar="N", help="the speed the reader understands (115200)")
     sdt.add_argument("--fault", default="", metavar="NAME[:N]", help="misbehave, or only for the next N answers")
-    sdt.add_argument("--timing", choices=("usual", "instant", "slow"), default="usual", help="how long the reader thinks")
+    sdt.add_argument(
+        "--timing", choices=("usual", "instant", "slow"), default="usual", help="how long the reader thinks"
+    )
     escpos = devices.add_parser("escpos", help="a ticket printer on TCP")
     escpos.add_argument("--listen", required=True, metavar="HOST:PORT", help="127.0.0.1:9100; port 0 picks a free one")
     escpos.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for slip-001.png and so on")
@@ -121,7 +123,10 @@ def _obey(words: list[str], wire: Handled, break_with: Callable[[str], None]) ->
 
 def _done(key: str, choice: str, wire: Handled, break_with: Callable[[str], None]) -> str:
     if key == "help":
-        return "; ".join(f"{hand.key} {'|'.join(name for name, _ in hand.choices)}".strip() for hand in wire.hands()) + "; quit"
+        return (
+            "; ".join(f"{hand.key} {'|'.join(name for name, _ in hand.choices)}".strip() for hand in wire.hands())
+            + "; quit"
+        )
     if key == "fault":
         break_with(choice)
     else:

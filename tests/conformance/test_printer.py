@@ -61,7 +61,10 @@ def test_prints_every_kind_of_block(bench):
 
 
 def test_an_empty_document_is_no_trouble(bench):
-    assert bench.printer.print("empty", replace(TICKET_EN, blocks=(), footer=())).outcome in (Outcome.OUT, Outcome.FAILED)
+    assert bench.printer.print("empty", replace(TICKET_EN, blocks=(), footer=())).outcome in (
+        Outcome.OUT,
+        Outcome.FAILED,
+    )
     assert bench.printer.status().works
 
 

@@ -1,12 +1,14 @@
 """The SDT driver against a wire that misbehaves in every way there is a name for."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
 from devices.card_readers.sdt import SdtReader
 from devices.card_readers.sdt_faults import FAULTS, WHOLE_READER
 from devices.card_readers.sdt_frame import reply
+from devices.card_readers.sdt_link import READ
 from devices.card_readers.sdt_status import MEANINGS, error_for
 from devices.card_readers.sdt_wire import USUAL, Wire
 from devices.transports import sim
@@ -35,7 +37,7 @@ OUTCOMES = {
     "truncated": Fault.HARDWARE,
     "silent": Fault.NO_ANSWER,
     "late": CardUnreadable,
-    "command": CardUnreadable,
+    "command": "not found",
     "not-permitted": Fault.NOT_AUTHORISED,
     "auth-sam": CardNotGenuine,
     "auth-card": CardNotGenuine,
@@ -86,7 +88,9 @@ def test_one_bad_answer_is_not_noticed_by_anybody(wire, reader, fault):
     assert what_happens(reader) is None
 
 
-@pytest.mark.parametrize("sw3", sorted({0x10, 0x11, 0x21, 0x23, 0x24, 0x31, 0x32, 0x33, 0x40, 0x41, 0x47, 0x60, 0x66, 0x80, 0x81, 0x91}))
+@pytest.mark.parametrize(
+    "sw3", sorted({0x10, 0x11, 0x21, 0x23, 0x24, 0x31, 0x32, 0x33, 0x40, 0x41, 0x47, 0x60, 0x66, 0x80, 0x81, 0x91})
+)
 def test_every_status_code_has_a_meaning_that_names_it(sw3):
     assert f"{sw3:02X}" in str(error_for(sw3))
     assert sw3 in MEANINGS
@@ -119,10 +123,30 @@ class Script:
 
 
 EXCHANGES = [
-    ("find, select, read", [reply(0x9F, bytes(4)), reply(0x90, bytes(8)), reply(0x31)], ["2001", "2002", "3001"], CardNotGenuine),
-    ("a refused select is no reason not to read", [reply(0x9F, bytes(4)), reply(0x81), reply(0x33)], ["2001", "2002", "3001"], CardNotGenuine),
-    ("a status of the find before is not the select's", [reply(0x9F, bytes(4)), reply(0x80) + reply(0x90, bytes(8)), reply(0x40), reply(0x9F, bytes(4))], ["2001", "2002", "3001", "2001"], CardUnreadable),
-    ("the host's frame was broken: once more", [reply(0x10), reply(0x90), reply(0x9F, bytes(4)), reply(0x90, bytes(8)), reply(0x32)], ["2001", "11ff", "2001", "2002", "3001"], CardNotGenuine),
+    (
+        "find, select, read",
+        [reply(0x9F, bytes(4)), reply(0x90, bytes(8)), reply(0x31)],
+        ["2001", "2002", "3001"],
+        CardNotGenuine,
+    ),
+    (
+        "a refused select is no reason not to read",
+        [reply(0x9F, bytes(4)), reply(0x81), reply(0x33)],
+        ["2001", "2002", "3001"],
+        CardNotGenuine,
+    ),
+    (
+        "a status of the find before is not the select's",
+        [reply(0x9F, bytes(4)), reply(0x80) + reply(0x90, bytes(8)), reply(0x40), reply(0x9F, bytes(4))],
+        ["2001", "2002", "3001", "2001"],
+        CardUnreadable,
+    ),
+    (
+        "the host's frame was broken: once more",
+        [reply(0x10), reply(0x90), reply(0x9F, bytes(4)), reply(0x90, bytes(8)), reply(0x32)],
+        ["2001", "11ff", "2001", "2002", "3001"],
+        CardNotGenuine,
+    ),
 ]
 
 
@@ -167,3 +191,14 @@ def test_a_wire_level_visit_at_115200_baud():
     wire.remove()
     assert reader.await_removal(1) is True
     reader.close()
+
+
+def test_a_late_answer_about_one_card_is_never_taken_for_the_next_persons(wire, reader, monkeypatch):
+    monkeypatch.setattr("devices.card_readers.sdt.READ", replace(READ, limit_s=0.05))
+    monkeypatch.setattr("devices.card_readers.sdt_faults.LATE_S", 0.3)
+    wire.place("li")
+    wire.break_with("late", times=2)
+    assert what_happens(reader) is CardUnreadable
+    wire.place("chen")
+    assert reader.await_card(0.2)
+    assert reader.read().name == "陈样本"

@@ -16,15 +16,15 @@ RESIDENT = {"name": "李示范", "sex": "2", "ethnicity": "01", "birth_date": "1
 
 
 def resident(**values):
-    return parse(text_block(CardKind.RESIDENT, {**RESIDENT, "valid_from": "20200101", "valid_until": "20400101", **values}))
+    return parse(
+        text_block(CardKind.RESIDENT, {**RESIDENT, "valid_from": "20200101", "valid_until": "20400101", **values})
+    )
 
 
 def test_all_sample_numbers_have_valid_check_digits():
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
     numbers = [parse(card.text).number for card in CARDS.values()]
     for number in (number for number in numbers if len(number) == 18):
-        assert "10X98765432"[sum(int(d) * w for d, w in zip(number, weights, strict=False)) % 11] == number[17]
-    assert ric.is_valid(parse(CARDS["li"].text).number)
+        assert ric.calc_check_digit(number) == number[17]
 
 
 def test_resident_fields():
@@ -51,7 +51,13 @@ def test_foreigner_fields_of_both_versions():
 
 
 def test_a_long_latin_name_continues_in_its_second_field():
-    values = {"name": "安娜", "sex": "2", "number": "911010199001010024", "name_latin": "A" * 35, "name_latin_rest": "BC"}
+    values = {
+        "name": "安娜",
+        "sex": "2",
+        "number": "911010199001010024",
+        "name_latin": "A" * 35,
+        "name_latin_rest": "BC",
+    }
     assert parse(text_block(CardKind.FOREIGNER_2023, values)).name_latin == "A" * 35 + "BC"
 
 
@@ -87,7 +93,10 @@ def test_an_odd_last_day_is_unknown_and_never_for_ever():
     assert resident(valid_until="长期").valid_from == date(2020, 1, 1)
 
 
-@pytest.mark.parametrize(("code", "name"), [("01", "汉"), ("56", "基诺"), ("57", "其他"), ("98", "外国血统中国籍人士"), ("99", None), ("  ", None)])
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("01", "汉"), ("56", "基诺"), ("57", "其他"), ("98", "外国血统中国籍人士"), ("99", None), ("  ", None)],
+)
 def test_ethnic_codes(code, name):
     assert resident(ethnicity=code).ethnicity == name
 

@@ -91,7 +91,9 @@ def test_says_how_many_bytes_may_be_waited_for():
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.one_of(st.binary(max_size=40), st.binary(max_size=30).map(lambda data: reply(0x90, data))), max_size=8))
+@given(
+    st.lists(st.one_of(st.binary(max_size=40), st.binary(max_size=30).map(lambda data: reply(0x90, data))), max_size=8)
+)
 def test_never_breaks_and_asks_for_little(pieces):
     decoder = Decoder()
     for piece in pieces:

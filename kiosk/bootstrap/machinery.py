@@ -1,0 +1,92 @@
+"""Everything behind the screen: store, devices and their threads, the link to the centre, the doers of effects."""
+
+import logging
+from dataclasses import replace
+
+from devices import registry
+from devices.worker import Worker
+from kiosk.bootstrap.centre import Connector
+from kiosk.bootstrap.ear import Ear
+from kiosk.catalogue.model import Catalogue
+from kiosk.catalogue.source import load_builtin, parse_catalogue
+from kiosk.centre.holder import holder_digest
+from kiosk.centre.link import CentreLink, Rhythm
+from kiosk.errors import CatalogueError
+from kiosk.handlers import Handlers
+from kiosk.mailbox import Mailbox, News
+from kiosk.pool import ThreadPool
+from kiosk.ports.card_reader import IdCard
+from kiosk.ports.device import Device
+from kiosk.settings import DeviceSettings, Settings
+from kiosk.store.store import Store
+
+log = logging.getLogger(__name__)
+
+SIMULATED = {
+    "card_reader": DeviceSettings(model="sdt", options={"url": "sim://card-reader"}),
+    "ticket_printer": DeviceSettings(model="escpos", options={"url": "sim://ticket-printer"}),
+    "a4_printer": DeviceSettings(model="simulated"),
+}
+"""The real drivers over simulated wires, where there is a wire to simulate."""
+
+
+class Machinery:
+    """Made in full or not at all: raises SettingsError, StoreError. `start()` begins its threads."""
+
+    def __init__(self, settings: Settings, mailbox: Mailbox, simulate: bool) -> None:
+        data = settings.paths.data
+        self._mailbox = mailbox
+        self.devices = _devices(settings, simulate)
+        self._store = Store.open(data / "kiosk.db", settings.paths.key_file)
+        self._version, self._catalogue = _catalogue(self._store)
+        self._ear = Ear(mailbox, self._store)
+        self._workers: dict[str, Worker] = {}
+        self._pool = ThreadPool()
+        self.connector = Connector(settings, self._store, simulate)
+        self._link = CentreLink(self.connector, self._ear, self._ear.report, self._version, _rhythm(settings))
+        self.handlers = Handlers(
+            self._workers, self._pool, self._link.centre, self._digest, self._store, self._link.refresh
+        )
+
+    def start(self) -> None:
+        """Show the catalogue, open the devices, look for the centre; then build the search, which takes longest."""
+        catalogue = self._catalogue
+        self._mailbox.post(News(lambda world: replace(world, catalogue=catalogue)))
+        for name, device in self.devices.items():
+            self._workers[name] = Worker(name, device, self._ear.device)
+        self._link.start()
+        self._ear.index(catalogue)
+
+    def close(self) -> None:
+        """End every thread and child."""
+        self._link.close()
+        for worker in self._workers.values():
+            worker.close()
+        self._pool.close()
+        self.connector.close()
+        self._store.close()
+
+    def _digest(self, card: IdCard) -> str:
+        return holder_digest(self._link.holder_key(), card)
+
+
+def _devices(settings: Settings, simulate: bool) -> dict[str, Device]:
+    fitted = {name: getattr(settings.devices, name) for name in SIMULATED}
+    chosen = {name: SIMULATED[name] if simulate else device for name, device in fitted.items() if device.model != "none"}
+    return {name: registry.build(name, device.model, device.options) for name, device in chosen.items()}
+
+
+def _catalogue(store: Store) -> tuple[str | None, Catalogue]:
+    """The copy of what the centre published last, or the built-in sample."""
+    copy = store.catalogue()
+    if copy is not None:
+        try:
+            return copy.version, parse_catalogue(copy.body)
+        except CatalogueError as error:
+            log.warning("the kept catalogue cannot be read any more, the built-in one is shown: %s", error)
+    return None, load_builtin()
+
+
+def _rhythm(settings: Settings) -> Rhythm:
+    centre = settings.centre
+    return Rhythm(centre.queues_refresh_s, centre.catalogue_refresh_s, centre.heartbeat_s)
