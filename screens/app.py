@@ -7,13 +7,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+# isort: off
+import screens.rules  # noqa: F401  before anything that would read Kivy's rules
+
+# isort: on
 from kivy.app import App
 from kivy.base import EventLoop, ExceptionHandler, ExceptionManager, runTouchApp
 from kivy.clock import Clock
 from kivy.config import Config
 from kivy.uix.widget import Widget
 
-import screens.rules  # noqa: F401  before anything that would read Kivy's rules
 from kiosk import words as kiosk_words
 from kiosk.errors import SetupError
 from kiosk.events import Event

@@ -139,6 +139,49 @@ GUIDE_ACTIONS = (
 )
 
 
+SECTIONS = (
+    Section(
+        counted("Material to bring ({n})", "Materials to bring ({n})", 5),
+        msg("{n} to bring, {held} already on file", n=3, held=2),
+        (MATERIAL, MATERIAL),
+        "clipboard-list-outline",
+    ),
+    Section(
+        counted("Condition ({n})", "Conditions ({n})", 4),
+        local(
+            "有固定的经营场所，有食品安全管理员",
+            "有固定的經營場所，有食品安全管理員",
+            "Fixed premises and a food safety manager",
+        ),
+        (LAW,),
+        "check-decagram-outline",
+    ),
+    Section(
+        local("办理流程", "辦理流程", "Process"),
+        local(
+            "收件 → 受理 → 审查 → 决定 → 送达",
+            "收件 → 受理 → 審查 → 決定 → 送達",
+            "Filing → acceptance → review → decision → delivery",
+        ),
+        (LAW,),
+        "sign-direction",
+    ),
+    Section(
+        msg("Sample texts"),
+        msg("How to fill in and prepare each one"),
+        (MATERIAL,),
+        "file-document-check-outline",
+    ),
+    Section(local("设立依据", "設立依據", "Legal basis"), LAW.text, (LAW,), "scale-balance"),
+    Section(
+        local("咨询与监督电话", "諮詢與監督電話", "Enquiries and complaints"),
+        "020-0000 0000 · 020-0000 0001",
+        (LAW,),
+        "phone-outline",
+    ),
+)
+
+
 def guide(marked: Text = "") -> GuideView:
     return GuideView(
         FOOD,
@@ -152,47 +195,7 @@ def guide(marked: Text = "") -> GuideView:
             Fact(msg("Free"), msg("no charge of any kind"), "currency-cny"),
             Fact(msg("By post or window"), msg("the result is sent free of charge"), "map-marker"),
         ),
-        (
-            Section(
-                counted("Material to bring ({n})", "Materials to bring ({n})", 5),
-                msg("{n} to bring, {held} already on file", n=3, held=2),
-                (MATERIAL, MATERIAL),
-                "clipboard-list-outline",
-            ),
-            Section(
-                counted("Condition ({n})", "Conditions ({n})", 4),
-                local(
-                    "有固定的经营场所，有食品安全管理员",
-                    "有固定的經營場所，有食品安全管理員",
-                    "Fixed premises and a food safety manager",
-                ),
-                (LAW,),
-                "check-decagram-outline",
-            ),
-            Section(
-                local("办理流程", "辦理流程", "Process"),
-                local(
-                    "收件 → 受理 → 审查 → 决定 → 送达",
-                    "收件 → 受理 → 審查 → 決定 → 送達",
-                    "Filing → acceptance → review → decision → delivery",
-                ),
-                (LAW,),
-                "sign-direction",
-            ),
-            Section(
-                msg("Sample texts"),
-                msg("How to fill in and prepare each one"),
-                (MATERIAL,),
-                "file-document-check-outline",
-            ),
-            Section(local("设立依据", "設立依據", "Legal basis"), LAW.text, (LAW,), "scale-balance"),
-            Section(
-                local("咨询与监督电话", "諮詢與監督電話", "Enquiries and complaints"),
-                "020-0000 0000 · 020-0000 0001",
-                (LAW,),
-                "phone-outline",
-            ),
-        ),
+        SECTIONS,
         GUIDE_ACTIONS,
         SAMPLE,
         marked,
