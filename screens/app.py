@@ -1,12 +1,16 @@
 """The Kivy application: one window with the kiosk's surface, and the dock beside it where devices are simulated."""
 
+import gc
 import logging
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import screens.rules  # noqa: F401, I001  before anything that would read Kivy's rules
+# isort: off
+import screens.rules  # noqa: F401  before anything that would read Kivy's rules
+
+# isort: on
 from kivy.app import App
 from kivy.base import EventLoop, ExceptionHandler, ExceptionManager, runTouchApp
 from kivy.clock import Clock
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 HERE_S = 0.25
 AWAY_S = 1.0
+AFTERWARDS_S = 0.3
 BACKSPACE = 8
 PASTE = "v"
 
@@ -73,10 +78,12 @@ class KioskApp(App):
 
     def show(self, view: View, chrome: Chrome) -> None:
         """Show a view; only on the main thread. Cheap when nothing has changed."""
-        woke = isinstance(self.surface.view, AttractView) and not isinstance(view, AttractView)
+        was_away, is_away = (isinstance(shown, AttractView) for shown in (self.surface.view, view))
         self.surface.show(view, chrome)
-        if woke:
+        if was_away and not is_away:
             self._schedule()
+        elif is_away and not was_away:
+            Clock.schedule_once(_forget, AFTERWARDS_S)
 
     def wake(self) -> None:
         """Make the main loop run `pump()` at once. From any thread."""
@@ -133,6 +140,7 @@ class KioskApp(App):
     def on_start(self) -> None:
         """Take over pacing, keyboard and exceptions."""
         self._pacing.install()
+        gc.freeze()  # what the program consists of is never garbage: collections take 10 ms instead of 120
         if self._guard:
             ExceptionManager.add_handler(self._guard)
         EventLoop.window.bind(on_textinput=self._on_text, on_key_down=self._on_key, on_flip=self._on_flip)
@@ -191,6 +199,11 @@ def _open_window() -> None:
             f"The display {os.environ.get('DISPLAY', '')} cannot be opened. Start it or set DISPLAY; without DISPLAY "
             "'make run' makes a screen of its own."
         )
+
+
+def _forget(_: float) -> None:
+    """After a visit: pages hold each other, and with them the words they showed."""
+    gc.collect()
 
 
 def _dock_width() -> int:

@@ -6,8 +6,9 @@ from kiosk import words as kiosk_words
 from kiosk.texts import Text
 from kiosk.views import AttractView, Option
 from screens.base import Page, Screen
+from screens.grids import Grid
 from screens.pen import BODY, FACT, TITLE, Pen, Style
-from screens.pieces import Box, Column, Grid, Icon, Piece, Row, Space, Words
+from screens.pieces import Box, Column, Icon, Piece, Row, Space, Words
 from screens.theme import CARD, LINE, ON_TEAL_SOFT, SIZES, TEAL, WHITE
 
 LANGUAGES = ("zh_CN", "zh_HK", "en")

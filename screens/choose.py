@@ -6,8 +6,9 @@ from kiosk.events import Pressed
 from kiosk.views import ChooseView, Option
 from screens.base import Page, Screen
 from screens.controls import list_card, note
+from screens.grids import Flow, Grid
 from screens.pen import BODY, SMALL, TITLE, Style
-from screens.pieces import Column, Flow, Grid, Icon, Piece, Row, Words
+from screens.pieces import Column, Icon, Piece, Row, Words
 from screens.theme import CARD, SOFT, TEAL, TEAL_PRESSED, TINT_PRESSED, WHITE
 from screens.touch import Pressable
 

@@ -9,9 +9,10 @@ from kiosk.events import BackPressed, HomePressed, LanguageChosen, MoreTime, Tex
 from kiosk.texts import msg
 from kiosk.views import Chrome
 from screens.controls import button
+from screens.grids import Flow
 from screens.linebreak import is_wide
 from screens.pen import BODY, BUTTON, SMALL, STRONG, Pen, Style
-from screens.pieces import Box, Column, Flow, Icon, Piece, Row, Space, Words
+from screens.pieces import Box, Column, Icon, Piece, Row, Space, Words
 from screens.theme import CARD, INK, LINE, SIZES, SOFT, TEAL, TEAL_PRESSED, TINT, WHITE, Colour
 from screens.touch import Pressable
 

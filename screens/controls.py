@@ -153,7 +153,7 @@ def tile(pen: Pen, option: Option) -> Pressable:
     icon = Icon(pen, option.icon, pen.theme.sign(15), ink if option.main or not option.available else TEAL)
     title = Words(pen, pen.say(option.title), TILE, ink)
     parts: list[Piece] = [icon, Space(pen, px(2)), title]
-    if not option.available:  # what works comes first: the others take less room
+    if not option.available or pen.theme.low:  # what works comes first: the others take less room
         parts = [Row(pen, [icon, title], [0, 1], px(4))]
     if option.detail:
         parts.append(Words(pen, pen.say(option.detail), BODY, soft))

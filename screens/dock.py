@@ -17,10 +17,11 @@ from kivy.uix.widget import Widget
 
 from kiosk import words as kiosk_words
 from kiosk.texts import FIRST_LANGUAGE, Text, msg
-from screens.pen import BODY, SMALL, STRONG, Pen, Style
-from screens.pieces import Box, Column, Flow, Icon, Piece, Row, Words
-from screens.scroll import Scroll
 from screens.dock_size import WIDTH_PX
+from screens.grids import Flow
+from screens.pen import BODY, SMALL, STRONG, Pen, Style
+from screens.pieces import Box, Column, Icon, Piece, Row, Words
+from screens.scroll import Scroll
 from screens.theme import CARD, INK, LINE, SOFT, TEAL, TEAL_PRESSED, TINT, WHITE, Colour, Theme
 from screens.touch import Finger, Pressable
 
@@ -30,7 +31,7 @@ WIDTH_MM = 125.0
 LOOK_S = 0.4
 """How often the dock looks what the devices show."""
 GROUND = Colour(0.205, 0.235, 0.26)
-PICTURE_PX = 300.0
+PICTURE_PX = 400.0
 TAKE = "take"
 """The hand that a click on the paper uses."""
 
@@ -95,11 +96,14 @@ class Dock(Widget):
         self._finger = Finger(self._find, lambda _x, _y: self._scroll, self._act, self._pen.theme.px(5))
         Clock.schedule_interval(self._look, LOOK_S)
 
-    def _look(self, _: float) -> None:
+    def _look(self, _: float) -> bool | None:
+        if self.parent is None:
+            return False  # another dock took its place
         seen = tuple(self._sight(group) for group in self._groups)
         if seen != self._seen or self._scroll is None:
             self._seen = seen
             self._build()
+        return None
 
     def _sight(self, group: DockGroup) -> tuple[str, bytes | None] | None:
         sight = group.sight()
@@ -235,7 +239,7 @@ class Dock(Widget):
 
 
 class Picture(Piece):
-    """A PNG, as wide as there is room and at most 300 pixels high."""
+    """A PNG, as wide as there is room and at most 400 pixels high."""
 
     def __init__(self, pen: Pen, png: bytes) -> None:
         super().__init__(pen)

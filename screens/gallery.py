@@ -1,11 +1,13 @@
 """Draws every sample in every language, text size and screen: `python -m screens.gallery --out build/gallery`."""
 
 import argparse
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PIL import Image
 
+from kiosk import fonts
 from kiosk.views import AttractView, HomeView
 from screens.app import KioskApp
 from screens.samples import SAMPLES, chrome
@@ -64,6 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--size", choices=SIZES, action="append")
     parser.add_argument("--only", default="", help="part of a sample's name")
     asked = parser.parse_args(arguments)
+    os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")  # drawn the same, and no window flickers
+    fonts.prepare()
     for screen in asked.screen or THEMES:
         languages, sizes = asked.language or LANGUAGES, asked.size or SIZES
         paths = list(draw(screen, languages, sizes, asked.out, asked.only))

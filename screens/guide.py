@@ -3,8 +3,9 @@
 from kiosk.views import Entry, GuideView, Section
 from screens.base import Page, Screen
 from screens.controls import facts, note, pill
+from screens.grids import Flow
 from screens.pen import BODY, SMALL, STRONG, TITLE
-from screens.pieces import Box, Column, Flow, Icon, Piece, Row, Space, Words
+from screens.pieces import Box, Column, Icon, Piece, Row, Space, Words
 from screens.theme import CARD, INK, LINE, SOFT, TEAL, TINT
 from screens.touch import Pressable
 

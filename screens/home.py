@@ -4,8 +4,9 @@ from kiosk.events import Chosen
 from kiosk.views import HomeView, Option
 from screens.base import Page, Screen
 from screens.controls import list_card, tile
+from screens.grids import Grid
 from screens.pen import BODY, SMALL, TILE, TITLE, Style
-from screens.pieces import Column, Grid, Icon, Piece, Row, Words
+from screens.pieces import Column, Icon, Piece, Row, Words
 from screens.theme import CARD, SOFT, TEAL
 from screens.touch import Pressable
 
@@ -39,7 +40,7 @@ class HomeScreen(Screen):
         """The width a tile needs inside: its title in one line, and no word of its reason divided."""
         pen, theme = self.pen, self.pen.theme
         title = pen.width(pen.say(option.title), TILE)
-        if not option.available:
+        if not option.available or theme.low:
             title += theme.sign(15) + theme.px(4)
         around_reason = pen.size_px(SMALL) * 1.15 + theme.px(10)
         return max(
@@ -77,7 +78,7 @@ class HomeScreen(Screen):
             pen,
             [
                 Icon(pen, "clock-outline", pen.size_px(SMALL) * 1.15, SOFT),
-                Words(pen, pen.say(view.opening), SMALL, SOFT),
+                Words(pen, pen.say(view.opening), SMALL, SOFT, even=True),
             ],
             [0, 1],
             pen.theme.px(2.2),

@@ -55,6 +55,8 @@ class Keyboard(Piece):
 
     def _word(self, pen: Pen, label: str, icon: str, name: str, action: Callable[[], None]) -> Pressable:
         part: Piece = Icon(pen, icon, pen.theme.px(10), TEAL, "center")
+        if name == "clear" and not pen.theme.landscape:  # beside letters a cross alone reads as one
+            part = Words(pen, label, SMALL, TEAL, "center")
         if name in ("space", "hide"):
             part = Row(
                 pen, [Space(pen, 1), part, Words(pen, label, SMALL), Space(pen, 1)], [1, 0, 0, 1], pen.theme.px(3)

@@ -74,21 +74,25 @@ class MessageScreen(Screen):
         return [Box(pen, steps(pen, [pen.say(step) for step in view.steps]), padding=(px(7), px(6)))]
 
     def _code(self, view: MessageView) -> list[Piece]:
-        return [Code(self.pen, view.qr.data, self.pen.say(view.qr.caption))] if view.qr else []
+        if not view.qr:
+            return []
+        side = 44 if view.big or self.pen.theme.low else 72  # the code is what this page is for
+        return [Code(self.pen, view.qr.data, self.pen.say(view.qr.caption), self.pen.theme.px(side))]
 
 
 class Code(Piece):
     """A QR code in a box with its sentence beside it, or below it where there is not room for words."""
 
-    def __init__(self, pen: Pen, data: str, caption: str) -> None:
+    def __init__(self, pen: Pen, data: str, caption: str, side: float) -> None:
         super().__init__(pen)
+        self._side = side
         self._data = data
         self._caption = caption
 
     def fit(self, width: float) -> float:
         """Beside as long as the sentence keeps half the width and no word is divided."""
         pen, px = self.pen, self.pen.theme.px
-        code = Qr(pen, self._data, px(44))
+        code = Qr(pen, self._data, self._side)
         beside = width - code.natural() - px(20)
         room = max(pen.longest_word(self._caption, BODY), min(px(60), pen.width(self._caption, BODY)))
         part: Piece

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from kivy.core.text import Label as CoreLabel
 from kivy.core.text.markup import MarkupLabel
@@ -39,6 +38,7 @@ class Pen:
         self.theme = theme
         self.words = words
         self.say = words.say
+        self._faces = {bold: str(fonts.face(words.language, bold)) for bold in (False, True)}
         self._widths: dict[tuple[str, str, int], float] = {}
 
     @property
@@ -48,7 +48,7 @@ class Pen:
 
     def face(self, style: Style) -> str:
         """The font file of a style in this language."""
-        return str(fonts.face(self.language, style.bold))
+        return self._faces[style.bold]
 
     def size_px(self, style: Style) -> int:
         """The type size of a style."""
@@ -63,7 +63,7 @@ class Pen:
         key = (text, self.face(style), px or self.size_px(style))
         if key not in self._widths:
             self._widths[key] = sum(
-                _ruler(str(path), key[2]).get_extents(piece)[0] for piece, path in self._runs(text, style)
+                _ruler(face, key[2]).get_extents(piece)[0] for piece, face in self._runs(text, style)
             )
         return self._widths[key]
 
@@ -90,13 +90,13 @@ class Pen:
         """A picture of an icon, white on nothing, `px` square."""
         return _texture(CoreLabel(text=icons.glyph(name), font_name=icons.FONT, font_size=round(px)))
 
-    def _runs(self, text: str, style: Style) -> list[tuple[str, Path]]:
+    def _runs(self, text: str, style: Style) -> list[tuple[str, str]]:
         if fonts.plain(text, self.language):
-            return [(text, fonts.face(self.language, style.bold))]
-        return fonts.runs(text, self.language, style.bold)
+            return [(text, self.face(style))]
+        return [(piece, str(path)) for piece, path in fonts.runs(text, self.language, style.bold)]
 
     def _marked(self, text: str, style: Style) -> str:
-        return "".join(f"[font={path}]{_escaped(piece)}[/font]" for piece, path in self._runs(text, style))
+        return "".join(f"[font={face}]{_escaped(piece)}[/font]" for piece, face in self._runs(text, style))
 
 
 def _escaped(text: str) -> str:

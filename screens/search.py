@@ -8,9 +8,10 @@ from kiosk.events import Typed
 from kiosk.views import Option, SearchView, View
 from screens.base import Page, Screen
 from screens.controls import list_card
+from screens.grids import Flow
 from screens.keyboard import Keyboard
 from screens.pen import BODY, SMALL, STRONG, TITLE, Pen
-from screens.pieces import Column, Flow, Icon, Piece, Row, Words
+from screens.pieces import Column, Icon, Piece, Row, Words
 from screens.theme import CARD, SOFT, TEAL
 from screens.touch import Pressable
 

@@ -46,7 +46,8 @@ def test_hands_are_used_and_the_surface_hears_nothing(stage: Callable[..., Stage
         AHand("take", "取走小票", "hand-back-right", lambda value: used.append(("take", value))),
     )
     groups = (DockGroup("读卡器", hands[:1]), DockGroup("打印机", hands[1:], lambda: ASight("有一张小票", paper())))
-    opened = stage("portrait", dock=groups)
+    opened = stage("portrait", with_dock=True)
+    opened.app.fill_dock(groups)
     opened.app.show(SAMPLES["home"], chrome("zh_CN", "M", home=True))
     dock = opened.app.dock
     opened.robot.until(lambda: dock.pressable("place") is not None, 2)
