@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from devices.health import status_of
 from kiosk.errors import DeviceUnavailable, Fault, KioskError
+from kiosk.journal import Shown
 from kiosk.ports.device import ABSENT, Device, Health, Status
 
 log = logging.getLogger(__name__)
@@ -55,7 +56,7 @@ class Request:
         try:
             self._done(result)
         except Exception as error:  # noqa: BLE001
-            log.error("a result could not be told: %s", _where(error))
+            log.error("a result could not be told: %s", Shown(_where(error)))
 
 
 class Worker:
@@ -140,7 +141,7 @@ class Worker:
             self._lose()
             return status_of((error.fault,))
         except Exception as error:  # noqa: BLE001  an adapter's mistake must not end the watch over its device
-            log.error("the device %s failed in an unforeseen way: %s", self.name, _where(error))
+            log.error("the device %s failed in an unforeseen way: %s", Shown(self.name), Shown(_where(error)))
             self._lose()
             return Status(Health.BROKEN, frozenset({Fault.HARDWARE}))
         if status.health in (Health.ABSENT, Health.BROKEN):
@@ -161,7 +162,7 @@ class Worker:
             self._lose()
             self._note(status_of((error.fault,)))
         elif error is not None and not isinstance(error, KioskError):
-            log.error("work on %s ended with %s", self.name, _where(error))
+            log.error("work on %s ended with %s", Shown(self.name), Shown(_where(error)))
         self._look_at = 0.0
 
     def _lose(self) -> None:
@@ -176,11 +177,11 @@ class Worker:
         self._told = status
         faults = ", ".join(sorted(status.faults)) or "no faults"
         level = logging.INFO if status.works else logging.WARNING
-        log.log(level, "device %s is %s (%s)", self.name, status.health.value, faults)
+        log.log(level, "device %s is %s (%s)", Shown(self.name), status.health, Shown(faults))
         try:
             self._on_status(self.name, status)
         except Exception as error:  # noqa: BLE001
-            log.error("a status could not be told: %s", _where(error))
+            log.error("a status could not be told: %s", Shown(_where(error)))
 
     def _refuse_rest(self) -> None:
         while not self._requests.empty():

@@ -144,7 +144,7 @@ class Handlers:
             self._ledger.mark_print(job_id, state)
         except StoreError:
             # The visit ended, and voided the job, while the printer was at it.
-            log.info("a print became %s after its visit had ended", state.value)
+            log.info("a print became %s after its visit had ended", state)
 
 
 STATES = {Outcome.OUT: PrintState.OUT, Outcome.SENT: PrintState.SENT, Outcome.FAILED: PrintState.VOID}
@@ -197,7 +197,7 @@ def centre_trouble(error: Exception) -> Event:
 
 def _post(ctx: Context, result: object, trouble: Callable[[Exception], Event]) -> None:
     if isinstance(result, Exception):
-        log.warning("a request failed: %s", type(result).__name__)
+        log.warning("a request failed: %s", result)
         ctx.post(trouble(result))
     elif isinstance(result, Event):
         ctx.post(result)

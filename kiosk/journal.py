@@ -7,7 +7,6 @@ its words only for errors of our own, which hold nothing personal (kiosk.errors)
 
 import logging
 import re
-import secrets
 import sys
 import threading
 import traceback
@@ -34,11 +33,6 @@ class Shown(str):
     """A text that the caller vouches for: a device's name, a step, a path. Never anything a person typed or carries."""
 
     __slots__ = ()
-
-
-def visit_number() -> str:
-    """A random number for one visit: lines of a visit belong together, and nothing leads to its person or its time."""
-    return secrets.token_hex(4)
 
 
 class Redacting(logging.Formatter):

@@ -24,6 +24,7 @@ from kiosk.events import (
     TextSizeChosen,
     TimedOut,
 )
+from kiosk.journal import Shown
 from kiosk.journeys import JOURNEYS, START
 from kiosk.journeys.model import EndVisit, Journeys, Move, Pace, Position, advance, enter, step_of
 from kiosk.mailbox import Letter, Mailbox, News
@@ -53,7 +54,7 @@ class Patience:
     idle_s: float = 90
     warn_s: float = 30
     card_s: float = 60
-    done_s: float = 30
+    done_s: float = 45
 
     def of(self, timeout: float | Pace) -> float:
         """The seconds of a step's time-out."""
@@ -116,7 +117,7 @@ class Runner:
 
     def failsafe(self, error: BaseException) -> None:
         """End the visit after an unexpected exception: wipe, apologise. The log gets the type, never the values."""
-        log.error("failsafe: %s", type(error).__name__, exc_info=error)
+        log.error("failsafe", exc_info=error)
         self._wipe()
         self._apologising = True
         self._touched = self._clock()
@@ -152,7 +153,7 @@ class Runner:
             self._touched = self._clock()
             self._feed(letter.event)
         else:
-            log.info("late %s dropped", type(letter.event).__name__)
+            log.info("late %s dropped", Shown(type(letter.event).__name__))
 
     def _learn(self, news: News) -> None:
         if news.between_visits and self.position != self._start:
@@ -164,7 +165,7 @@ class Runner:
     def _feed(self, event: Event) -> None:
         move = advance(self._journeys, self.position, event, self.world)
         if move is None:
-            log.warning("unexpected %s in %r", type(event).__name__, self.position)
+            log.warning("unexpected %s in %s", Shown(type(event).__name__), Shown(repr(self.position)))
         elif isinstance(move, EndVisit):
             self.end_visit()
         else:
@@ -200,7 +201,7 @@ class Runner:
 
     def _begin_visit(self) -> None:
         self.visit = Visit(self.visit.number + 1, self.visit.preferences)
-        log.info("visit %s begins", self.visit.log_name)
+        log.info("visit %s begins", Shown(self.visit.log_name))
 
     def end_visit(self) -> None:
         """Wipe, and show that nobody is here."""
@@ -208,7 +209,7 @@ class Runner:
         self._draw()
 
     def _wipe(self) -> None:
-        log.info("visit %s ends", self.visit.log_name)
+        log.info("visit %s ends", Shown(self.visit.log_name))
         self._cancel()
         self._history.clear()
         self._apologising = False
@@ -221,7 +222,7 @@ class Runner:
 
     def _leave(self, event: Event) -> None:
         if step_of(self._journeys, self.position).holds:
-            log.info("%s while something is being done", type(event).__name__)
+            log.info("%s while something is being done", Shown(type(event).__name__))
         elif isinstance(event, HomePressed):
             self._home()
         else:

@@ -16,6 +16,7 @@ from kivy.input.motionevent import MotionEvent
 from kivy.uix.widget import Widget
 
 from kiosk import words as kiosk_words
+from kiosk.journal import Shown
 from kiosk.texts import FIRST_LANGUAGE, Text, msg
 from screens.dock_size import WIDTH_PX
 from screens.grids import Flow
@@ -199,7 +200,7 @@ class Dock(Widget):
         self._build()
 
     def _use(self, hand: Hand, value: str) -> None:
-        log.info("dock: %s %s", hand.key, value)
+        log.info("dock: %s %s", Shown(hand.key), Shown(value))
         hand.act(value)
         Clock.schedule_once(self._look, 0.05)
 

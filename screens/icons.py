@@ -5,6 +5,8 @@ from functools import cache
 
 from fonticon_mdi7 import MDI7
 
+from kiosk.journal import Shown
+
 log = logging.getLogger(__name__)
 FONT: str = MDI7.__font_file__
 UNKNOWN = "help-circle-outline"
@@ -20,7 +22,7 @@ def known(name: str) -> bool:
 def glyph(name: str) -> str:
     """The character that draws the icon."""
     if not known(name):
-        log.warning("there is no icon named %s; a question mark is drawn", name)
+        log.warning("there is no icon named %s; a question mark is drawn", Shown(name))
         name = UNKNOWN
     return str(getattr(MDI7, _attribute(name)))[-1]
 

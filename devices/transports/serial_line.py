@@ -13,6 +13,7 @@ import serial
 
 from devices.transports.faults import BadAddress, NotTaking, unavailable
 from kiosk.errors import DeviceUnavailable, Fault
+from kiosk.journal import Shown
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +63,7 @@ class SerialLine:
                 if step:
                     step()
             except LOST as error:
-                log.debug("closing %s: %s", self.url, type(error).__name__)
+                log.debug("closing %s: %s", Shown(self.url), error)
 
     @contextmanager
     def _in_our_words(self) -> Iterator[None]:

@@ -66,4 +66,5 @@ class BodyLimit:
 
 def _log(scope: Scope, status: int, seconds: float) -> None:
     pattern = getattr(scope.get("route"), "path", "(no such address)")
-    logger.info("%s %s %d %.0f ms", scope["method"], pattern, status, seconds * 1000)
+    level = logging.WARNING if status >= 500 else logging.INFO
+    logger.log(level, "%s %s %d %.0f ms", scope["method"], pattern, status, seconds * 1000)

@@ -126,6 +126,8 @@ def _run(options: ServeOptions, service: Service, listener: socket.socket) -> No
     server = AnnouncingServer(config, lambda: _announce(options, service, url))
     if options.embedded:
         _stop_with(sys.stdin, server)
+        # A kiosk asks for its queues every few seconds, for months: its own service keeps only what went wrong.
+        logging.getLogger("kiosk.approval.access").setLevel(logging.WARNING)
     stop = threading.Event()
     threading.Thread(target=_tidy_hourly, args=(service, stop), name="tidy", daemon=True).start()
     practice = PracticeWindows(service.database, service.hall, options.practice) if options.practice else None

@@ -95,7 +95,7 @@ class Terminal:
             if self._dock:
                 self._fill_dock(machinery)
         except Exception as error:  # noqa: BLE001  run() raises it again
-            log.error("the terminal could not start: %s", type(error).__name__)
+            log.error("the terminal could not start: %s", error)
             self._failure = error
             self.app.end()
         gc.freeze()  # what a start makes stays: no collection needs to look at it again

@@ -220,7 +220,8 @@ class _Builder:
         self.syllables: dict[str, list[str]] = {}
 
     def phrases(self, catalogue: Catalogue) -> Iterator[Phrase]:
-        learn(name for thing in (*catalogue.packages, *catalogue.items) for name in _names(thing))
+        things: list[ServiceItem | Package] = [*catalogue.packages, *catalogue.items]
+        learn(name for thing in things for name in _names(thing))
         for package in catalogue.packages:
             yield from self._document("package", package)
         for item in catalogue.items:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from kiosk.catalogue.model import Catalogue
 from kiosk.contract import DeviceReport, ServiceQueue
-from kiosk.errors import CatalogueError, CentreForbidden, CentreUnreachable, KioskError
+from kiosk.errors import CatalogueError, CentreForbidden, CentreUnreachable
 from kiosk.ports.centre import Centre
 
 log = logging.getLogger(__name__)
@@ -149,7 +149,7 @@ class CentreLink:
     def _lost(self, error: Exception) -> None:
         # Only the first failure is logged; a centre that is away for days must not fill the disk.
         if self._reachable is not False:
-            log.warning("the centre is away: %s", error if isinstance(error, KioskError) else type(error).__name__)
+            log.warning("the centre is away: %s", error)
             self._reachable = False
             self._ear.reachable(False)
             self._ear.queues(None)

@@ -5,7 +5,7 @@ import threading
 
 from starlette.testclient import TestClient
 
-from kiosk.approval.practice import PracticeWindows, Rhythm
+from kiosk.approval.practice import MOST_PEOPLE, PracticeWindows, Rhythm
 from kiosk.approval.service import Service
 
 
@@ -32,6 +32,15 @@ def test_a_seed_makes_it_repeatable(kiosk: TestClient, service: Service) -> None
     expected = random.Random(3)
     called_at = [kiosk.get(f"/v1/tickets/{ticket}").json()["window"] for ticket in ids]
     assert called_at == [expected.choice([3, 4, 5, 6]) for _ in ids]
+
+
+def test_people_come_until_the_hall_is_full(kiosk: TestClient, service: Service) -> None:
+    hall = PracticeWindows(service.database, service.hall, Rhythm(seed=5))
+    came = [hall.arrive_once() for _ in range(MOST_PEOPLE + 3)]
+    assert came == [True] * MOST_PEOPLE + [False] * 3
+    waiting = [queue["waiting"] for queue in kiosk.get("/v1/queues").json()["queues"]]
+    assert sum(waiting) == MOST_PEOPLE
+    assert len([n for n in waiting if n]) > 1
 
 
 def test_the_thread_calls_by_itself_and_stops(kiosk: TestClient, service: Service) -> None:

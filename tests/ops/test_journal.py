@@ -98,12 +98,6 @@ def test_counts_of_events_start_again_when_taken(tmp_path: Path) -> None:
     assert counts.taken() == {}
 
 
-def test_visit_numbers_are_random() -> None:
-    numbers = {journal.visit_number() for _ in range(1000)}
-    assert len(numbers) == 1000
-    assert all(len(number) == 8 for number in numbers)
-
-
 def test_a_log_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(SetupError, match=r"log folder .* cannot be written .* set log\.folder"):
