@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from screens.dock import Dock, DockGroup
 
 log = logging.getLogger(__name__)
+SETTLE_S = 0.35
+"""Between the first picture and the rest of the start: whoever stands there already is answered first."""
 HERE_S = 0.25
 AWAY_S = 1.0
 AFTERWARDS_S = 0.3
@@ -159,9 +161,9 @@ class KioskApp(App):
         return False
 
     def _on_flip(self, *_: object) -> None:
-        """The first picture is on the screen: what is slow to start may start now."""
+        """The first picture is on the screen: what is slow to start may start soon, after a touch that waits."""
         EventLoop.window.unbind(on_flip=self._on_flip)
-        self._on_first_frame()
+        Clock.schedule_once(lambda _: self._on_first_frame(), SETTLE_S)
 
     def _schedule(self) -> None:
         away = self.surface.view is None or isinstance(self.surface.view, AttractView)

@@ -1,9 +1,32 @@
-"""Every journey by name, and the engine that plays them."""
+"""Every journey by name, and the engine that plays them. A journey is imported when somebody first goes there."""
 
-from kiosk.journeys.guide import GUIDE
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+
 from kiosk.journeys.home import HOME
-from kiosk.journeys.model import Journeys, Position
-from kiosk.journeys.ticket import TICKET
+from kiosk.journeys.model import Journey, Journeys, Position
 
-JOURNEYS: Journeys = {journey.name: journey for journey in (HOME, GUIDE, TICKET)}
+TABLE: Mapping[str, str] = {
+    "home": "kiosk.journeys.home:HOME",
+    "guide": "kiosk.journeys.guide:GUIDE",
+    "ticket": "kiosk.journeys.ticket:TICKET",
+}
+
+
+class _Named(Mapping[str, Journey]):
+    """The table, with each journey in place of its address."""
+
+    def __getitem__(self, name: str) -> Journey:
+        module, _, attribute = TABLE[name].partition(":")
+        journey: Journey = getattr(import_module(module), attribute)
+        return journey
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(TABLE)
+
+    def __len__(self) -> int:
+        return len(TABLE)
+
+
+JOURNEYS: Journeys = _Named()
 START = Position("home", "attract", HOME.answers())
