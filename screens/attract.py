@@ -9,7 +9,7 @@ from screens.base import Page, Screen
 from screens.grids import Grid
 from screens.pen import BODY, FACT, TITLE, Pen, Style
 from screens.pieces import Box, Column, Icon, Piece, Row, Space, Words
-from screens.theme import CARD, LINE, ON_TEAL_SOFT, SIZES, TEAL, WHITE
+from screens.theme import CARD, LINE, ON_TEAL_SOFT, SIZES, TEAL, TEAL_PRESSED, WHITE
 
 LANGUAGES = ("zh_CN", "zh_HK", "en")
 
@@ -18,6 +18,7 @@ class AttractScreen(Screen):
     """Upper part teal with the name in every language, lower part the offers and where to touch."""
 
     _at: Pen
+    _box: Box
 
     def render(self, view: AttractView) -> Page:
         """The page of the attract view, at the largest text size that fits: nobody scrolls what invites them."""
@@ -84,7 +85,12 @@ class AttractScreen(Screen):
         words: list[Piece] = [Words(first, main, TITLE, WHITE, "left", even=True)]
         words += [Words(one, said, BODY, ON_TEAL_SOFT, "left", even=True) for one, said in others]
         row = Row(pen, [Icon(pen, "gesture-tap", px(30), WHITE), Column(pen, words)], [0, 1], px(8))
-        return Box(pen, row, fill=TEAL, line=None, padding=(px(10), px(9)))
+        self._box = Box(pen, row, fill=TEAL, line=None, padding=(px(10), px(9)))
+        return self._box
+
+    def touched(self) -> None:
+        """The invitation lights up before anything is computed."""
+        self._box.light(TEAL_PRESSED)
 
 
 class Ground(Piece):

@@ -70,6 +70,9 @@ class Screen:
         """Backspace on a physical keyboard; False where there is no field."""
         return False
 
+    def touched(self) -> None:
+        """A finger has come down where any touch counts: show it at once."""
+
     def actions(self, actions: Sequence[Action]) -> "ButtonBlock | None":
         """The buttons of a view: others beside each other, the main one below them over the whole width."""
         if not actions:

@@ -187,13 +187,19 @@ class Surface(Widget):
             return False
         touch.grab(self)
         if isinstance(self.view, AttractView):
-            self.tell(Woken())
+            self._wake_up()
         elif self.panel and not (self.panel.collide_point(*touch.pos) or self.find(*touch.pos)):
             self.close_panel()
         else:
             self._finger.down(touch)
         self._follow()
         return True
+
+    def _wake_up(self) -> None:
+        if self.screen:
+            self.screen.touched()
+        # Two turns of the loop: the first one draws what was just lit up.
+        Clock.schedule_once(lambda _: Clock.schedule_once(lambda _: self.tell(Woken()), 0), 0)
 
     def on_touch_move(self, touch: MotionEvent) -> bool:
         """Hand on to the finger."""
