@@ -64,23 +64,27 @@ class Writer:
     def _time(self, at: datetime) -> Text:
         return at.astimezone(self.world.now.tzinfo).strftime("%H:%M")
 
-    def guide(self, item: ServiceItem) -> Document:
-        """A guide to take along: all disclosed fields, things to bring with boxes to tick."""
+    def short_guide(self, item: ServiceItem) -> Document:
+        """A guide on a slip: the facts, what to bring with boxes to tick, and the code that opens all the rest."""
+        blocks: list[Block] = [*self._head(item), self._facts(item), *self._materials(item)]
+        blocks += self._section(msg("Conditions"), Items(self._all(item.conditions)))
+        if self.world.station.public_url:
+            caption = msg("Scan: the whole guide with process, sample texts and legal basis")
+            blocks += [Rule(), Qr(self.world.guide_url(item.id), self.say(caption))]
+        return self.document("guide", blocks)
+
+    def _head(self, item: ServiceItem) -> list[Block]:
         blocks: list[Block] = [Heading(self.say(item.title)), Paragraph(self.say(item.summary))]
         if self.world.catalogue.sample:
-            blocks.append(
-                Paragraph(
-                    self.say(msg("Sample data: please ask at the front desk before you rely on it.")), strong=True
-                )
-            )
-        blocks += [self._facts(item), *self._materials(item)]
+            note = msg("Sample data: please ask at the front desk before you rely on it.")
+            blocks.append(Paragraph(self.say(note), strong=True))
+        return blocks
+
+    def guide(self, item: ServiceItem) -> Document:
+        """The whole guide on A4: all disclosed fields, things to bring with boxes to tick."""
+        blocks: list[Block] = [*self._head(item), self._facts(item), *self._materials(item), *self._samples(item)]
         blocks += self._section(msg("Conditions"), Items(self._all(item.conditions)))
-        steps = tuple(
-            f"{self.say(step.title)}：{self.say(step.detail)}"
-            if self._chinese
-            else f"{self.say(step.title)}: {self.say(step.detail)}"
-            for step in item.process
-        )
+        steps = tuple(self._pair(step.title, step.detail) for step in item.process)
         blocks += self._section(msg("Process"), Items(steps, numbered=True))
         blocks += self._section(msg("Legal basis"), Items(self._all(item.legal_basis)))
         blocks += self._section(
@@ -116,16 +120,17 @@ class Writer:
     def _materials(self, item: ServiceItem) -> list[Block]:
         bring = tuple(self._material(material) for material in item.materials if not material.held_by_government)
         filed = tuple(self.say(material.name) for material in item.materials if material.held_by_government)
-        samples = tuple(
-            f"{self.say(material.name)}：{self.say(material.sample_text)}"
-            if self._chinese
-            else f"{self.say(material.name)}: {self.say(material.sample_text)}"
-            for material in item.materials
-        )
         blocks = self._section(msg("Please bring"), Items(bring, boxes=True)) if bring else []
         if filed:
             blocks += self._section(msg("Already on file, not needed again"), Items(filed))
-        return [*blocks, *self._section(msg("Sample texts"), Items(samples))]
+        return blocks
+
+    def _samples(self, item: ServiceItem) -> list[Block]:
+        pairs = tuple(self._pair(material.name, material.sample_text) for material in item.materials)
+        return self._section(msg("Sample texts"), Items(pairs))
+
+    def _pair(self, term: Text, text: Text) -> str:
+        return f"{self.say(term)}{'：' if self._chinese else ': '}{self.say(text)}"
 
     def _material(self, material: Material) -> str:
         terms = self.say(material_terms(material))

@@ -13,7 +13,7 @@ from uuid import uuid4
 from kiosk import events
 from kiosk.context import Context, Handler
 from kiosk.documents import Writer
-from kiosk.effects import Effect, FindTickets, GiveUpTicket, PrintGuide, PrintTicket, ReadCard, TakeTicket
+from kiosk.effects import Effect, FindTickets, GiveUpTicket, PrinterName, PrintGuide, PrintTicket, ReadCard, TakeTicket
 from kiosk.errors import (
     CardGone,
     CardNotGenuine,
@@ -117,7 +117,8 @@ class Handlers:
     # --- prints ----------------------------------------------------------------------------------------------
 
     def _print_guide(self, effect: PrintGuide, ctx: Context) -> Request:
-        document = Writer(ctx.words, ctx.world).guide(ctx.world.catalogue.by_id[effect.item])
+        writer, item = Writer(ctx.words, ctx.world), ctx.world.catalogue.by_id[effect.item]
+        document = writer.guide(item) if effect.printer is PrinterName.A4 else writer.short_guide(item)
         return self._print(effect.printer.value, document, ctx)
 
     def _print(self, name: str, document: Document, ctx: Context) -> Request:

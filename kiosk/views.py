@@ -126,8 +126,8 @@ class SearchView:
     found: Text
     """How many were found, or what to try."""
     options: tuple[Option, ...]
-    examples: tuple[str, ...] = ()
-    """Words to try, shown while the field is empty; a touch types them."""
+    examples: tuple[Text, ...] = ()
+    """Words to try, shown while the field is empty; a touch types them as they are said."""
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ class SearchScreen(Screen):
         if view.found:
             body.append(Words(pen, pen.say(view.found), SMALL, SOFT))
         if not view.text and view.examples:
-            chips = [self._chip(example) for example in view.examples]
+            chips = [self._chip(pen.say(example)) for example in view.examples]
             body.append(Flow(pen, chips, pen.theme.px(4), pen.theme.px(4)))
         body += [list_card(pen, option) for option in self._options(view)]
         return body

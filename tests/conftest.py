@@ -1,12 +1,17 @@
 """What all tests share: the edge walk runs last, and only a whole run of the journeys can judge coverage."""
 
 import os
+import tempfile
 
 import pytest
 
 os.environ.setdefault("KIVY_NO_ARGS", "1")
 os.environ.setdefault("KIVY_NO_CONSOLELOG", "1")
 os.environ.setdefault("KIVY_NO_FILELOG", "1")
+
+# What the program keeps between starts is this run's own, and gone after it.
+_CACHE = tempfile.TemporaryDirectory(prefix="kiosk-test-cache-")
+os.environ["XDG_CACHE_HOME"] = _CACHE.name
 
 WHOLE = pytest.StashKey[bool]()
 WALKING = {"test_ticket.py", "test_guide.py"}

@@ -28,7 +28,7 @@ TABS = (
     Option("by_serves", msg("For whom"), icon="account-group-outline"),
     Option("by_package", msg("By goal"), icon="flag-outline"),
 )
-EXAMPLES = ("开饭店", "开理发店", "摆摊", "营业执照", "kfd")
+EXAMPLES = (msg("restaurant"), msg("hairdresser"), msg("food stall"), msg("business licence"), "kfd")
 SAMPLE = msg("Sample data: the hall has not published its own list yet.")
 RESULTS = 30
 
