@@ -5,6 +5,7 @@ result is the exit status. Trouble that is ours to explain is one sentence on st
 """
 
 import argparse
+import json
 import os
 import signal
 import sys
@@ -35,6 +36,17 @@ COMMANDS = {
 }
 
 
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command line as JSON on standard output where JSON was asked for, like the commands."""
+
+    def error(self, message: str) -> NoReturn:
+        """Wrong use: status 2."""
+        if "--json" in sys.argv:
+            print(json.dumps({"error": "wrong_use", "message": message}, ensure_ascii=False))  # noqa: T201
+            self.exit(WRONG)
+        super().error(message)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit status (argparse leaves with 2 on wrong use)."""
     argv = sys.argv[1:] if argv is None else argv
@@ -57,7 +69,7 @@ def _chosen(argv: list[str]) -> str | None:
 
 
 def _parser(chosen: str | None) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="kiosk",
         description="Bianmin: a self-service terminal for public services.",
         epilog="kiosk COMMAND --help explains a command.",

@@ -1,5 +1,6 @@
 """The `kiosk` command: lazy, explains itself, and ends in ways that scripts can tell apart."""
 
+import json
 import os
 import signal
 import subprocess
@@ -85,3 +86,13 @@ def test_options_before_the_command_are_not_taken_for_one(capsys: pytest.Capture
         main(["--help"])
     signal.signal(signal.SIGTERM, before)
     assert "read-card" in capsys.readouterr().out
+
+
+def test_wrong_use_is_json_where_json_was_asked_for() -> None:
+    done = kiosk("read-card", "--json")
+    assert done.returncode == 2
+    assert json.loads(done.stdout) == {
+        "error": "wrong_use",
+        "message": "the following arguments are required: --port",
+    }
+    assert done.stderr == ""
