@@ -143,6 +143,6 @@ def masked_name(card: IdCard) -> Text:
     return name[0] + "*" * max(1, len(name) - 1)
 
 
-def masked_number(card: IdCard) -> str:
+def masked_number(card: IdCard) -> Text:
     """The last four characters of the card's number."""
-    return "*" * max(0, len(card.number) - 4) + card.number[-4:]
+    return msg("ending in {last}", last=card.number[-4:])
