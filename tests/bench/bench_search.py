@@ -60,7 +60,7 @@ def main() -> list[Row]:
     """Measure both sizes."""
     builtin = load_builtin()
     return [
-        below("search 59 items, building the index", _build(builtin)[1], "ms", LIMIT_BUILDING_MS),
+        told("search 59 items, building the index (after the first picture, in a thread)", _build(builtin)[1], "ms"),
         *_measured("59 items", builtin, LIMIT_BUILTIN_MS),
         *_measured("100,000 items", made(builtin), LIMIT_MADE_MS),
     ]
