@@ -14,6 +14,7 @@ from kiosk.world import World
 class Context:
     """What a handler may use: the world and words of this moment, and the way back to this visit."""
 
+    visit: int
     world: World
     words: Words
     post: Callable[[Event], None]

@@ -26,7 +26,8 @@ class Effect:
 
 @dataclass(frozen=True)
 class ReadCard(Effect):
-    """Wait for a card and read it: CardSeen, then CardRead or CardFailed; CardReaderLost."""
+    """Wait for a card and read it: CardSeen, then CardRead or CardFailed; CardReaderLost. CardLeft, then CardTaken, where
+    somebody forgot theirs."""
 
 
 @dataclass(frozen=True)

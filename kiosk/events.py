@@ -102,6 +102,16 @@ class CardSeen(Event):
     """A card lies on the reader and is being read."""
 
 
+@dataclass(frozen=True)
+class CardLeft(Event):
+    """The card of an earlier visit still lies on the reader; it is not read."""
+
+
+@dataclass(frozen=True)
+class CardTaken(Event):
+    """The card that was left is gone."""
+
+
 @dataclass(frozen=True, repr=False)
 class CardRead(Event):
     """The card was read."""

@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 
 SLICE_S = 0.2
 """How long a wait inside a worker may last before it looks whether it was cancelled."""
+GONE_S = 1.0
+"""How long it may take a reader to be sure that a card is gone."""
 CARD_PATIENCE_S = 600.0
 """A reader is watched as long as the step lasts; this only bounds a request that nobody cancels."""
 
@@ -54,6 +56,14 @@ class Handlers:
     ) -> None:
         self._workers, self._pool, self._centre, self._digest, self._ledger = workers, pool, centre, digest, ledger
         self._queues_changed = queues_changed
+        self._last_read: int | None = None
+        """The visit in which the card on the reader was read, until it is seen to be gone."""
+        self._watch: Request = NoRequest()
+
+    @property
+    def card_lies(self) -> bool:
+        """Whether a card that was read has not been seen to go."""
+        return self._last_read is not None
 
     def table(self) -> Mapping[type[Effect], Handler]:
         """Effect -> handler; complete by test."""
@@ -82,10 +92,40 @@ class Handlers:
         if worker is None:
             ctx.post(events.CardReaderLost(Fault.UNPLUGGED))
             return NoRequest()
-        return worker.ask(
-            lambda reader, cancelled: read_card(reader, cancelled, ctx.post),
-            lambda result: _post(ctx, result, card_trouble),
-        )
+        self._watch.cancel()
+
+        def done(result: object) -> None:
+            _post(ctx, result, card_trouble)
+            if isinstance(result, events.CardRead):
+                self._watch = worker.ask(self._see_it_go, lambda _result: None)
+
+        return worker.ask(lambda reader, cancelled: self._own_card(reader, cancelled, ctx), done)
+
+    def _see_it_go(self, reader: CardReader, cancelled: threading.Event) -> None:
+        """Until the next card is asked for: notice that the one just read is taken away."""
+        until = monotonic() + CARD_PATIENCE_S
+        while not cancelled.is_set() and monotonic() < until:
+            if reader.await_removal(SLICE_S):
+                self._last_read = None
+                return
+
+    def _own_card(self, reader: CardReader, cancelled: threading.Event, ctx: Context) -> Event | None:
+        """A card, but never one that an earlier visit read and left lying: that is somebody else's."""
+        if self._last_read not in (None, ctx.visit) and not reader.await_removal(GONE_S):
+            return self._left_card(reader, cancelled, ctx)
+        self._last_read = None
+        event = read_card(reader, cancelled, ctx.post)
+        if isinstance(event, events.CardRead):
+            self._last_read = ctx.visit
+        return event
+
+    def _left_card(self, reader: CardReader, cancelled: threading.Event, ctx: Context) -> Event | None:
+        ctx.post(events.CardLeft())
+        while not cancelled.is_set():
+            if reader.await_removal(SLICE_S):
+                self._last_read = None
+                return events.CardTaken()
+        return None
 
     # --- tickets ---------------------------------------------------------------------------------------------
 

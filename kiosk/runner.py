@@ -190,7 +190,10 @@ class Runner:
     def _ask(self, effects: Iterable[Effect]) -> None:
         number, box = self.visit.number, self.mailbox
         context = Context(
-            self.world, self._words(self.visit.preferences.language), lambda event: box.post(Letter(number, event))
+            number,
+            self.world,
+            self._words(self.visit.preferences.language),
+            lambda event: box.post(Letter(number, event)),
         )
         self._requests += [self._handlers[type(effect)](effect, context) for effect in effects]
 

@@ -185,7 +185,7 @@ SAMPLES: Mapping[str, View] = {
     "message-done": MessageView(
         Tone.DONE,
         msg("Your number. Please take the slip"),
-        msg("Listen for your number and watch the hall's screen."),
+        msg("Do not forget your card. Listen for your number and watch the hall's screen."),
         "check-circle",
         big="A027",
         facts=NUMBER_FACTS,

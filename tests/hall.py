@@ -64,7 +64,7 @@ class Hall:
         }
         self.workers = {name: Worker(name, device, ear.device, watch_s=0.3) for name, device in self.devices.items()}
         self.pool = ThreadPool()
-        handlers = Handlers(
+        handlers = self.handlers = Handlers(
             self.workers,
             self.pool,
             self.link.centre,
@@ -128,6 +128,11 @@ class Hall:
         handled = registry.handled(self.devices[device])
         assert handled is not None
         hands.do(handled, key, choice)
+
+    def take_card(self) -> None:
+        """Take the card off the reader, slowly enough for it to be noticed, as people are."""
+        self.hand("card_reader", "remove")
+        self.until(lambda: not self.handlers.card_lies, "the card to be gone")
 
     def slip(self) -> bytes | None:
         """The paper that hangs out of the ticket printer, as a PNG."""

@@ -37,7 +37,7 @@ def take_a_number(hall: Hall, card: str = "li", queue: str = "general") -> str:
     to_the_review(hall, card, queue)
     hall.do(Confirmed())
     hall.until_step("ticket.done")
-    hall.hand("card_reader", "remove")
+    hall.take_card()
     assert isinstance(hall.view, MessageView)
     return hall.view.big
 
@@ -176,7 +176,7 @@ def test_one_number_per_person_and_giving_it_up(hall: Hall) -> None:
     hall.until_step("ticket.have_one")
     assert isinstance(hall.view, MessageView)
     assert hall.view.big == number
-    hall.hand("card_reader", "remove")
+    hall.take_card()
     finish(hall)
     hall.do(Woken(), Chosen("ticket"), Chosen("mine"))
     hall.hand("card_reader", "place", "hk")
@@ -184,9 +184,26 @@ def test_one_number_per_person_and_giving_it_up(hall: Hall) -> None:
     hall.do(Pressed("give_up"))
     hall.do(Confirmed())
     hall.until_step("ticket.given_up")
-    hall.hand("card_reader", "remove")
+    hall.take_card()
     finish(hall)
     assert take_a_number(hall, "hk") != number
+
+
+def test_a_forgotten_card_is_never_shown_to_the_next_person(hall: Hall) -> None:
+    to_the_review(hall, "li")
+    hall.do(Confirmed())
+    hall.until_step("ticket.done")
+    finish(hall)
+    hall.do(Woken(), Chosen("ticket"), Chosen("food"))
+    hall.until_step("ticket.card_left")
+    assert hall.runner.position.answers.holder is None
+    assert "0041" not in str([view for view, _ in hall.shown[-5:]])
+    hall.take_card()
+    hall.until_step("ticket.card")
+    hall.hand("card_reader", "place", "hk")
+    hall.until_step("ticket.review")
+    assert isinstance(hall.view, ReviewView)
+    assert "0027" in str(hall.view.rows)
 
 
 def test_without_a_card(hall: Hall) -> None:

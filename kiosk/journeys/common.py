@@ -6,7 +6,17 @@ from typing import Any
 
 from kiosk import availability
 from kiosk.effects import ReadCard
-from kiosk.events import CardFailed, CardRead, CardReaderLost, CardSeen, Event, Pressed, TimedOut
+from kiosk.events import (
+    CardFailed,
+    CardLeft,
+    CardRead,
+    CardReaderLost,
+    CardSeen,
+    CardTaken,
+    Event,
+    Pressed,
+    TimedOut,
+)
 from kiosk.journeys.model import Answers, EndVisit, Goto, Pace, Step, Target
 from kiosk.ports.card_reader import IdCard
 from kiosk.texts import Msg, Text, msg
@@ -45,6 +55,18 @@ def ask_for_card(without: Action) -> Callable[[Answers, World], View]:
         msg("Place your ID card on the reader"),
         msg("The marked area is below the screen. Leave the card there for about one second."),
         "card-account-details-outline",
+        points_down=True,
+        actions=(without,),
+    )
+    return lambda _answers, _world: view
+
+
+def card_left(without: Action) -> Callable[[Answers, World], View]:
+    """Somebody's card is still there; nothing of it is shown."""
+    view = WaitView(
+        msg("A card is still on the reader"),
+        msg("Please take it away first. If it is not yours, hand it in at the front desk. Then place your own card."),
+        "card-remove-outline",
         points_down=True,
         actions=(without,),
     )
@@ -97,8 +119,9 @@ def no_reader(without: Action) -> Callable[[Answers, World], View]:
 
 
 def identify(then: str, without: Action, without_goes: Target, prefix: str = "card") -> dict[str, Step]:
-    """The sub-flow of identification by card: the steps `card`, `card_reading`, `card_unreadable`, `card_not_genuine`
-    and `no_reader` (with another prefix where a journey needs two). The card stands in the answers' `holder`."""
+    """The sub-flow of identification by card: the steps `card`, `card_left`, `card_reading`, `card_unreadable`,
+    `card_not_genuine` and `card_no_reader` (with another prefix where a journey needs two). The card stands in the
+    answers' `holder`."""
     ask, reading = prefix, f"{prefix}_reading"
 
     def remember_holder(answers: Answers, event: CardRead, _world: World) -> Goto:
@@ -118,7 +141,18 @@ def identify(then: str, without: Action, without_goes: Target, prefix: str = "ca
         msg("Reading your card"), msg("Please leave it on the reader."), "card-account-details-outline", 1.5
     )
     return {
-        ask: Step(ask_for_card(without), {CardSeen: reading, Pressed: buttons, **results}, read, Pace.CARD),
+        ask: Step(
+            ask_for_card(without),
+            {CardSeen: reading, CardLeft: f"{prefix}_left", Pressed: buttons, **results},
+            read,
+            Pace.CARD,
+        ),
+        f"{prefix}_left": Step(
+            card_left(without),
+            {CardTaken: ask, CardReaderLost: f"{prefix}_no_reader", Pressed: buttons},
+            passing=True,
+            keeps=True,
+        ),
         reading: Step(look_below, results, passing=True, keeps=True, timeout_s=30),
         f"{prefix}_unreadable": Step(card_unreadable(without), {Pressed: buttons}, passing=True),
         f"{prefix}_not_genuine": Step(card_not_genuine(without), {Pressed: buttons}, passing=True),

@@ -269,7 +269,7 @@ class ShowTicket:
 DONE = show(
     Tone.DONE,
     msg("Your number. Please take the slip"),
-    msg("Listen for your number and watch the hall's screen."),
+    msg("Do not forget your card. Listen for your number and watch the hall's screen."),
     "check-circle",
     GIVE_UP,
     ANOTHER,

@@ -6,9 +6,11 @@ from kiosk.effects import FindTickets, GiveUpTicket, PrintTicket, ReadCard, Take
 from kiosk.errors import Fault
 from kiosk.events import (
     CardFailed,
+    CardLeft,
     CardRead,
     CardReaderLost,
     CardSeen,
+    CardTaken,
     CentreAway,
     CentreSaidNo,
     Chosen,
@@ -271,6 +273,18 @@ def test_finish_is_everywhere(step: str) -> None:
 def test_a_button_nobody_knows_is_a_mistake_of_ours() -> None:
     with pytest.raises(ValueError, match="dance"):
         walk(at(JOURNEY, "done", ticket=TICKET), (Pressed("dance"), "done"))
+
+
+def test_a_card_that_somebody_left_is_not_read() -> None:
+    left = walk(at(JOURNEY, "card", queue="market"), (CardLeft(), "card_left"))
+    assert "front desk" in str(draw(left, world()))
+    walk(left, (CardTaken(), "card"), (CardRead(OUYANG), "review"))
+    walk(left, (Pressed("without_card"), "review"))
+    walk(left, (CardReaderLost(), "card_no_reader"))
+    found = walk(at(JOURNEY, "find_card"), (CardLeft(), "find_card_left"), (CardTaken(), "find_card"))
+    assert effects(found) == (ReadCard(),)
+    walk(at(JOURNEY, "find_card_left"), (CardReaderLost(), "find_card_no_reader"))
+    walk(at(JOURNEY, "find_card_left"), (Pressed("not_now"), "home.home"))
 
 
 def test_the_rest_of_the_card_edges() -> None:
