@@ -6,7 +6,7 @@ from datetime import datetime
 from kiosk.catalogue.model import Material, ServiceItem
 from kiosk.contract import Ticket
 from kiosk.journeys.guide_page import DELIVERY, IDENTITY, fee_fact, material_terms, promise
-from kiosk.journeys.ticket import about, people_ahead, windows
+from kiosk.journeys.ticket_views import about, people_ahead, windows
 from kiosk.ports.document import Big, Block, Document, Facts, Heading, Items, Paragraph, Qr, Rule
 from kiosk.texts import Text, msg
 from kiosk.words import Words

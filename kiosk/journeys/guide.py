@@ -240,7 +240,8 @@ def to_print(printer: PrinterName) -> Target:
 
 def to_ticket(answers: GuideAnswers, _event: Pressed, world: World) -> Goto:
     """To the queue that accepts this item, or to the choice of queues."""
-    from kiosk.journeys.ticket import TicketAnswers, begin_with  # noqa: PLC0415  the two journeys know each other
+    from kiosk.journeys.ticket import begin_with  # noqa: PLC0415  the two journeys know each other
+    from kiosk.journeys.ticket_views import TicketAnswers  # noqa: PLC0415
 
     fitting = [queue.id for queue in world.queues or () if queue.open and answers.item in queue.accepts]
     return begin_with(TicketAnswers(queue=fitting[0]), world) if len(fitting) == 1 else Goto("ticket.choose")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from kiosk import availability
 from kiosk.effects import FindTickets, GiveUpTicket, PrintTicket, TakeTicket
-from kiosk.errors import REMEDIES, Fault
 from kiosk.events import (
     CentreAway,
     CentreSaidNo,
@@ -23,94 +20,35 @@ from kiosk.events import (
     TicketTaken,
 )
 from kiosk.journeys.common import (
-    ANOTHER,
     ANYWHERE,
-    FINISH,
     HOME,
     identify,
-    masked_name,
-    masked_number,
     press,
     wait,
 )
 from kiosk.journeys.model import Aim, Goto, Journey, Pace, Step
-from kiosk.ports.card_reader import IdCard
-from kiosk.texts import Msg, Text, counted, msg
-from kiosk.ticket_state import TicketState
-from kiosk.views import Action, ChooseView, Fact, MessageView, Option, QrCode, ReviewView, Tone, View
+from kiosk.journeys.ticket_views import (
+    DONE,
+    HAVE_ONE,
+    MINE,
+    NOT_NOW,
+    SENT,
+    WITHOUT_CARD,
+    TicketAnswers,
+    away,
+    choose,
+    find,
+    give_up,
+    given_up,
+    none_found,
+    not_printed,
+    refused,
+    review,
+    several,
+    ticket_of,
+)
+from kiosk.texts import msg
 from kiosk.world import World
-
-if TYPE_CHECKING:
-    from kiosk.contract import ServiceQueue, Ticket
-
-MINE = "mine"
-WITHOUT_CARD = Action(Pressed("without_card"), msg("Go on without a card"), "card-off-outline")
-NOT_NOW = Action(Pressed("another"), msg("Not now"), "arrow-left")
-GIVE_UP = Action(Pressed("give_up"), msg("Give this number up"), "ticket-outline")
-
-
-@dataclass(frozen=True, repr=False)
-class TicketAnswers:
-    """The queue, who it is for (None: without a card), the key of the submission, the ticket."""
-
-    queue: str = ""
-    holder: IdCard | None = None
-    key: str = ""
-    ticket: Ticket | None = None
-    found: tuple[Ticket, ...] = ()
-    fault: Fault = Fault.HARDWARE
-    retry: str = HOME
-    printed: bool = False
-
-
-# --- choose --------------------------------------------------------------------------------------------------
-
-
-def choose(_answers: TicketAnswers, world: World) -> View:
-    """The queues with how long they are, and one's own number."""
-    options = tuple(queue_option(queue) for queue in world.queues or ())
-    mine = Option(MINE, msg("I already have a number"), msg("See it, print it again or give it up"), "ticket-account")
-    can = availability.ticket(world)
-    return ChooseView(
-        msg("Which matter is it about?"),
-        (*options, mine) if world.queues is not None else (),
-        explain="" if can.available else can.note,
-        empty=msg("No connection to the hall's system. Please take a number at the front desk."),
-    )
-
-
-def queue_option(queue: ServiceQueue) -> Option:
-    """A queue as a tile."""
-    closed = msg("These windows are closed now.")
-    return Option(
-        queue.id,
-        queue.title,
-        msg("{waiting} · {wait}", waiting=people_ahead(queue.waiting), wait=about(queue.estimated_wait_s)),
-        "account-multiple-outline",
-        queue.open,
-        "" if queue.open else closed,
-    )
-
-
-def people_ahead(n: int) -> Msg:
-    """How many are waiting."""
-    return counted("{n} person ahead", "{n} people ahead", n) if n else msg("nobody ahead")
-
-
-def about(seconds: int) -> Msg:
-    """An estimate, rounded up to whole minutes: never more precise than it is."""
-    minutes = -(-seconds // 60)
-    return msg("about {time}", time=timedelta(minutes=minutes)) if minutes else msg("no wait")
-
-
-def windows(numbers: tuple[int, ...]) -> Text:
-    """Window 3 / windows 3–6 / windows 3, 5."""
-    ordered = sorted(numbers)
-    if len(ordered) == 1:
-        return msg("window {window}", window=str(ordered[0]))
-    if ordered == list(range(ordered[0], ordered[-1] + 1)):
-        return msg("windows {span}", span=f"{ordered[0]}–{ordered[-1]}")
-    return msg("windows {span}", span="、".join(str(number) for number in ordered))
 
 
 def open_queue(answers: TicketAnswers, event: Chosen, world: World) -> Goto:
@@ -129,40 +67,6 @@ def _card_step(name: str, world: World) -> str:
     return name if availability.card_reader(world).available else f"{name}_no_reader"
 
 
-# --- confirm and take ------------------------------------------------------------------------------------------
-
-
-def review(answers: TicketAnswers, world: World) -> View:
-    """Look once more before a number is taken."""
-    queue = world.queue(answers.queue)
-    card = answers.holder
-    rows: list[tuple[Text, Text]] = [(msg("Matter"), queue.title if queue else answers.queue)]
-    if card:
-        rows += [(msg("Name"), masked_name(card)), (msg("Card number"), masked_number(card))]
-        if card.valid_until and card.valid_until < world.now.date():
-            rows.append(
-                (
-                    msg("Please note"),
-                    msg("Your card expired on {date}. Applying needs a valid one.", date=card.valid_until),
-                )
-            )
-    else:
-        rows.append((msg("Name"), msg("without a card")))
-    if queue:
-        rows += [
-            (msg("In the queue"), people_ahead(queue.waiting)),
-            (msg("Wait"), about(queue.estimated_wait_s)),
-            (msg("Called to"), windows(queue.windows)),
-        ]
-    return ReviewView(
-        msg("Take this number?"),
-        tuple(rows),
-        (Action(Confirmed(), msg("Take the number"), "ticket-confirmation", main=True), NOT_NOW),
-        explain=msg("Your ID number is not kept; it only makes sure that one person has one number."),
-        icon="ticket-confirmation-outline",
-    )
-
-
 def without_card(answers: TicketAnswers, _event: Pressed, _world: World) -> Goto:
     """A ticket without a card."""
     return Goto("review", replace(answers, holder=None))
@@ -179,140 +83,9 @@ def taken(answers: TicketAnswers, event: TicketTaken, _world: World) -> Goto:
     return Goto("have_one" if event.already_open else "printing", found, forget=True)
 
 
-def about_to(step: str) -> Msg:
-    """What was tried when the centre went away."""
-    return {
-        "taking": msg("We do not know whether your number was taken. Trying again is safe: you will not get two."),
-        "finding": msg("Your numbers could not be looked up."),
-        "giving_up": msg("We do not know whether the number was given up. Trying again is safe."),
-    }[step]
-
-
-def away(answers: TicketAnswers, _world: World) -> View:
-    """The centre cannot be reached."""
-    return MessageView(
-        Tone.TROUBLE,
-        msg("No connection to the hall's system"),
-        about_to(answers.retry),
-        "lan-disconnect",
-        steps=(msg("Try again."), msg("Or take a number at the front desk.")),
-        actions=(Action(Pressed("again"), msg("Try again"), "refresh", main=True), ANOTHER, FINISH_SMALL),
-    )
-
-
-FINISH_SMALL = replace(FINISH, main=False)
-
-
-def refused(_answers: TicketAnswers, _world: World) -> View:
-    """The centre said no."""
-    return MessageView(
-        Tone.TROUBLE,
-        msg("This cannot be done here now"),
-        msg("The hall's system did not accept it. Nothing was changed. The front desk can help you."),
-        "alert-circle-outline",
-        actions=(ANOTHER, FINISH),
-    )
-
-
-# --- the paper -------------------------------------------------------------------------------------------------
-
-
-def ticket_of(answers: TicketAnswers) -> Ticket:
-    """The ticket of the steps after taking. Raises ValueError before there is one."""
-    if answers.ticket is None:
-        raise ValueError("there is no ticket yet")
-    return answers.ticket
-
-
-def facts(ticket: Ticket) -> tuple[Fact, ...]:
-    """Where, how many ahead, how long."""
-    if ticket.state is TicketState.CALLED and ticket.window is not None:
-        return (Fact(msg("Please go now"), msg("window {window}", window=str(ticket.window)), "bullhorn-outline"),)
-    return (
-        Fact(windows(ticket.windows), ticket.queue_title, "map-marker"),
-        Fact(people_ahead(ticket.ahead), about(ticket.estimated_wait_s), "account-multiple-outline"),
-    )
-
-
-def show(tone: Tone, title: Msg, explain: Msg, icon: str, *actions: Action, qr: bool) -> ShowTicket:
-    """A view function for a ticket in large digits."""
-    return ShowTicket(tone, title, explain, icon, actions, qr)
-
-
-@dataclass(frozen=True)
-class ShowTicket:
-    """The number as large as the screen allows, with what is known about the paper."""
-
-    tone: Tone
-    title: Msg
-    explain: Msg
-    icon: str
-    actions: tuple[Action, ...]
-    qr: bool
-
-    def __call__(self, answers: TicketAnswers, world: World) -> View:
-        """The view of the ticket in the answers."""
-        ticket = ticket_of(answers)
-        code = QrCode(world.ticket_url(ticket.token), msg("Follow your number on your phone"))
-        return MessageView(
-            self.tone,
-            self.title,
-            self.explain,
-            self.icon,
-            big=ticket.number,
-            facts=facts(ticket),
-            qr=code if self.qr and world.station.public_url else None,
-            actions=self.actions,
-        )
-
-
-DONE = show(
-    Tone.DONE,
-    msg("Your number. Please take the slip"),
-    msg("Do not forget your card. Listen for your number and watch the hall's screen."),
-    "check-circle",
-    GIVE_UP,
-    ANOTHER,
-    FINISH,
-    qr=False,
-)
-SENT = show(
-    Tone.NOTE,
-    msg("Your number. Please check the slip"),
-    msg("The slip was sent to the printer. If no paper has come out, note the number or scan the code."),
-    "printer-outline",
-    GIVE_UP,
-    ANOTHER,
-    FINISH,
-    qr=True,
-)
-HAVE_ONE = show(
-    Tone.NOTE,
-    msg("You already have this number"),
-    msg("One open number per person and matter. It keeps its place."),
-    "ticket-account",
-    Action(Pressed("print"), msg("Print it again"), "receipt-text-outline"), GIVE_UP, FINISH, qr=True,
-)  # fmt: skip
-
-
-def not_printed(answers: TicketAnswers, world: World) -> View:
-    """The number counts, the paper did not come: said so, with the code instead."""
-    shown = show(
-        Tone.TROUBLE, msg("The slip was not printed. Your number counts"), REMEDIES[answers.fault].resident, "printer-alert",
-        Action(Pressed("print"), msg("Try printing again"), "refresh"), GIVE_UP, FINISH, qr=True,
-    )  # fmt: skip
-    view = shown(answers, world)
-    if not isinstance(view, MessageView):
-        raise TypeError("a ticket is shown as a message")
-    return replace(view, big_note=msg("Please write the number down or scan the code."))
-
-
 def print_failed(answers: TicketAnswers, event: PrintFailed, _world: World) -> Goto:
     """Remember what was wrong."""
     return Goto("not_printed", replace(answers, fault=event.fault))
-
-
-# --- one's own number ------------------------------------------------------------------------------------------
 
 
 def found(answers: TicketAnswers, event: TicketsFound, _world: World) -> Goto:
@@ -323,65 +96,15 @@ def found(answers: TicketAnswers, event: TicketsFound, _world: World) -> Goto:
     return Goto("several" if event.tickets else "none_found", known, forget=True)
 
 
-def several(answers: TicketAnswers, _world: World) -> View:
-    """Choose among one's own numbers."""
-    options = tuple(Option(ticket.id, ticket.number, ticket.queue_title, "ticket-account") for ticket in answers.found)
-    return ChooseView(msg("Your numbers"), options)
-
-
 def open_found(answers: TicketAnswers, event: Chosen, _world: World) -> Goto:
     """One of them."""
     ticket = next(ticket for ticket in answers.found if ticket.id == event.key)
     return Goto("have_one", replace(answers, ticket=ticket))
 
 
-def none_found(_answers: TicketAnswers, _world: World) -> View:
-    """No open number under this card."""
-    return MessageView(
-        Tone.NOTE,
-        msg("There is no open number under this card"),
-        msg("A number taken without a card can be seen and given up with the QR code on its slip."),
-        "ticket-outline",
-        actions=(Action(Pressed("take"), msg("Take a number"), "ticket-confirmation", main=True), ANOTHER),
-    )
-
-
-# --- give up ---------------------------------------------------------------------------------------------------
-
-
-def give_up(answers: TicketAnswers, _world: World) -> View:
-    """Ask once."""
-    ticket = ticket_of(answers)
-    return ReviewView(
-        msg("Give this number up?"),
-        (
-            (msg("Number"), ticket.number),
-            (msg("Matter"), ticket.queue_title),
-            (msg("In the queue"), people_ahead(ticket.ahead)),
-        ),
-        (
-            Action(Pressed("keep"), msg("Keep the number"), "arrow-left"),
-            Action(Confirmed(), msg("Give it up"), "ticket-outline", main=True),
-        ),
-        explain=msg("You lose your place. You can take a new number at any time."),
-        icon="help-circle-outline",
-    )
-
-
 def give_up_now(answers: TicketAnswers, _event: Confirmed, _world: World) -> Goto:
     """For good."""
     return Goto("giving_up", replace(answers, retry="giving_up"), forget=True)
-
-
-def given_up(answers: TicketAnswers, _world: World) -> View:
-    """Done, and what about the paper."""
-    return MessageView(
-        Tone.DONE,
-        msg("The number {number} is given up", number=ticket_of(answers).number),
-        msg("You can throw the slip away."),
-        "check-circle",
-        actions=(ANOTHER, FINISH),
-    )
 
 
 def remember_given_up(answers: TicketAnswers, event: TicketGivenUp, _world: World) -> Goto:
@@ -392,11 +115,6 @@ def remember_given_up(answers: TicketAnswers, event: TicketGivenUp, _world: Worl
 def retry(answers: TicketAnswers, _event: Pressed, _world: World) -> Aim:
     """Once more what was tried, with the same key."""
     return answers.retry
-
-
-def find(answers: TicketAnswers, _world: World) -> View:
-    """Looking."""
-    return wait(msg("Looking for your numbers"), msg("This takes a moment."), "magnify", 2)(answers, _world)
 
 
 def finding_entry(answers: TicketAnswers) -> tuple[FindTickets, ...]:
@@ -411,6 +129,7 @@ def ask_again(answers: TicketAnswers, _event: CentreAway, _world: World) -> Goto
 
 OUTSIDE = {CentreAway: "away", CentreSaidNo: "refused"}
 PRINT = press(print="printing", give_up="give_up")
+
 
 TICKET = Journey(
     "ticket",

@@ -6,7 +6,7 @@ from kiosk.effects import TakeTicket
 from kiosk.events import CardRead, TimedOut, Typed, Woken
 from kiosk.journeys import JOURNEYS
 from kiosk.journeys.model import Journey, Step
-from kiosk.journeys.ticket import TicketAnswers
+from kiosk.journeys.ticket_views import TicketAnswers
 from tests.conftest import WHOLE
 from tests.walk import WALKED
 from tests.worlds import OUYANG

@@ -25,7 +25,7 @@ from kiosk.events import (
     TimedOut,
 )  # fmt: skip
 from kiosk.journeys.ticket import TICKET as JOURNEY
-from kiosk.journeys.ticket import windows
+from kiosk.journeys.ticket_views import windows
 from kiosk.ports.device import ABSENT
 from kiosk.texts import msg
 from kiosk.ticket_state import TicketState
