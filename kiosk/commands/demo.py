@@ -18,6 +18,8 @@ from kiosk.settings import Settings, load
 from kiosk.virtual_display import VirtualDisplay
 
 PATIENCE_S = 20.0
+ROW, FRAME_PX, GAP_PX = 5, 640, 16
+"""The filmstrip: pictures in a row, their height, the space between."""
 ITEM = "food-new"
 
 
@@ -163,15 +165,16 @@ class Demo:
         (self.out / "slip.png").write_bytes(sight.picture)
 
     def _filmstrip(self) -> None:
+        """All pictures in rows of five, the slip last."""
         from PIL import Image
 
-        height, gap = 640, 16
         frames = [Image.open(path).convert("RGB") for path in (*self.pictures, self.out / "slip.png")]
-        small = [frame.resize((round(frame.width * height / frame.height), height)) for frame in frames]
-        width = sum(frame.width + gap for frame in small) + gap
-        strip = Image.new("RGB", (width, height + 2 * gap), "#C9CFCB")
-        left = gap
-        for frame in small:
-            strip.paste(frame, (left, gap))
-            left += frame.width + gap
-        strip.save(self.out / "filmstrip.png", optimize=True)
+        small = [frame.resize((round(frame.width * FRAME_PX / frame.height), FRAME_PX)) for frame in frames]
+        cell = max(frame.width for frame in small) + GAP_PX
+        rows = -(-len(small) // ROW)
+        strip = Image.new("RGB", (cell * ROW + GAP_PX, (FRAME_PX + GAP_PX) * rows + GAP_PX), "#C9CFCB")
+        for place, frame in enumerate(small):
+            row, column = divmod(place, ROW)
+            left = GAP_PX + column * cell + (cell - GAP_PX - frame.width) // 2
+            strip.paste(frame, (left, GAP_PX + row * (FRAME_PX + GAP_PX)))
+        strip.quantize(128).save(self.out / "filmstrip.png", optimize=True)

@@ -46,7 +46,6 @@ class TicketAnswers:
     found: tuple[Ticket, ...] = ()
     fault: Fault = Fault.HARDWARE
     retry: str = HOME
-    printed: bool = False
 
 
 def choose(_answers: TicketAnswers, world: World) -> View:
