@@ -26,7 +26,7 @@ LOCAL = Path("/etc/kiosk/local.toml")
 
 @dataclass(frozen=True)
 class FirstLook:
-    """Window and glass, the hall, people's patience, and where things are."""
+    """Window and glass, the hall, people's patience, and where things are; nothing but what JSON gives back as it was."""
 
     width_px: int
     height_px: int
@@ -38,12 +38,14 @@ class FirstLook:
     enquiry_phone: str
     supervision_phone: str
     languages: list[str]
-    hours: list[tuple[list[int], str, str]]
+    hours: list[list[Any]]
+    """Weekdays, opening and closing time of each span."""
     time_zone: str
     patience: list[float]
     data: str
     fonts: str
-    log: tuple[str, str, int, int]
+    log: list[Any]
+    """Level, folder, MB of a file, files kept."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -86,12 +88,12 @@ def of(settings: "Settings") -> FirstLook:
         place.enquiry_phone,
         place.supervision_phone,
         list(place.languages),
-        [(sorted(span.weekdays), span.opens.isoformat(), span.closes.isoformat()) for span in place.hours],
+        [[sorted(span.weekdays), span.opens.isoformat(), span.closes.isoformat()] for span in place.hours],
         place.time_zone,
         [visit.idle_s, visit.warn_s, visit.card_wait_s, visit.done_s],
         str(paths.data),
         str(paths.fonts),
-        (log.level, str(log.folder), log.file_mb, log.files),
+        [log.level, str(log.folder), log.file_mb, log.files],
     )
 
 
