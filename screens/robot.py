@@ -85,9 +85,15 @@ class Robot:
         window = EventLoop.window
         window.dispatch("on_mouse_move", x / Metrics.density, window.height - y, [])
 
-    def _mouse(self, event: str, x: float, y: float) -> None:
+    def wheel(self, x: float, y: float, button: str) -> None:
+        """One notch of the wheel: "scrollup" is towards oneself (Kivy's name)."""
+        for event in ("on_mouse_down", "on_mouse_up"):
+            self._mouse(event, x, y, button)
+        self.frames()
+
+    def _mouse(self, event: str, x: float, y: float, button: str = "left") -> None:
         window = EventLoop.window
-        window.dispatch(event, x, window.height - y, "left", [])
+        window.dispatch(event, x, window.height - y, button, [])
 
     def type(self, text: str) -> None:
         """Type letters and digits on the in-app keyboard."""

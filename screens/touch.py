@@ -12,6 +12,7 @@ from screens.pieces import Box, Piece
 from screens.theme import AMBER_PRESSED, CARD, LINE, TINT_PRESSED, Colour
 
 WHEEL = {"scrolldown": -1, "scrollup": 1}
+"""Kivy names them by where the page goes: the wheel towards oneself is "scrollup", as a finger moving up."""
 SHOWN_S = 0.7
 """How long a reason stays highlighted after a touch on what is not available."""
 
@@ -112,7 +113,7 @@ class Finger:
     def _wheel(self, touch: MotionEvent) -> None:
         scroll = self._scrolling(*touch.pos)
         if scroll:
-            scroll.drag(-WHEEL[touch.button] * self._slop * 6)
+            scroll.drag(WHEEL[touch.button] * self._slop * 6)
 
     def move(self, touch: MotionEvent) -> None:
         """It moves: out of its target, or drags."""

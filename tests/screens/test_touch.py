@@ -253,3 +253,15 @@ def test_paste_from_the_clipboard(stage: Open) -> None:
     sdl.library().SDL_SetClipboardText("食品".encode())
     EventLoop.window.dispatch("on_key_down", ord("v"), 25, "v", ["ctrl"])
     assert [event.text for event in opened.told] == ["食品"]
+
+
+def test_the_wheel_towards_oneself_goes_down_the_page(stage: Open) -> None:
+    opened = shown(stage, "choose-long")
+    scroll, (x, y) = opened.app.surface.scroll, opened.app.surface.center
+    offsets = [scroll.offset]
+    for button in ("scrollup", "scrolldown"):
+        opened.robot.wheel(x, y, button)
+        offsets.append(opened.app.surface.scroll.offset)
+    assert offsets[0] == 0
+    assert offsets[1] > 0
+    assert offsets[2] == 0
