@@ -50,6 +50,9 @@ class Pager(Piece):
 
     def _fill(self, page: int, pages: int, up: bool, down: bool) -> None:
         self.clear_widgets()
+        self.parts = []
+        if pages == 1:
+            return  # the text fits after all, now that it is set narrower: no buttons that turn nothing
         where = f"{page}/{pages}" if self.pen.theme.landscape else f"{page} / {pages}"
         buttons = [
             self._button("chevron-up", msg("Page up"), -1, up),
