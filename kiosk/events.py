@@ -12,7 +12,7 @@ from kiosk.errors import Fault
 from kiosk.ports.card_reader import IdCard
 
 if TYPE_CHECKING:
-    from kiosk.contract import ServiceQueue, Ticket
+    from kiosk.contract import Ticket
 
 
 @dataclass(frozen=True)
@@ -154,13 +154,6 @@ class PrintFailed(Event):
 
 
 # --- centre --------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class QueuesKnown(Event):
-    """The queues as they are now."""
-
-    queues: tuple[ServiceQueue, ...]
 
 
 @dataclass(frozen=True)

@@ -167,9 +167,10 @@ class Handlers:
             ctx.post(events.PrintFailed(Fault.UNPLUGGED))
             return NoRequest()
         job_id = uuid4().hex
-        self._ledger.prepare_print(job_id, document.name)
 
         def work(printer: Printer, cancelled: threading.Event) -> Event:
+            # Here, not on the main thread: a disk that is slow or full makes a failed print, not a lost number.
+            self._ledger.prepare_print(job_id, document.name)
             # A print that waited behind another, and whose person has left, must not come out.
             if cancelled.is_set():
                 return events.PrintFailed(Fault.OFFLINE)

@@ -221,7 +221,13 @@ class Runner:
         for news in self._kept_news:
             self.world = news.change(self.world)
         self._kept_news.clear()
-        self._discard()
+        self._discard_prints()
+
+    def _discard_prints(self) -> None:
+        try:
+            self._discard()
+        except Exception as error:
+            log.error("what the visit printed could not be discarded", exc_info=error)
 
     def _leave(self, event: Event) -> None:
         if step_of(self._journeys, self.position).holds:
@@ -236,7 +242,7 @@ class Runner:
         self._history.clear()
         # A new number: what was asked for before must not arrive on the home screen, or in what is done next.
         self.visit = Visit(self.visit.number + 1, self.visit.preferences, self.visit.log_name)
-        self._discard()
+        self._discard_prints()
         self.position = enter(self._journeys, self._start, "home.home").position
         self._draw()
 

@@ -40,10 +40,6 @@ class Words:
             return self._sentence(text)
         return text.in_language(self.language) if isinstance(text, LocalText) else text
 
-    def knows(self, message_id: str) -> bool:
-        """Whether there is a translation of the message id."""
-        return message_id in self._messages
-
     def _sentence(self, message: Msg) -> str:
         pattern = self._messages.get(message.id) or self._english(message)
         return pattern.format_map({name: self._form(value) for name, value in message.values})

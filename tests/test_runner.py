@@ -54,6 +54,7 @@ class Kiosk:
     asked: list[Asked] = field(default_factory=list)
     shown: list[tuple[View, Chrome]] = field(default_factory=list)
     discards: int = 0
+    disk_full: bool = False
 
     def start(self, here: World) -> Runner:
         """The runner over these hands."""
@@ -74,6 +75,8 @@ class Kiosk:
 
     def _discard(self) -> None:
         self.discards += 1
+        if self.disk_full:
+            raise OSError(28, "No space left on device")
 
     @property
     def view(self) -> View:
@@ -256,6 +259,19 @@ def test_an_unexpected_exception_ends_with_an_apology_wiped_and_back_at_home(kio
     assert kiosk.view.tone is Tone.TROUBLE
     assert kiosk.runner.position.step == "attract"
     assert kiosk.discards == 1
+    kiosk.do(Pressed("finish"))
+    assert isinstance(kiosk.view, AttractView)
+
+
+def test_a_disk_that_fails_while_wiping_does_not_stop_the_wipe(kiosk: Kiosk, caplog: pytest.LogCaptureFixture) -> None:
+    kiosk.disk_full = True
+    to_the_card(kiosk)
+    kiosk.answer(CardRead(OUYANG))
+    kiosk.do(Pressed("unknown"))
+    assert isinstance(kiosk.view, MessageView)
+    assert kiosk.view.tone is Tone.TROUBLE
+    assert kiosk.runner.position.answers.__dict__ == {}
+    assert "could not be discarded" in caplog.text
     kiosk.do(Pressed("finish"))
     assert isinstance(kiosk.view, AttractView)
 

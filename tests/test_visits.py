@@ -11,6 +11,7 @@ from PIL import Image
 from devices.card_readers.sample_cards import CARDS
 from kiosk.centre.fault_proxy import Mode
 from kiosk.events import BackPressed, Chosen, Confirmed, HomePressed, Pressed, Typed, Woken
+from kiosk.ports.ledger import PrintState
 from kiosk.views import HomeView, MessageView, ReviewView, Tone
 from tests.hall import Hall
 
@@ -94,6 +95,27 @@ def test_paper_ends_in_the_middle_of_the_slip(hall: Hall) -> None:
     hall.hand("ticket_printer", "use_up", "20")
     hall.do(Confirmed())
     hall.until_step("ticket.not_printed")
+
+
+def test_a_full_disk_loses_no_number(hall: Hall) -> None:
+    class FullDisk:
+        def prepare_print(self, job_id: str, document: str) -> bool:
+            raise OSError(28, "No space left on device")
+
+        def mark_print(self, job_id: str, state: PrintState) -> None:
+            raise OSError(28, "No space left on device")
+
+        def void_prints(self) -> tuple[str, ...]:
+            raise OSError(28, "No space left on device")
+
+    hall.handlers._ledger = FullDisk()
+    to_the_review(hall)
+    hall.do(Confirmed())
+    hall.until_step("ticket.not_printed")
+    assert isinstance(hall.view, MessageView)
+    assert hall.view.big
+    assert hall.slip() is None
+    finish(hall)
 
 
 def test_nothing_of_a_visit_prints_after_a_refill(hall: Hall) -> None:

@@ -178,81 +178,64 @@ def facts(ticket: Ticket) -> tuple[Fact, ...]:
     )
 
 
-def show(tone: Tone, title: Msg, explain: Msg, icon: str, *actions: Action, qr: bool) -> ShowTicket:
-    """A view function for a ticket in large digits."""
-    return ShowTicket(tone, title, explain, icon, actions, qr)
+def number_page(
+    answers: TicketAnswers,
+    world: World,
+    tone: Tone,
+    title: Msg,
+    explain: Msg,
+    icon: str,
+    *actions: Action,
+    note: Text = "",
+    code: bool = True,
+) -> MessageView:
+    """The number as large as the screen allows, with what is known about the paper; `code`: how to follow it by phone."""
+    ticket = ticket_of(answers)
+    follow = QrCode(world.ticket_url(ticket.token), msg("Follow your number on your phone"))
+    return MessageView(
+        tone,
+        title,
+        explain,
+        icon,
+        big=ticket.number,
+        big_note=note,
+        facts=facts(ticket),
+        qr=follow if code and world.station.public_url else None,
+        actions=actions,
+    )
 
 
-@dataclass(frozen=True)
-class ShowTicket:
-    """The number as large as the screen allows, with what is known about the paper."""
-
-    tone: Tone
-    title: Msg
-    explain: Msg
-    icon: str
-    actions: tuple[Action, ...]
-    qr: bool
-
-    def __call__(self, answers: TicketAnswers, world: World) -> View:
-        """The view of the ticket in the answers."""
-        ticket = ticket_of(answers)
-        code = QrCode(world.ticket_url(ticket.token), msg("Follow your number on your phone"))
-        return MessageView(
-            self.tone,
-            self.title,
-            self.explain,
-            self.icon,
-            big=ticket.number,
-            facts=facts(ticket),
-            qr=code if self.qr and world.station.public_url else None,
-            actions=self.actions,
-        )
+def done(answers: TicketAnswers, world: World) -> View:
+    """The paper is out."""
+    explain = msg("Do not forget your card. Listen for your number and watch the hall's screen.")
+    title, actions = msg("Your number. Please take the slip"), (GIVE_UP, ANOTHER, FINISH)
+    return number_page(answers, world, Tone.DONE, title, explain, "check-circle", *actions, code=False)
 
 
-DONE = show(
-    Tone.DONE,
-    msg("Your number. Please take the slip"),
-    msg("Do not forget your card. Listen for your number and watch the hall's screen."),
-    "check-circle",
-    GIVE_UP,
-    ANOTHER,
-    FINISH,
-    qr=False,
-)
+def sent(answers: TicketAnswers, world: World) -> View:
+    """The printer took it and cannot tell."""
+    explain = msg("The slip was sent to the printer. If no paper has come out, note the number or scan the code.")
+    title, actions = msg("Your number. Please check the slip"), (GIVE_UP, ANOTHER, FINISH)
+    return number_page(answers, world, Tone.NOTE, title, explain, "printer-outline", *actions)
 
 
-SENT = show(
-    Tone.NOTE,
-    msg("Your number. Please check the slip"),
-    msg("The slip was sent to the printer. If no paper has come out, note the number or scan the code."),
-    "printer-outline",
-    GIVE_UP,
-    ANOTHER,
-    FINISH,
-    qr=True,
-)
-
-
-HAVE_ONE = show(
-    Tone.NOTE,
-    msg("You already have this number"),
-    msg("One open number per person and matter. It keeps its place."),
-    "ticket-account",
-    Action(Pressed("print"), msg("Print it again"), "receipt-text-outline"), GIVE_UP, FINISH, qr=True,
-)  # fmt: skip
+def have_one(answers: TicketAnswers, world: World) -> View:
+    """The number this person has already."""
+    explain = msg("One open number per person and matter. It keeps its place.")
+    again = Action(Pressed("print"), msg("Print it again"), "receipt-text-outline")
+    title, actions = msg("You already have this number"), (again, GIVE_UP, FINISH)
+    return number_page(answers, world, Tone.NOTE, title, explain, "ticket-account", *actions)
 
 
 def not_printed(answers: TicketAnswers, world: World) -> View:
     """The number counts, the paper did not come: said so, with the code instead."""
-    shown = show(
-        Tone.TROUBLE, msg("The slip was not printed. Your number counts"), REMEDIES[answers.fault].resident, "printer-alert",
-        Action(Pressed("print"), msg("Try printing again"), "refresh"), GIVE_UP, FINISH, qr=True,
-    )  # fmt: skip
-    view = shown(answers, world)
-    if not isinstance(view, MessageView):
-        raise TypeError("a ticket is shown as a message")
-    return replace(view, big_note=msg("Please write the number down or scan the code."))
+    why, again = REMEDIES[answers.fault].resident, Action(Pressed("print"), msg("Try printing again"), "refresh")
+    title, note = (
+        msg("The slip was not printed. Your number counts"),
+        msg("Please write the number down or scan the code."),
+    )
+    actions = (again, GIVE_UP, FINISH)
+    return number_page(answers, world, Tone.TROUBLE, title, why, "printer-alert", *actions, note=note)
 
 
 def several(answers: TicketAnswers, _world: World) -> View:
