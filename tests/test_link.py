@@ -10,7 +10,7 @@ import pytest
 from kiosk.catalogue.model import Catalogue
 from kiosk.centre.link import CentreLink, Connection, Rhythm
 from kiosk.contract import DeviceReport, HeartbeatAnswer, ServiceQueue, Ticket
-from kiosk.errors import CatalogueError, CentreForbidden, CentreUnreachable, KioskError
+from kiosk.errors import CatalogueError, CentreForbidden, CentreRefused, CentreUnreachable, KioskError
 from kiosk.ports.centre import TicketTaken
 from tests.worlds import FOOD, MARKET, TICKET, catalogue
 
@@ -180,6 +180,18 @@ def test_a_catalogue_that_cannot_be_shown_leaves_the_rest_working(
     start(bench)
     bench.ear.wait_for(("reachable", True), ("queues", (MARKET,)))
     assert "legal_basis is missing" in caplog.text
+
+
+def test_one_refused_question_does_not_hold_the_others(
+    start: Callable[[Bench], CentreLink], caplog: pytest.LogCaptureFixture
+) -> None:
+    bench = Bench()
+    bench.centre.catalogue_trouble = CentreRefused("not-understood", "the centre's catalogue has no ETag")
+    start(bench)
+    bench.ear.wait_for(("reachable", True), ("queues", (MARKET,)))
+    bench.centre.catalogue_trouble = None
+    bench.ear.wait_for(("queues", (MARKET,)), ("catalogue", "v1"))
+    assert sum("has no ETag" in record.getMessage() for record in caplog.records) == 1
 
 
 def test_a_credential_that_is_not_accepted_any_more_leads_to_a_new_connection(

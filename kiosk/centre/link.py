@@ -13,7 +13,7 @@ from typing import Protocol
 
 from kiosk.catalogue.model import Catalogue
 from kiosk.contract import DeviceReport, ServiceQueue
-from kiosk.errors import CatalogueError, CentreForbidden, CentreUnreachable
+from kiosk.errors import CatalogueError, CentreForbidden, CentreRefused, CentreUnreachable
 from kiosk.ports.centre import Centre
 
 log = logging.getLogger(__name__)
@@ -73,6 +73,7 @@ class CentreLink:
         self._connection: Connection | None = None
         self._reachable: bool | None = None
         self._due = {self._ask_catalogue: 0.0, self._ask_queues: 0.0, self._beat: 0.0}
+        self._refused: set[Callable[[Centre], None]] = set()
         self._stop, self._nudge = threading.Event(), threading.Event()
         self._began = monotonic()
         self._thread = threading.Thread(target=self._run, name="centre-link", daemon=True)
@@ -136,9 +137,21 @@ class CentreLink:
         }
         for ask, interval in intervals.items():
             if self._due[ask] <= monotonic() and not self._stop.is_set():
-                ask(centre)
+                self._try(ask, centre)
                 self._due[ask] = monotonic() + interval
                 self._found()
+
+    def _try(self, ask: Callable[[Centre], None], centre: Centre) -> None:
+        """One refused question does not hold the others; it is logged when it begins."""
+        try:
+            ask(centre)
+            self._refused.discard(ask)
+        except CentreRefused as error:
+            if ask not in self._refused:
+                self._refused.add(ask)
+                log.error("the centre refuses a question: %s", error)
+            if ask == self._ask_queues:
+                self._ear.queues(None)
 
     def _found(self) -> None:
         if self._reachable is not True:
