@@ -7,6 +7,7 @@ KioskError
  |    +-- CardNotGenuine       reader and card could not authenticate each other (SDT 31, 32, 33)
  |    +-- CardGone             the card was taken away before it was read
  |    +-- PrintFailed          nothing, or not all, came out
+ +-- WritingUnavailable      an input method that is not on this machine, or whose engine failed
  +-- CentreError             the central approval service
  |    +-- CentreUnreachable    no network, time-out, no service there
  |    +-- CentreBusy           429 / 503
@@ -80,6 +81,10 @@ class PrintFailed(DeviceError):
     def __init__(self, reason: str, fault: Fault) -> None:
         super().__init__(reason)
         self.fault = fault
+
+
+class WritingUnavailable(KioskError):
+    """An input method that is not on this machine, or whose engine has just failed; the others go on."""
 
 
 class CentreError(KioskError):
