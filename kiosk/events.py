@@ -73,17 +73,11 @@ class MoreTime(Event):
 
 
 @dataclass(frozen=True)
-class LanguageChosen(Event):
-    """Another language for the rest of the visit."""
+class Preferred(Event):
+    """How the visitor wants to be served for the rest of the visit: a field of Preferences and its new value."""
 
-    language: str
-
-
-@dataclass(frozen=True)
-class TextSizeChosen(Event):
-    """Another text size (S, M, L, XL) for the rest of the visit."""
-
-    size: str
+    name: str
+    value: str | float | bool
 
 
 # --- time ----------------------------------------------------------------------------------------------------

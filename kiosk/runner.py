@@ -18,10 +18,9 @@ from kiosk.events import (
     Confirmed,
     Event,
     HomePressed,
-    LanguageChosen,
     MoreTime,
+    Preferred,
     Pressed,
-    TextSizeChosen,
     TimedOut,
 )
 from kiosk.journal import Shown
@@ -29,9 +28,10 @@ from kiosk.journeys import JOURNEYS, START
 from kiosk.journeys.model import EndVisit, Journeys, Move, Pace, Position, advance, enter, step_of
 from kiosk.mailbox import Letter, Mailbox, News
 from kiosk.ports.worker import Request
+from kiosk.preferences import Preferences
 from kiosk.texts import Text, msg
 from kiosk.views import Action, Chrome, MessageView, Tone, View
-from kiosk.visit import Preferences, Visit
+from kiosk.visit import Visit
 from kiosk.words import Words
 from kiosk.world import World
 
@@ -136,10 +136,8 @@ class Runner:
             self._leave_apology(event)
         elif isinstance(event, MoreTime):
             self._draw()
-        elif isinstance(event, LanguageChosen):
-            self._prefer(language=event.language)
-        elif isinstance(event, TextSizeChosen):
-            self._prefer(text_size=event.size)
+        elif isinstance(event, Preferred):
+            self._prefer(event)
         elif isinstance(event, BackPressed | HomePressed):
             self._leave(event)
         else:
@@ -159,8 +157,22 @@ class Runner:
         if news.between_visits and self.position != self._start:
             self._kept_news.append(news)
         else:
+            plugged = self._headphones()
             self.world = news.change(self.world)
+            if self._headphones() != plugged:
+                self._headphones_changed(plugged=not plugged)
             self._draw()
+
+    def _headphones(self) -> bool:
+        return self.world.device("headphones").works
+
+    def _headphones_changed(self, *, plugged: bool) -> None:
+        """Plugged in: somebody wants to hear. Pulled out: what was private must not come from the loudspeaker."""
+        self._touched = self._clock()
+        self.visit = replace(self.visit, preferences=self.visit.preferences.but("voice", plugged))
+
+    def _fresh_preferences(self) -> Preferences:
+        return self._default.but("voice", self._headphones())
 
     def _feed(self, event: Event) -> None:
         move = advance(self._journeys, self.position, event, self.world)
@@ -217,10 +229,10 @@ class Runner:
         self._history.clear()
         self._apologising = False
         self.position = self._start
-        self.visit = Visit(self.visit.number + 1, self._default)
         for news in self._kept_news:
             self.world = news.change(self.world)
         self._kept_news.clear()
+        self.visit = Visit(self.visit.number + 1, self._fresh_preferences())
         self._discard_prints()
 
     def _discard_prints(self) -> None:
@@ -254,8 +266,8 @@ class Runner:
         self._ask(step_of(self._journeys, self.position).entry(self.position.answers))
         self._draw()
 
-    def _prefer(self, **choice: str) -> None:
-        self.visit = replace(self.visit, preferences=replace(self.visit.preferences, **choice))
+    def _prefer(self, choice: Preferred) -> None:
+        self.visit = replace(self.visit, preferences=self.visit.preferences.but(choice.name, choice.value))
         self._draw()
 
     def _leave_apology(self, event: Event) -> None:
@@ -308,9 +320,8 @@ class Runner:
         free = not step_of(self._journeys, self.position).holds and not self._apologising
         here = (self.position.journey, self.position.step)
         return Chrome(
-            self.visit.preferences.language,
+            self.visit.preferences,
             station.languages,
-            self.visit.preferences.text_size,
             can_back=bool(self._history) and free,
             can_home=here not in (("home", "home"), ("home", "attract")) and free,
             station=station.hall,
@@ -321,6 +332,7 @@ class Runner:
             enquiry_phone=station.enquiry_phone,
             supervision_phone=station.supervision_phone,
             remaining_s=round(remaining) if warn and remaining is not None else None,
+            can_hear=self.world.device("voice").works,
             banner=self._banner(),
         )
 

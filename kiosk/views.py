@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from kiosk.events import Event
+from kiosk.preferences import Preferences
 from kiosk.texts import Text
 
 
@@ -202,9 +203,8 @@ VIEWS: tuple[type, ...] = (AttractView, HomeView, ChooseView, SearchView, GuideV
 class Chrome:
     """What stands around every view: header, help line, countdown. Changes of it do not rebuild the view."""
 
-    language: str
+    preferences: Preferences
     languages: tuple[str, ...]
-    text_size: str
     can_back: bool
     can_home: bool
     station: Text
@@ -214,5 +214,17 @@ class Chrome:
     supervision_phone: str
     remaining_s: int | None = None
     """Seconds until an idle visit ends; None until the warning time has come."""
+    can_hear: bool = False
+    """Whether the screen can be read aloud here."""
     banner: Text = ""
     """A calm line for the whole machine: training mode, no network."""
+
+    @property
+    def language(self) -> str:
+        """The language of the visit."""
+        return self.preferences.language
+
+    @property
+    def text_size(self) -> str:
+        """The text size of the visit."""
+        return self.preferences.text_size

@@ -3,13 +3,7 @@
 import os
 from dataclasses import dataclass, field
 
-
-@dataclass(frozen=True)
-class Preferences:
-    """Language and text size, reset when the visit ends."""
-
-    language: str
-    text_size: str = "M"
+from kiosk.preferences import Preferences
 
 
 @dataclass(frozen=True)

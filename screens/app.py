@@ -27,6 +27,7 @@ from screens.pacing import Pacing
 from screens.picture import save_picture
 from screens.surface import Surface
 from screens.theme import PAPER, Theme
+from screens.tools import Tools
 
 if TYPE_CHECKING:
     from screens.dock import Dock, DockGroup
@@ -70,8 +71,9 @@ class KioskApp(App):
         self._guard = Guard(failsafe) if failsafe else None
         _configure(theme, _dock_width() if with_dock else 0, fullscreen)
         _open_window()
-        EventLoop.window.clearcolor = PAPER  # the paper under every page costs nothing this way
-        self.surface = Surface(theme, words, tell)
+        EventLoop.window.clearcolor = theme.paint(PAPER)  # the paper under every page costs nothing this way
+        self.tools = Tools()
+        self.surface = Surface(theme, words, tell, self.tools)
         self.dock: Dock | None = None
         self._pacing = Pacing(pump)
         self._beat = Clock.create_trigger(self._on_beat, AWAY_S)
@@ -81,6 +83,7 @@ class KioskApp(App):
     def show(self, view: View, chrome: Chrome) -> None:
         """Show a view; only on the main thread. Cheap when nothing has changed."""
         was_away, is_away = (isinstance(shown, AttractView) for shown in (self.surface.view, view))
+        EventLoop.window.clearcolor = self._theme.preferred(chrome.preferences).paint(PAPER)
         self.surface.show(view, chrome)
         if was_away and not is_away:
             self._schedule()
@@ -112,7 +115,7 @@ class KioskApp(App):
 
     def photograph(self, path: Path | str) -> None:
         """Save what the surface shows as a PNG, without the dock."""
-        save_picture(self.surface, Path(path))
+        save_picture(self.surface, Path(path), EventLoop.window.clearcolor)
 
     def start(self) -> None:
         """Open without entering the main loop: `frame()` then turns it. For demonstrations and tests."""

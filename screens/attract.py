@@ -3,13 +3,14 @@
 from kivy.graphics import Color, Rectangle
 
 from kiosk import words as kiosk_words
+from kiosk.preferences import SIZES
 from kiosk.texts import Text
 from kiosk.views import AttractView, Option
 from screens.base import Page, Screen
 from screens.grids import Grid
 from screens.pen import BODY, FACT, TITLE, Pen, Style
 from screens.pieces import Box, Column, Icon, Piece, Row, Space, Words
-from screens.theme import CARD, LINE, ON_TEAL_SOFT, SIZES, TEAL, TEAL_PRESSED, WHITE
+from screens.theme import ACCENT, CARD, HEADER, LINE, ON_HEADER, ON_TEAL, ON_TEAL_SOFT, TEAL, TEAL_PRESSED
 
 LANGUAGES = ("zh_CN", "zh_HK", "en")
 
@@ -54,11 +55,11 @@ class AttractScreen(Screen):
         (first, main), *others = self._said(title)
         px = first.theme.px
         parts: list[Piece] = [
-            Words(first, main, Style("hero", bold=True), WHITE, "center", even=True),
+            Words(first, main, Style("hero", bold=True), ON_HEADER, "center", even=True),
             Space(first, px(1)),
         ]
-        if not first.theme.low:
-            parts.insert(0, Icon(first, "hand-heart-outline", px(first.theme.height_mm * 0.085), WHITE, "center"))
+        if not first.theme.short:
+            parts.insert(0, Icon(first, "hand-heart-outline", px(first.theme.height_mm * 0.085), ON_HEADER, "center"))
         parts += [Words(pen, words, BODY, ON_TEAL_SOFT, "center", even=True) for pen, words in others]
         return Column(first, parts, px(2))
 
@@ -73,18 +74,18 @@ class AttractScreen(Screen):
         pen, px = self._at, self._at.theme.px
         words = Words(pen, pen.say(option.title), FACT)
         if pen.theme.landscape:
-            part: Piece = Row(pen, [Icon(pen, option.icon, pen.theme.sign(14), TEAL), words], [0, 1], px(5))
+            part: Piece = Row(pen, [Icon(pen, option.icon, pen.theme.sign(14), ACCENT), words], [0, 1], px(5))
         else:
             words.align = "center"
-            part = Column(pen, [Icon(pen, option.icon, px(26), TEAL, "center"), words], px(3))
+            part = Column(pen, [Icon(pen, option.icon, px(26), ACCENT, "center"), words], px(3))
         return Box(pen, part, fill=CARD, line=LINE, padding=(px(7), px(7)))
 
     def _invitation(self, text: Text) -> Piece:
         pen, px = self._at, self._at.theme.px
         (first, main), *others = self._said(text)
-        words: list[Piece] = [Words(first, main, TITLE, WHITE, "left", even=True)]
+        words: list[Piece] = [Words(first, main, TITLE, ON_TEAL, "left", even=True)]
         words += [Words(one, said, BODY, ON_TEAL_SOFT, "left", even=True) for one, said in others]
-        row = Row(pen, [Icon(pen, "gesture-tap", px(30), WHITE), Column(pen, words)], [0, 1], px(8))
+        row = Row(pen, [Icon(pen, "gesture-tap", px(30), ON_TEAL), Column(pen, words)], [0, 1], px(8))
         self._box = Box(pen, row, fill=TEAL, line=None, padding=(px(10), px(9)))
         return self._box
 
@@ -111,7 +112,7 @@ class Ground(Piece):
     def draw(self) -> None:
         """Teal from edge to edge."""
         with self.canvas.before:
-            Color(*TEAL)
+            Color(*self.pen.theme.paint(HEADER))
             Rectangle(pos=self.pos, size=self.size)
 
     def arrange(self) -> None:

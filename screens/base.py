@@ -9,6 +9,7 @@ from kiosk.views import Action, View
 from screens.controls import action_button
 from screens.pen import Pen
 from screens.pieces import Column, Piece, Row
+from screens.tools import Tools
 from screens.touch import Pressable
 
 MAIN_SHARE = 1.35
@@ -36,6 +37,8 @@ class Page:
 
 class Host(Protocol):
     """What a screen may ask of the surface it is on."""
+
+    tools: Tools
 
     def tell(self, event: Event) -> None:
         """Say that this happened."""
@@ -121,7 +124,7 @@ class ButtonBlock(Piece):
     def wants_side(self) -> bool:
         """Whether a wide screen has more use of these buttons beside the text."""
         theme = self.pen.theme
-        return theme.landscape and (theme.low or len(self.everything) > 2)
+        return theme.landscape and (theme.short or len(self.everything) > 2)
 
     def side_width(self) -> float:
         """The width for a column beside the text: as the longest label asks, within a quarter and a good third."""

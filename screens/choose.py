@@ -9,7 +9,7 @@ from screens.controls import list_card, note
 from screens.grids import Flow, Grid
 from screens.pen import BODY, SMALL, TITLE, Style
 from screens.pieces import Column, Icon, Piece, Row, Words
-from screens.theme import CARD, SOFT, TEAL, TEAL_PRESSED, TINT_PRESSED, WHITE
+from screens.theme import ACCENT, CARD, ON_TEAL, SOFT, TEAL, TEAL_PRESSED, TINT_PRESSED
 from screens.touch import Pressable
 
 MANY = 6
@@ -27,7 +27,7 @@ class ChooseScreen(Screen):
             top.append(Words(pen, pen.say(view.explain), BODY, SOFT))
         tabs = self._tabs(view)
         head: Piece = Column(pen, [*top, tabs] if tabs else top, pen.theme.px(3))
-        if self.pen.theme.low:
+        if self.pen.theme.short:
             return Page(body=[head, *self._list(view)], gap_mm=5, foot=self.actions(view.actions))
         return Page(body=self._list(view), head=head, gap_mm=5, foot=self.actions(view.actions))
 
@@ -43,7 +43,7 @@ class ChooseScreen(Screen):
     def _cards(self, options: Sequence[Option]) -> list[Piece]:
         pen = self.pen
         cards = [list_card(pen, option) for option in options]
-        if pen.theme.landscape and pen.theme.roomy and not pen.theme.low and len(cards) >= MANY:
+        if pen.theme.landscape and pen.theme.roomy and not pen.theme.short and len(cards) >= MANY:
             grid = Grid(pen, cards, 2, pen.theme.px(5))
             rows = list(grid.parts)
             grid.clear_widgets()
@@ -58,7 +58,7 @@ class ChooseScreen(Screen):
 
     def _tab(self, option: Option, chosen: bool) -> Pressable:
         pen, px = self.pen, self.pen.theme.px
-        colour = WHITE if chosen else TEAL
+        colour = ON_TEAL if chosen else ACCENT
         words = Words(pen, pen.say(option.title), Style("body", bold=True), colour)
         icon = option.icon or ("check" if chosen else "")
         part: Piece = Row(pen, [Icon(pen, icon, pen.theme.sign(8), colour), words], [0, 0], px(2.5)) if icon else words
@@ -69,7 +69,7 @@ class ChooseScreen(Screen):
             event=Pressed(option.key),
             fill=TEAL if chosen else CARD,
             pressed=TEAL_PRESSED if chosen else TINT_PRESSED,
-            line=TEAL,
+            line=ACCENT,
             rule=pen.theme.rule,
             padding=(px(6), px(2)),
             least=px(17),

@@ -5,15 +5,30 @@ from collections.abc import Callable
 from kivy.graphics import Color, Rectangle
 
 from kiosk import words as kiosk_words
-from kiosk.events import BackPressed, HomePressed, LanguageChosen, MoreTime, TextSizeChosen
+from kiosk.events import BackPressed, HomePressed, MoreTime, Preferred
+from kiosk.preferences import SIZES
 from kiosk.texts import msg
 from kiosk.views import Chrome
 from screens.controls import button
 from screens.grids import Flow
 from screens.linebreak import is_wide
+from screens.palette import Colour
 from screens.pen import BODY, BUTTON, SMALL, STRONG, Pen, Style
 from screens.pieces import Box, Column, Icon, Piece, Row, Space, Words
-from screens.theme import CARD, INK, LINE, SIZES, SOFT, TEAL, TEAL_PRESSED, TINT, WHITE, Colour
+from screens.theme import (
+    ACCENT,
+    CARD,
+    HEADER,
+    HEADER_PRESSED,
+    INK,
+    LINE,
+    ON_HEADER,
+    ON_TEAL,
+    SOFT,
+    TEAL,
+    TEAL_PRESSED,
+    TINT,
+)
 from screens.touch import Pressable
 
 BAR_MM = 25.0
@@ -46,11 +61,14 @@ class Bar(Piece):
     def draw(self) -> None:
         """The ground and the edge."""
         with self.canvas.before:
-            Color(*self._fill)
+            Color(*self.pen.theme.paint(self._fill))
             Rectangle(pos=self.pos, size=self.size)
             if self._edge == "top":
-                Color(*LINE)
+                Color(*self.pen.theme.paint(LINE))
                 Rectangle(pos=(self.x, self.top - 1), size=(self.width, 1))
+            elif self._edge == "bottom" and self.pen.theme.outlined:
+                Color(*self.pen.theme.paint(LINE))
+                Rectangle(pos=self.pos, size=(self.width, 1))
 
     def arrange(self) -> None:
         """In the middle."""
@@ -69,9 +87,13 @@ def header(pen: Pen, chrome: Chrome, open_sizes: Callable[[], None], open_langua
         left: Piece = Row(pen, _ways_back(pen, chrome), [0, 0], px(4))
     else:
         left = Column(
-            pen, [Words(pen, pen.say(chrome.station), STRONG, WHITE), Words(pen, pen.say(chrome.clock), SMALL, WHITE)]
+            pen,
+            [
+                Words(pen, pen.say(chrome.station), STRONG, ON_HEADER),
+                Words(pen, pen.say(chrome.clock), SMALL, ON_HEADER),
+            ],
         )
-    return Bar(pen, Row(pen, [left, *right], [1, 0, 0], px(4)), TEAL, (px(8), px(3)), px(BAR_MM))
+    return Bar(pen, Row(pen, [left, *right], [1, 0, 0], px(4)), HEADER, (px(8), px(3)), px(BAR_MM), "bottom")
 
 
 def _ways_back(pen: Pen, chrome: Chrome) -> list[Piece]:
@@ -86,14 +108,14 @@ def _ways_back(pen: Pen, chrome: Chrome) -> list[Piece]:
 def _header_button(pen: Pen, icon: str, label: str, name: str, **what: object) -> Pressable:
     px = pen.theme.px
     side = pen.size_px(SMALL) * 1.25
-    part = Row(pen, [Icon(pen, icon, side, WHITE), Words(pen, label, SMALL, WHITE)], [0, 0], px(2.2))
+    part = Row(pen, [Icon(pen, icon, side, ON_HEADER), Words(pen, label, SMALL, ON_HEADER)], [0, 0], px(2.2))
     return Pressable(
         pen,
         part,
         name=name,
-        fill=TEAL,
-        pressed=TEAL_PRESSED,
-        line=Colour(1, 1, 1, 0.62),
+        fill=HEADER,
+        pressed=HEADER_PRESSED,
+        line=ON_HEADER,
         rule=pen.theme.rule,
         padding=(px(4), px(2)),
         least=px(17),
@@ -130,7 +152,7 @@ def help_line(pen: Pen, chrome: Chrome) -> Bar:
         Words(pen, pen.say(msg("Enquiries {phone}", phone=chrome.enquiry_phone)), SMALL, SOFT),
         Words(pen, pen.say(msg("Complaints {phone}", phone=chrome.supervision_phone)), SMALL, SOFT),
     ]
-    row = Row(pen, [Icon(pen, "face-agent", pen.theme.sign(10), TEAL), Flow(pen, said, px(6))], [0, 1], px(5))
+    row = Row(pen, [Icon(pen, "face-agent", pen.theme.sign(10), ACCENT), Flow(pen, said, px(6))], [0, 1], px(5))
     return Bar(pen, row, CARD, (px(10), px(3)), 0, "top")
 
 
@@ -140,7 +162,7 @@ def countdown(pen: Pen, remaining_s: int) -> Bar:
     more = button(pen, pen.say(msg("More time")), event=MoreTime(), main=True)
     more.repeats = True
     said = Words(pen, pen.say(msg("This visit ends in {n} s. Do you need more time?", n=remaining_s)), BODY, INK)
-    row = Row(pen, [Icon(pen, "timer-sand", pen.theme.sign(10), TEAL), said, more], [0, 1, 0], px(5))
+    row = Row(pen, [Icon(pen, "timer-sand", pen.theme.sign(10), ACCENT), said, more], [0, 1, 0], px(5))
     return Bar(pen, row, TINT, (px(10), px(3)), 0, "top")
 
 
@@ -154,7 +176,7 @@ def language_panel(pen: Pen, chrome: Chrome) -> Piece:
     choices = []
     for code in chrome.languages:
         own = Pen(pen.theme, kiosk_words.load(code))
-        choices.append(_choice(own, own.words.name, code, LanguageChosen(code), code == chrome.language, BUTTON))
+        choices.append(_choice(own, own.words.name, code, Preferred("language", code), code == chrome.language, BUTTON))
     return _panel(pen, choices)
 
 
@@ -164,14 +186,14 @@ def size_panel(pen: Pen, chrome: Chrome) -> Piece:
     for size in SIZES:
         own = Pen(pen.theme.sized(size), pen.words)
         choices.append(
-            _choice(own, pen.say(SIZE_NAMES[size]), size, TextSizeChosen(size), size == chrome.text_size, BODY)
+            _choice(own, pen.say(SIZE_NAMES[size]), size, Preferred("text_size", size), size == chrome.text_size, BODY)
         )
     return _panel(pen, choices)
 
 
 def _choice(pen: Pen, label: str, name: str, event: object, chosen: bool, style: Style) -> Pressable:
     px = pen.theme.px
-    colour = WHITE if chosen else INK
+    colour = ON_TEAL if chosen else INK
     mark = Icon(pen, "check" if chosen else "circle-outline", pen.theme.sign(8), colour)
     part = Row(pen, [mark, Words(pen, label, style, colour)], [0, 1], px(5))
     return Pressable(
@@ -181,7 +203,7 @@ def _choice(pen: Pen, label: str, name: str, event: object, chosen: bool, style:
         event=event,  # type: ignore[arg-type]
         fill=TEAL if chosen else CARD,
         pressed=TEAL_PRESSED if chosen else TINT,
-        line=TEAL,
+        line=ACCENT,
         rule=pen.theme.rule,
         padding=(px(6), px(3)),
         least=px(21),
@@ -190,4 +212,4 @@ def _choice(pen: Pen, label: str, name: str, event: object, chosen: bool, style:
 
 def _panel(pen: Pen, choices: list[Pressable]) -> Piece:
     px = pen.theme.px
-    return Box(pen, Column(pen, choices, px(4)), padding=(px(6), px(6)), line=TEAL, rule=pen.theme.rule)
+    return Box(pen, Column(pen, choices, px(4)), padding=(px(6), px(6)), line=ACCENT, rule=pen.theme.rule)

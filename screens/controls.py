@@ -2,13 +2,16 @@
 
 from kiosk.events import Chosen, Confirmed, Event, Pressed
 from kiosk.views import Action, Fact, Option
+from screens.palette import Colour
 from screens.pen import BODY, BUTTON, FACT, SMALL, STRONG, TILE, Pen, Style
 from screens.pieces import Box, Column, Icon, Piece, Row, Space, Words
 from screens.theme import (
+    ACCENT,
     AMBER,
     CARD,
     INK,
     LINE,
+    ON_TEAL,
     ON_TEAL_SOFT,
     QUIET,
     QUIET_INK,
@@ -17,8 +20,6 @@ from screens.theme import (
     TEAL_PRESSED,
     TINT,
     TINT_PRESSED,
-    WHITE,
-    Colour,
 )
 from screens.touch import Pressable
 
@@ -88,7 +89,7 @@ def button(
     """A button 21 mm high, higher where its words need more lines. Without event and action it is not available."""
     px = pen.theme.px
     live = event is not None or callable(action)
-    colour = (WHITE if main else TEAL) if live else QUIET_INK
+    colour = (ON_TEAL if main else ACCENT) if live else QUIET_INK
     part: Piece = _label(pen, label, icon, colour)
     shown = pill(pen, reason) if reason and not live else None
     if shown:
@@ -101,7 +102,7 @@ def button(
         action=action if callable(action) else None,
         fill=(TEAL if main else CARD) if live else QUIET,
         pressed=TEAL_PRESSED if main else TINT_PRESSED,
-        line=TEAL if live else LINE,
+        line=ACCENT if live else LINE,
         rule=pen.theme.rule,
         padding=(px(4), px(3)),
         least=px(21),
@@ -150,10 +151,10 @@ def tile(pen: Pen, option: Option) -> Pressable:
     """A large tile: icon, title, detail, and the reason where it is not available now."""
     px = pen.theme.px
     ink, soft = _inks(option)
-    icon = Icon(pen, option.icon, pen.theme.sign(15), ink if option.main or not option.available else TEAL)
+    icon = Icon(pen, option.icon, pen.theme.sign(15), ink if option.main or not option.available else ACCENT)
     title = Words(pen, pen.say(option.title), TILE, ink)
     parts: list[Piece] = [icon, Space(pen, px(2)), title]
-    if not option.available or pen.theme.low:  # what works comes first: the others take less room
+    if not option.available or pen.theme.short:  # what works comes first: the others take less room
         parts = [Row(pen, [icon, title], [0, 1], px(4))]
     if option.detail:
         parts.append(Words(pen, pen.say(option.detail), BODY, soft))
@@ -173,7 +174,7 @@ def list_card(pen: Pen, option: Option) -> Pressable:
 def _inks(option: Option) -> tuple[Colour, Colour]:
     if not option.available:
         return QUIET_INK, QUIET_INK
-    return (WHITE, ON_TEAL_SOFT) if option.main else (INK, SOFT)
+    return (ON_TEAL, ON_TEAL_SOFT) if option.main else (INK, SOFT)
 
 
 def _option(pen: Pen, option: Option, parts: list[Piece], padding: tuple[float, float], *, middle: bool) -> Pressable:
@@ -192,7 +193,7 @@ def _option(pen: Pen, option: Option, parts: list[Piece], padding: tuple[float, 
         event=Chosen(option.key) if option.available else None,
         fill=TEAL if filled else (CARD if option.available else QUIET),
         pressed=TEAL_PRESSED if filled else TINT_PRESSED,
-        line=TEAL if filled else LINE,
+        line=ACCENT if filled else LINE,
         padding=padding,
         least=px(21),
         middle=middle,
@@ -208,7 +209,7 @@ def _with_ends(pen: Pen, option: Option, body: Piece) -> Row:
     weights = [1.0]
     if option.icon:
         side = pen.theme.sign(11)
-        parts.insert(0, Icon(pen, option.icon, side, TEAL if option.available and not option.main else ink))
+        parts.insert(0, Icon(pen, option.icon, side, ACCENT if option.available and not option.main else ink))
         weights.insert(0, 0.0)
     if option.available:
         parts.append(Icon(pen, "chevron-right", pen.theme.sign(9), ink))
@@ -221,7 +222,7 @@ def fact_box(pen: Pen, fact: Fact, align: str = "left") -> Box:
     px = pen.theme.px
     parts: list[Piece] = []
     if fact.icon:
-        parts.append(Icon(pen, fact.icon, px(9), TEAL, align))
+        parts.append(Icon(pen, fact.icon, px(9), ACCENT, align))
     parts.append(Words(pen, pen.say(fact.value), FACT, INK, align))
     if fact.note:
         parts.append(Words(pen, pen.say(fact.note), SMALL, SOFT, align))
@@ -270,7 +271,7 @@ def fact_line(pen: Pen, fact: Fact) -> Box:
     texts: list[Piece] = [Words(pen, pen.say(fact.value), FACT)]
     if fact.note:
         texts.append(Words(pen, pen.say(fact.note), SMALL, SOFT))
-    icon = Icon(pen, fact.icon or "circle-small", pen.theme.sign(10), TEAL)
+    icon = Icon(pen, fact.icon or "circle-small", pen.theme.sign(10), ACCENT)
     row = Row(pen, [icon, Column(pen, texts)], [0, 1], px(5))
     return Box(pen, row, fill=TINT, line=None, padding=(px(5.5), px(3)))
 
@@ -281,7 +282,7 @@ def steps(pen: Pen, texts: list[str]) -> Column:
     disc = max(px(11), pen.line_px(STRONG) * 1.05)
     rows = []
     for number, text in enumerate(texts, 1):
-        figure = Words(pen, str(number), STRONG, WHITE, "center")
+        figure = Words(pen, str(number), STRONG, ON_TEAL, "center")
         mark = Box(pen, figure, fill=TEAL, line=None, radius=disc / 2, least=disc)
         rows.append(
             Row(pen, [Fixed(pen, mark, disc), Words(pen, text)], [0, 1], px(5), "top" if len(text) > 40 else "middle")

@@ -20,10 +20,11 @@ from kiosk.journal import Shown
 from kiosk.texts import FIRST_LANGUAGE, Text, msg
 from screens.dock_size import WIDTH_PX
 from screens.grids import Flow
+from screens.palette import WHITE, Paint
 from screens.pen import BODY, SMALL, STRONG, Pen, Style
 from screens.pieces import Box, Column, Icon, Piece, Row, Words
 from screens.scroll import Scroll
-from screens.theme import CARD, INK, LINE, SOFT, TEAL, TEAL_PRESSED, TINT, WHITE, Colour, Theme
+from screens.theme import CARD, INK, LINE, ON_TEAL, SOFT, TEAL, TEAL_PRESSED, TINT, Theme
 from screens.touch import Finger, Pressable
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ WIDTH_MM = 125.0
 """Not a kiosk's screen: as if seen from an office chair."""
 LOOK_S = 0.4
 """How often the dock looks what the devices show."""
-GROUND = Colour(0.205, 0.235, 0.26)
+GROUND = Paint(0.205, 0.235, 0.26)
 PICTURE_PX = 400.0
 TAKE = "take"
 """The hand that a click on the paper uses."""
@@ -130,7 +131,7 @@ class Dock(Widget):
 
     def _title(self) -> Piece:
         pen = self._pen
-        said = Words(pen, pen.say(msg("Simulated devices")), Style("button", bold=True), WHITE)
+        said = Words(pen, pen.say(msg("Simulated devices")), Style("button", bold=True), ON_TEAL)
         hint = Words(pen, pen.say(msg("Do here what a person would do with their hands.")), SMALL, LINE)
         return Column(pen, [said, hint])
 
@@ -161,7 +162,7 @@ class Dock(Widget):
             paper,
             name="paper",
             action=(lambda: self._use(taking, "")) if taking else None,
-            fill=WHITE,
+            fill=CARD,
             padding=(self._pen.theme.px(2), self._pen.theme.px(2)),
         )
 
@@ -179,7 +180,7 @@ class Dock(Widget):
     def _button(self, label: Text, icon: str, hand: Hand | None, value: str) -> Pressable:
         pen, px = self._pen, self._pen.theme.px
         filled = hand is None
-        colour = WHITE if filled else INK
+        colour = ON_TEAL if filled else INK
         words = Words(pen, pen.say(label), BODY, colour)
         part: Piece = Row(pen, [Icon(pen, icon, px(6.4), colour), words], [0, 1], px(1.8)) if icon else words
         return Pressable(

@@ -8,10 +8,11 @@ from pathlib import Path
 from PIL import Image
 
 from kiosk import fonts
+from kiosk.preferences import SIZES
 from kiosk.views import AttractView, HomeView
 from screens.app import KioskApp
 from screens.samples import SAMPLES, chrome
-from screens.theme import SIZES, Theme
+from screens.theme import Theme
 
 THEMES = {
     "portrait": Theme(1080, 1920, 268, 476.6),

@@ -6,7 +6,7 @@ from screens.controls import facts, note, pill
 from screens.grids import Flow
 from screens.pen import BODY, SMALL, STRONG, TITLE
 from screens.pieces import Box, Column, Icon, Piece, Row, Space, Words
-from screens.theme import CARD, INK, LINE, SOFT, TEAL, TINT
+from screens.theme import ACCENT, CARD, INK, LINE, SOFT, TINT
 from screens.touch import Pressable
 
 
@@ -50,7 +50,7 @@ class GuideScreen(Screen):
         ]
         weights = [1.0, 0.0]
         if section.icon:
-            parts.insert(0, Icon(pen, section.icon, pen.theme.sign(11), TEAL))
+            parts.insert(0, Icon(pen, section.icon, pen.theme.sign(11), ACCENT))
             weights.insert(0, 0.0)
         made = Pressable(
             pen,
@@ -58,7 +58,7 @@ class GuideScreen(Screen):
             name=f"section-{index}",
             action=lambda: self._toggle(index),
             fill=TINT if opened else CARD,
-            line=TEAL if opened else LINE,
+            line=ACCENT if opened else LINE,
             padding=(px(6), px(4.5)),
             least=px(21),
         )

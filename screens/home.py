@@ -7,7 +7,7 @@ from screens.controls import list_card, tile
 from screens.grids import Grid
 from screens.pen import BODY, SMALL, TILE, TITLE, Style
 from screens.pieces import Column, Icon, Piece, Row, Words
-from screens.theme import CARD, SOFT, TEAL
+from screens.theme import ACCENT, CARD, SOFT
 from screens.touch import Pressable
 
 SECTION = Style("fact", bold=True)
@@ -40,7 +40,7 @@ class HomeScreen(Screen):
         """The width a tile needs inside: its title in one line, and no word of its reason divided."""
         pen, theme = self.pen, self.pen.theme
         title = pen.width(pen.say(option.title), TILE)
-        if not option.available or theme.low:
+        if not option.available or theme.short:
             title += theme.sign(15) + theme.px(4)
         around_reason = pen.size_px(SMALL) * 1.15 + theme.px(10)
         return max(
@@ -90,7 +90,7 @@ class HomeScreen(Screen):
         pen, px = self.pen, self.pen.theme.px
         row = Row(
             pen,
-            [Icon(pen, "magnify", pen.theme.sign(10), TEAL), Words(pen, pen.say(view.search_hint), BODY, SOFT)],
+            [Icon(pen, "magnify", pen.theme.sign(10), ACCENT), Words(pen, pen.say(view.search_hint), BODY, SOFT)],
             [0, 1],
             px(4),
         )
@@ -100,7 +100,7 @@ class HomeScreen(Screen):
             name="search",
             event=Chosen("search"),
             fill=CARD,
-            line=TEAL,
+            line=ACCENT,
             rule=pen.theme.rule,
             padding=(px(6), px(3)),
             least=px(21),

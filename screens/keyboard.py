@@ -7,7 +7,7 @@ from kivy.graphics import Color, Rectangle
 from kiosk.texts import msg
 from screens.pen import SMALL, Pen, Style
 from screens.pieces import Column, Icon, Piece, Row, Space, Words
-from screens.theme import CARD, INK, KEYS, LINE, TEAL, TINT, TINT_PRESSED
+from screens.theme import ACCENT, CARD, INK, KEYS, LINE, TINT, TINT_PRESSED
 from screens.touch import Pressable
 
 ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -54,9 +54,9 @@ class Keyboard(Piece):
         return self._made(pen, words, letter, lambda: self._press(letter), plain=True)
 
     def _word(self, pen: Pen, label: str, icon: str, name: str, action: Callable[[], None]) -> Pressable:
-        part: Piece = Icon(pen, icon, pen.theme.px(10), TEAL, "center")
+        part: Piece = Icon(pen, icon, pen.theme.px(10), ACCENT, "center")
         if name == "clear" and not pen.theme.landscape:  # beside letters a cross alone reads as one
-            part = Words(pen, label, SMALL, TEAL, "center")
+            part = Words(pen, label, SMALL, ACCENT, "center")
         if name in ("space", "hide"):
             part = Row(
                 pen, [Space(pen, 1), part, Words(pen, label, SMALL), Space(pen, 1)], [1, 0, 0, 1], pen.theme.px(3)
@@ -90,7 +90,7 @@ class Keyboard(Piece):
     def draw(self) -> None:
         """A ground of its own."""
         with self.canvas.before:
-            Color(*KEYS)
+            Color(*self.pen.theme.paint(KEYS))
             Rectangle(pos=self.pos, size=self.size)
 
     def arrange(self) -> None:

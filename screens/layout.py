@@ -66,7 +66,7 @@ class Layout:
 
     def _lay_fixed(self, page: Page, area: Area) -> Area:
         """Head, keyboard and buttons; returns what is left for the body."""
-        wide_head = page.keys is not None and not self._theme.low
+        wide_head = page.keys is not None and not self._theme.short
         if page.head and wide_head:
             area = self._lay_head(page.head, area)
         if page.keys:

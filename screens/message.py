@@ -7,14 +7,15 @@ from kivy.graphics import Color, Rectangle
 from kiosk.views import MessageView, Tone
 from screens.base import Page, Screen
 from screens.controls import Hug, facts, steps
+from screens.palette import Colour
 from screens.pen import BODY, TITLE, Pen, Style
 from screens.pieces import Box, Column, Icon, Piece, Row, Words
 from screens.qr import Qr
-from screens.theme import AMBER, CARD, INK, LINE, SOFT, TEAL, TROUBLE, TROUBLE_INK, Colour
+from screens.theme import ACCENT, AMBER, CARD, INK, LINE, SOFT, TROUBLE, TROUBLE_INK
 
 LOOKS: Mapping[Tone, tuple[str, Colour, Colour | None, Colour]] = {
-    Tone.PLAIN: ("information-outline", TEAL, None, INK),
-    Tone.DONE: ("check-circle", TEAL, None, INK),
+    Tone.PLAIN: ("information-outline", ACCENT, None, INK),
+    Tone.DONE: ("check-circle", ACCENT, None, INK),
     Tone.NOTE: ("alert-circle-outline", INK, AMBER, INK),
     Tone.TROUBLE: ("alert-outline", TROUBLE_INK, TROUBLE, TROUBLE_INK),
 }
@@ -39,7 +40,7 @@ class MessageScreen(Screen):
             row = [Row(pen, [Column(pen, big, gap), *code], [1] * (1 + len(code)), theme.px(8))]
             return Page(body=[title, *row, *facts_, *steps_], foot=foot, middle=True, gap_mm=5)
         more = [*facts_, *steps_, *code]
-        if theme.low or not more:
+        if theme.short or not more:
             return Page(body=[title, *more], foot=foot, middle=True, gap_mm=5)
         return Page(body=[Row(pen, [title, Column(pen, more, gap)], [1, 1.2], theme.px(10))], foot=foot, middle=True)
 
@@ -53,7 +54,7 @@ class MessageScreen(Screen):
     def _title(self, view: MessageView) -> Piece:
         pen, px = self.pen, self.pen.theme.px
         icon, icon_colour, ground, colour = LOOKS[view.tone]
-        beside = ground is not None or pen.theme.low
+        beside = ground is not None or pen.theme.short
         align = "left" if beside else "center"
         texts: list[Piece] = [Words(pen, pen.say(view.title), TITLE, colour, align, even=True)]
         if view.explain:
@@ -76,7 +77,7 @@ class MessageScreen(Screen):
     def _code(self, view: MessageView) -> list[Piece]:
         if not view.qr:
             return []
-        side = 44 if view.big or self.pen.theme.low else 72  # the code is what this page is for
+        side = 44 if view.big or self.pen.theme.short else 72  # the code is what this page is for
         return [Code(self.pen, view.qr.data, self.pen.say(view.qr.caption), self.pen.theme.px(side))]
 
 
@@ -133,7 +134,7 @@ class Number(Piece):
         """Centred."""
         texture = self.pen.texture([self.text], BIG, px=self.type_px)
         with self.canvas.before:
-            Color(*INK)
+            Color(*self.pen.theme.paint(INK))
             Rectangle(
                 texture=texture,
                 pos=(round(self.center_x - texture.width / 2), round(self.center_y - texture.height / 2)),

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from math import ceil
 
 from kiosk.texts import msg
+from screens.palette import Colour
 from screens.pen import SMALL, Pen
 from screens.pieces import Column, Icon, Piece, Row, Space, Words
 from screens.scroll import Scroll
-from screens.theme import CARD, LINE, QUIET, QUIET_INK, SOFT, TEAL, Colour
+from screens.theme import ACCENT, CARD, LINE, QUIET, QUIET_INK, SOFT
 from screens.touch import Pressable
 
 
@@ -85,7 +86,7 @@ class Pager(Piece):
 
     def _button(self, icon: str, label: object, pages: int, live: bool) -> Pressable:
         theme = self.pen.theme
-        colour: Colour = TEAL if live else QUIET_INK
+        colour: Colour = ACCENT if live else QUIET_INK
         said = self.pen.say(label)  # type: ignore[arg-type]
         parts: list[Piece] = [Icon(self.pen, icon, theme.px(10), colour, "center")]
         if not theme.landscape:
@@ -97,7 +98,7 @@ class Pager(Piece):
             name="page-up" if pages < 0 else "page-down",
             action=(lambda: self._turn(pages)) if live else None,
             fill=CARD if live else QUIET,
-            line=TEAL if live else LINE,
+            line=ACCENT if live else LINE,
             rule=theme.rule,
             least=self.height,
         )

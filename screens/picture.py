@@ -5,11 +5,11 @@ from pathlib import Path
 from kivy.graphics import ClearBuffers, ClearColor, Fbo, Scale, Translate
 from kivy.uix.widget import Widget
 
-from screens.theme import PAPER
+from screens.palette import Paint
 
 
-def save_picture(widget: Widget, path: Path) -> None:
-    """Save the widget on paper as an opaque PNG."""
+def save_picture(widget: Widget, path: Path, paper: Paint) -> None:
+    """Save the widget on paper of this colour as an opaque PNG."""
     from PIL import Image  # noqa: PLC0415  a kiosk that is not photographed does without
 
     parent = widget.parent
@@ -18,7 +18,7 @@ def save_picture(widget: Widget, path: Path) -> None:
         parent.canvas.remove(widget.canvas)
     fbo = Fbo(size=widget.size, with_stencilbuffer=True)
     with fbo:
-        ClearColor(*PAPER)
+        ClearColor(*paper)
         ClearBuffers()
         Scale(1, -1, 1)
         Translate(-widget.x, -widget.y - widget.height, 0)

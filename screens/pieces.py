@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from kivy.graphics import Color, Rectangle
 from kivy.uix.widget import Widget
 
+from screens.palette import Colour
 from screens.pen import BODY, Pen, Style
 from screens.plates import Ground
-from screens.theme import CARD, INK, LINE, Colour
+from screens.theme import CARD, INK, LINE
 
 if TYPE_CHECKING:
     from screens.touch import Pressable
@@ -127,14 +128,14 @@ class Words(Piece):
         share = {"left": 0.0, "center": 0.5, "right": 1.0}[self.align]
         left = round(self.x + (self.width - texture.width) * share)
         with self.canvas.before:
-            self._paint = Color(*self.colour)
+            self._paint = Color(*self.pen.theme.paint(self.colour))
             Rectangle(texture=texture, pos=(left, round(self.top - texture.height)), size=texture.size)
 
     def recolour(self, colour: Colour) -> None:
         """Another colour at once."""
         self.colour = colour
         if self._paint:
-            self._paint.rgba = colour
+            self._paint.rgba = self.pen.theme.paint(colour)
 
 
 class Icon(Piece):
@@ -165,7 +166,7 @@ class Icon(Piece):
         texture = self.pen.icon(self.name, self.side)
         left = self.x if self.align == "left" else self.x + (self.width - texture.width) / 2
         with self.canvas.before:
-            Color(*self.colour)
+            Color(*self.pen.theme.paint(self.colour))
             Rectangle(texture=texture, pos=(round(left), round(self.center_y - texture.height / 2)), size=texture.size)
 
 
@@ -275,6 +276,8 @@ class Box(Piece):
         self.least = least
         self.middle = middle
         self.ground: Ground | None = None
+        self.shown: Colour | None = None
+        """The ground's colour now."""
 
     def natural(self) -> float:
         """The part and the padding."""
@@ -293,13 +296,18 @@ class Box(Piece):
     def draw(self) -> None:
         """The ground; `light` colours it."""
         with self.canvas.before:
-            self.ground = Ground(self.pos, self.size, self.radius, self.rule if self.line else 0)
+            self.ground = Ground(self.pos, self.size, self.radius, self.rule if self._outline() else 0)
         self.light(self.fill)
 
     def light(self, fill: Colour) -> None:
         """Another ground at once: pressed, or lit up."""
         if self.ground:
-            self.ground.light(fill, self.line)
+            theme, line = self.pen.theme, self._outline()
+            self.shown = fill
+            self.ground.light(theme.paint(fill), theme.paint(line) if line else None)
+
+    def _outline(self) -> Colour | None:
+        return self.line or (LINE if self.pen.theme.outlined else None)
 
     def arrange(self) -> None:
         """The part in the middle, or at the top."""

@@ -9,11 +9,11 @@ from functools import lru_cache
 from kivy.graphics import BorderImage, Color
 from kivy.graphics.texture import Texture
 
-from screens.theme import Colour
+from screens.palette import Paint
 
 
 @lru_cache(maxsize=128)
-def plate(radius: int, rule: int, fill: Colour, line: Colour | None) -> Texture:
+def plate(radius: int, rule: int, fill: Paint, line: Paint | None) -> Texture:
     """The texture: corners of `radius` pixels, an outline of `rule` pixels, two pixels in the middle to be stretched."""
     corner = [[_pixel(x, y, radius, rule, fill, line) for x in range(radius + 1)] for y in range(radius + 1)]
     rows = [row + row[::-1] for row in corner]
@@ -25,7 +25,7 @@ def plate(radius: int, rule: int, fill: Colour, line: Colour | None) -> Texture:
     return made
 
 
-def _pixel(x: int, y: int, radius: int, rule: int, fill: Colour, line: Colour | None) -> bytes:
+def _pixel(x: int, y: int, radius: int, rule: int, fill: Paint, line: Paint | None) -> bytes:
     """One pixel of a corner, covered by how much of it is inside the circle (straight alpha)."""
     across, down = max(0.0, radius - x - 0.5), max(0.0, radius - y - 0.5)
     depth = radius - (across * across + down * down) ** 0.5
@@ -48,12 +48,10 @@ class Ground:
     def __init__(self, pos: tuple[float, float], size: tuple[float, float], radius: float, rule: float) -> None:
         self._radius = max(2, min(round(radius), int(min(size) // 2) - 1))
         self._rule = round(rule)
-        self.shown: Colour | None = None
         edge = self._radius + 1
         Color(1, 1, 1, 1)
         self._image = BorderImage(pos=pos, size=size, border=(edge, edge, edge, edge))
 
-    def light(self, fill: Colour, line: Colour | None) -> None:
+    def light(self, fill: Paint, line: Paint | None) -> None:
         """Fill and outline."""
-        self.shown = fill
         self._image.texture = plate(self._radius, self._rule, fill, line)

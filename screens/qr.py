@@ -4,9 +4,9 @@ import qrcode
 from kivy.graphics import Color, Rectangle
 from kivy.graphics.texture import Texture
 
+from screens.palette import WHITE
 from screens.pen import Pen
 from screens.pieces import Piece
-from screens.theme import WHITE
 
 QUIET = 4
 

@@ -6,7 +6,7 @@ from kiosk.views import ReviewView
 from screens.base import Page, Screen
 from screens.pen import BODY, SMALL, STRONG, TITLE
 from screens.pieces import Box, Column, Icon, Piece, Row, Words
-from screens.theme import LINE, SOFT, TEAL
+from screens.theme import ACCENT, LINE, SOFT
 
 
 class ReviewScreen(Screen):
@@ -17,7 +17,7 @@ class ReviewScreen(Screen):
         pen, px = self.pen, self.pen.theme.px
         title: Piece = Words(pen, pen.say(view.title), TITLE, even=True)
         if view.icon:
-            title = Row(pen, [Icon(pen, view.icon, px(18), TEAL), title], [0, 1], px(6))
+            title = Row(pen, [Icon(pen, view.icon, px(18), ACCENT), title], [0, 1], px(6))
         body: list[Piece] = [title]
         if view.explain:
             body.append(Words(pen, pen.say(view.explain), BODY, SOFT))
@@ -41,7 +41,7 @@ class Ruled(Column):
         """The lines stand in the gaps, which are known once the rows have their heights."""
         top = self.top
         with self.canvas.before:
-            Color(*LINE)
+            Color(*self.pen.theme.paint(LINE))
             for part in self.parts[:-1]:
                 top -= part.height + self.gap
                 Rectangle(pos=(self.x, round(top + self.gap / 2)), size=(self.width, 1))

@@ -1,6 +1,7 @@
 """What the samples are put together from: texts in three languages, options, actions, whole guides."""
 
 from kiosk.events import Pressed
+from kiosk.preferences import Preferences
 from kiosk.texts import LocalText, Text, counted, msg
 from kiosk.views import (
     Action,
@@ -37,13 +38,21 @@ DAYS = counted("{n} working day", "{n} working days", 5)
 
 
 def chrome(
-    language: str, text_size: str, *, home: bool = False, left_s: int | None = None, banner: Text = ""
+    language: str,
+    text_size: str,
+    *,
+    home: bool = False,
+    left_s: int | None = None,
+    banner: Text = "",
+    **more: str | float | bool,
 ) -> Chrome:
-    """What stands around a view in the gallery."""
+    """What stands around a view in the gallery; `more`: further preferences."""
+    preferences = Preferences(language, text_size)
+    for name, value in more.items():
+        preferences = preferences.but(name, value)
     return Chrome(
-        language,
+        preferences,
         ("zh_CN", "zh_HK", "en"),
-        text_size,
         can_back=not home,
         can_home=not home,
         station=HALL,

@@ -12,7 +12,7 @@ from screens.grids import Flow
 from screens.keyboard import Keyboard
 from screens.pen import BODY, SMALL, STRONG, TITLE, Pen
 from screens.pieces import Column, Icon, Piece, Row, Words
-from screens.theme import CARD, SOFT, TEAL
+from screens.theme import ACCENT, CARD, SOFT
 from screens.touch import Pressable
 
 LONGEST = 60
@@ -65,7 +65,7 @@ class SearchScreen(Screen):
 
     def _options(self, view: SearchView) -> tuple[Option, ...]:
         """Beside the keyboard of a small screen large words need the icon's room."""
-        if self.pen.theme.low and not self.pen.theme.roomy:
+        if self.pen.theme.short and not self.pen.theme.roomy:
             return tuple(replace(option, icon="") for option in view.options)
         return view.options
 
@@ -73,11 +73,11 @@ class SearchScreen(Screen):
         pen, px = self.pen, self.pen.theme.px
         made = Pressable(
             pen,
-            Words(pen, example, STRONG, TEAL),
+            Words(pen, example, STRONG, ACCENT),
             name=f"example-{example}",
             action=lambda: self._change(example),
             fill=CARD,
-            line=TEAL,
+            line=ACCENT,
             rule=pen.theme.rule,
             padding=(px(6), px(2)),
             least=px(17),
@@ -129,10 +129,10 @@ class Field(Pressable):
         self.line_of_text = Written(pen, text, hint)
         super().__init__(
             pen,
-            Row(pen, [Icon(pen, "magnify", pen.theme.sign(10), TEAL), self.line_of_text], [0, 1], px(4)),
+            Row(pen, [Icon(pen, "magnify", pen.theme.sign(10), ACCENT), self.line_of_text], [0, 1], px(4)),
             name="field",
             action=touched if callable(touched) else None,
-            line=TEAL,
+            line=ACCENT,
             rule=pen.theme.rule * 1.6,
             padding=(px(6), px(3)),
             least=px(21),
@@ -177,7 +177,7 @@ class Written(Piece):
         trailing = len(self.text) - len(self.text.rstrip(" "))
         end += trailing * self.pen.width("n n", STRONG) / 3
         with self.canvas.before:
-            Color(*TEAL)
+            Color(*self.pen.theme.paint(ACCENT))
             Rectangle(pos=(self.x + end, self.y + line * 0.16), size=(max(2, px(0.7)), line * 0.68))
 
     def arrange(self) -> None:

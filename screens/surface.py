@@ -6,7 +6,8 @@ from kivy.clock import Clock
 from kivy.input.motionevent import MotionEvent
 from kivy.uix.widget import Widget
 
-from kiosk.events import Event, LanguageChosen, MoreTime, TextSizeChosen, Typed, Woken
+from kiosk.events import Event, MoreTime, Preferred, Typed, Woken
+from kiosk.preferences import Preferences
 from kiosk.views import AttractView, Chrome, View
 from kiosk.words import Words
 from screens import chrome as around
@@ -19,13 +20,14 @@ from screens.pen import Pen
 from screens.pieces import Piece
 from screens.scroll import Scroll
 from screens.theme import Theme
+from screens.tools import Tools
 from screens.touch import Finger, Pressable
 
 AGAIN_S = 1.5
 """After this long an action that changed nothing may be told again, so that no button stays dead."""
 DRAG_MM = 4.0
 """A finger that moves further scrolls, and presses nothing."""
-FREE: tuple[type[Event], ...] = (Typed, MoreTime, LanguageChosen, TextSizeChosen)
+FREE: tuple[type[Event], ...] = (Typed, MoreTime, Preferred)
 """Events that may be told as often as they happen."""
 PANELS = ("sizes", "languages")
 STANDING = ("languages", "can_back", "can_home", "banner", "help", "enquiry_phone", "supervision_phone")
@@ -35,11 +37,14 @@ STANDING = ("languages", "can_back", "can_home", "banner", "help", "enquiry_phon
 class Surface(Widget):
     """Shows views. All coordinates are the window's; the surface may stand anywhere in it."""
 
-    def __init__(self, theme: Theme, words: Callable[[str], Words], tell: Callable[[Event], None]) -> None:
+    def __init__(
+        self, theme: Theme, words: Callable[[str], Words], tell: Callable[[Event], None], tools: Tools
+    ) -> None:
         super().__init__(size_hint=(None, None), size=(theme.width_px, theme.height_px))
         self._theme = theme
         self._words = words
         self._tell = tell
+        self.tools = tools
         self._told: set[Event] = set()
         self._layout: Layout | None = None
         self._waiting: tuple[View, Chrome] | None = None
@@ -84,9 +89,9 @@ class Surface(Widget):
         return self._same_hand(chrome) and all(getattr(before, name) == getattr(chrome, name) for name in STANDING)
 
     def _same_hand(self, chrome: Chrome) -> bool:
-        """Whether language and text size are those on show."""
+        """Whether language, text size, contrast and reach are those on show."""
         before = self._layout.chrome if self._layout else None
-        return before is not None and (before.language, before.text_size) == (chrome.language, chrome.text_size)
+        return before is not None and _hand(before.preferences) == _hand(chrome.preferences)
 
     def _takes(self, view: View) -> bool:
         return type(view) is type(self.view) and self.screen is not None and self.screen.takes(view)
@@ -95,7 +100,7 @@ class Surface(Widget):
         """A new page. The pen is kept while the hand is the same, and dropped when a visit ends: it knows words."""
         keeps_pen = self._same_hand(chrome) and not isinstance(view, AttractView)
         pen = self.pen if keeps_pen else None
-        pen = pen or Pen(self._theme.sized(chrome.text_size), self._words(chrome.language))
+        pen = pen or Pen(self._theme.preferred(chrome.preferences), self._words(chrome.language))
         continues = self._continues(view)
         if self.screen is None or not continues:
             self.screen = screen_class(type(view))(pen, self)
@@ -243,3 +248,9 @@ class Surface(Widget):
             if not is_for_good(event):
                 Clock.schedule_once(lambda _: self._told.discard(event), AGAIN_S)
         self._tell(event)
+
+
+def _hand(preferences: Preferences) -> tuple[object, ...]:
+    """What decides how a page is written and laid out."""
+    p = preferences
+    return (p.language, p.text_size, p.contrast, p.low, p.left_hand)

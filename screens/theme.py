@@ -6,9 +6,10 @@ S 3.5-4.2 mm, M 4.8-5.6, L 6.4-7.1, XL 8.5-9.0. Noto's capitals are 0.733 of the
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
-SIZES = ("S", "M", "L", "XL")
+from kiosk.preferences import SIZES, Preferences
+from screens.palette import PALETTES, Colour, Paint
+
 CAPITAL = 0.733
 """Height of a capital letter of Noto Sans CJK, in type sizes (OS/2 sCapHeight 733/1000)."""
 
@@ -30,49 +31,13 @@ GAP_MM = 2.54
 """The smallest gap between two things to touch (VVSG 2.0)."""
 
 
-class Colour(NamedTuple):
-    """Red, green, blue, alpha, each 0 to 1."""
-
-    r: float
-    g: float
-    b: float
-    a: float = 1.0
-
-
-def _hex(code: str) -> Colour:
-    return Colour(*(int(code[at : at + 2], 16) / 255 for at in (1, 3, 5)))
-
-
-PAPER = _hex("#FAF7F2")
-CARD = _hex("#FFFFFF")
-INK = _hex("#14202B")
-SOFT = _hex("#2A3642")
-TEAL = _hex("#0B3F45")
-TEAL_PRESSED = _hex("#15707A")
-TINT = _hex("#E3EFEC")
-TINT_PRESSED = _hex("#BBD9D3")
-AMBER = _hex("#F8EBD3")
-AMBER_PRESSED = _hex("#F0D49B")
-TROUBLE = _hex("#FBE9E4")
-TROUBLE_INK = _hex("#5A1512")
-LINE = _hex("#C9CFCB")
-QUIET = _hex("#EFECE6")
-"""The ground of what is not available now."""
-QUIET_INK = _hex("#414C56")
-KEYS = _hex("#E4E7E5")
-WHITE = CARD
-ON_TEAL_SOFT = _hex("#E3EFEC")
-
-
-def contrast(one: Colour, other: Colour) -> float:
-    """The contrast ratio of two opaque colours (WCAG 2.2)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: Colour) -> float:
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour[:3]]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+PAPER, CARD, INK, SOFT = Colour.PAPER, Colour.CARD, Colour.INK, Colour.SOFT
+TEAL, TEAL_PRESSED, ON_TEAL, ON_TEAL_SOFT = Colour.TEAL, Colour.TEAL_PRESSED, Colour.ON_TEAL, Colour.ON_TEAL_SOFT
+ACCENT, TINT, TINT_PRESSED = Colour.ACCENT, Colour.TINT, Colour.TINT_PRESSED
+AMBER, AMBER_PRESSED = Colour.AMBER, Colour.AMBER_PRESSED
+TROUBLE, TROUBLE_INK, LINE = Colour.TROUBLE, Colour.TROUBLE_INK, Colour.LINE
+QUIET, QUIET_INK, KEYS, TRACK = Colour.QUIET, Colour.QUIET_INK, Colour.KEYS, Colour.TRACK
+HEADER, HEADER_PRESSED, ON_HEADER = Colour.HEADER, Colour.HEADER_PRESSED, Colour.ON_HEADER
 
 
 @dataclass(frozen=True)
@@ -84,6 +49,31 @@ class Theme:
     width_mm: float
     height_mm: float
     text_size: str = "M"
+    contrast: str = "standard"
+    mounting_mm: float = 740
+    """From the floor to the lower edge of the picture."""
+    low: bool = False
+    """Everything to touch in the lower part."""
+    left_hand: bool = False
+
+    def preferred(self, preferences: Preferences) -> "Theme":
+        """The same screen as somebody wants it."""
+        return replace(
+            self,
+            text_size=preferences.text_size,
+            contrast=preferences.contrast,
+            low=preferences.low,
+            left_hand=preferences.left_hand,
+        )
+
+    def paint(self, colour: Colour | Paint) -> Paint:
+        """What a role is painted with in this contrast; a paint is itself."""
+        return colour if isinstance(colour, Paint) else PALETTES[self.contrast][colour]
+
+    @property
+    def outlined(self) -> bool:
+        """Whether grounds look alike, so that every box needs its outline."""
+        return self.contrast in ("light", "dark")
 
     def sized(self, text_size: str) -> "Theme":
         """The same screen at another text size; an unknown one is taken as M."""
@@ -112,7 +102,7 @@ class Theme:
         return self.width_mm / self.type_mm("body") >= (38 if self.landscape else 25)
 
     @property
-    def low(self) -> bool:
+    def short(self) -> bool:
         """Whether there are few lines on the screen, so that buttons stand beside the text instead of below it."""
         return self.landscape and self.height_mm / self.type_mm("body") < 28
 

@@ -7,9 +7,10 @@ from kivy.clock import Clock
 from kivy.input.motionevent import MotionEvent
 
 from kiosk.events import Event
+from screens.palette import Colour
 from screens.pen import Pen
 from screens.pieces import Box, Piece
-from screens.theme import AMBER_PRESSED, CARD, LINE, TINT_PRESSED, Colour
+from screens.theme import AMBER_PRESSED, CARD, LINE, TINT_PRESSED
 
 WHEEL = {"scrolldown": -1, "scrollup": 1}
 """Kivy names them by where the page goes: the wheel towards oneself is "scrollup", as a finger moving up."""

@@ -8,9 +8,10 @@ from kivy.graphics import Color, SmoothRoundedRectangle
 from kiosk.texts import msg
 from kiosk.views import WaitView
 from screens.base import Page, Screen
+from screens.palette import Paint
 from screens.pen import BODY, SMALL, TITLE, Pen
 from screens.pieces import Column, Icon, Piece, Row, Space, Words
-from screens.theme import INK, LINE, SOFT, TEAL
+from screens.theme import ACCENT, INK, SOFT, TRACK
 
 BEATS_PER_S = 12
 """How often a sign of life moves; a software-rendered frame costs some 10 ms."""
@@ -23,8 +24,8 @@ class WaitScreen(Screen):
         """The page of a waiting view."""
         theme = self.pen.theme
         foot = self.actions(view.actions)
-        picture = Icon(self.pen, view.icon, theme.px(min(90, theme.height_mm * 0.26)), TEAL, "center")
-        if theme.low:
+        picture = Icon(self.pen, view.icon, theme.px(min(90, theme.height_mm * 0.26)), ACCENT, "center")
+        if theme.short:
             picture.side = theme.px(40)
             row = Row(self.pen, [picture, Column(self.pen, self._said(view), theme.px(4))], [0, 1], theme.px(8))
             return Page(body=[row], foot=foot, middle=True)
@@ -46,7 +47,7 @@ class WaitScreen(Screen):
 
     def _arrow(self) -> Icon:
         theme = self.pen.theme
-        return Icon(self.pen, "arrow-down-bold", theme.px(24 if theme.landscape else 44), TEAL, "center")
+        return Icon(self.pen, "arrow-down-bold", theme.px(24 if theme.landscape else 44), ACCENT, "center")
 
 
 class Moving(Piece):
@@ -94,9 +95,9 @@ class Progress(Moving):
         """Ground and filling."""
         left, width = self._area()
         with self.canvas.before:
-            Color(*LINE)
+            Color(*self.pen.theme.paint(TRACK))
             SmoothRoundedRectangle(pos=(left, self.y), size=(width, self.height), radius=[self.height / 2])
-            Color(*TEAL)
+            Color(*self.pen.theme.paint(ACCENT))
             self._fill = SmoothRoundedRectangle(
                 pos=(left, self.y), size=(self.height, self.height), radius=[self.height / 2]
             )
@@ -123,12 +124,15 @@ class Life(Moving):
         self._colours = []
         with self.canvas.before:
             for number in range(3):
-                self._colours.append(Color(*(TEAL if number == 0 else LINE)))
+                self._colours.append(Color(*self._shade(number == 0)))
                 SmoothRoundedRectangle(pos=(left + number * (side + gap), self.y), size=(side, side), radius=[side / 2])
 
     def at(self, seconds: float) -> None:
         """One dark dot, moving on twice a second."""
         for number, colour in enumerate(self._colours):
-            wanted = TEAL if int(seconds * 2) % 3 == number else LINE
+            wanted = self._shade(int(seconds * 2) % 3 == number)
             if tuple(colour.rgba) != tuple(wanted):
                 colour.rgba = wanted
+
+    def _shade(self, dark: bool) -> Paint:
+        return self.pen.theme.paint(ACCENT if dark else TRACK)

@@ -1,7 +1,7 @@
 """Visits on the runner with real threads where threads matter, and no Kivy."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -17,16 +17,16 @@ from kiosk.events import (
     Confirmed,
     Event,
     HomePressed,
-    LanguageChosen,
     MoreTime,
+    Preferred,
     Pressed,
     PrintedOut,
-    TextSizeChosen,
     TicketTaken,
     Typed,
     Woken,
 )  # fmt: skip
 from kiosk.mailbox import Letter, News
+from kiosk.ports.device import ABSENT, READY, Status
 from kiosk.runner import Patience, Runner
 from kiosk.views import AttractView, ChooseView, Chrome, HomeView, MessageView, SearchView, Tone, View, WaitView
 from kiosk.world import World
@@ -97,6 +97,13 @@ class Kiosk:
         """What a device or the centre answers, through the mailbox."""
         for event in events:
             self.asked[to].context.post(event)
+        self.runner.pump()
+
+    def plug(self, headphones: Status) -> None:
+        """Headphones are plugged in or pulled out."""
+        self.runner.mailbox.post(
+            News(lambda world: replace(world, devices={**world.devices, "headphones": headphones}))
+        )
         self.runner.pump()
 
     def wait(self, seconds: float) -> None:
@@ -238,7 +245,7 @@ def test_attract_never_times_out(kiosk: Kiosk) -> None:
 
 
 def test_language_and_size_last_for_the_visit_and_no_longer(kiosk: Kiosk) -> None:
-    kiosk.do(Woken(), LanguageChosen("en"), TextSizeChosen("XL"), Chosen("guides"))
+    kiosk.do(Woken(), Preferred("language", "en"), Preferred("text_size", "XL"), Chosen("guides"))
     assert (kiosk.chrome.language, kiosk.chrome.text_size) == ("en", "XL")
     kiosk.do(HomePressed())
     assert kiosk.chrome.language == "en"
@@ -247,8 +254,35 @@ def test_language_and_size_last_for_the_visit_and_no_longer(kiosk: Kiosk) -> Non
 
 
 def test_language_chosen_before_the_first_touch_counts(kiosk: Kiosk) -> None:
-    kiosk.do(LanguageChosen("en"), Woken())
+    kiosk.do(Preferred("language", "en"), Woken())
     assert kiosk.chrome.language == "en"
+
+
+def test_headphones_bring_the_voice_and_take_it_along(kiosk: Kiosk) -> None:
+    kiosk.plug(READY)
+    assert kiosk.chrome.preferences.voice
+    kiosk.do(Woken(), Preferred("blank", True))
+    assert kiosk.chrome.preferences.blank
+    kiosk.plug(ABSENT)
+    assert not kiosk.chrome.preferences.voice
+    assert not kiosk.chrome.preferences.blank, "nobody is left before a dark and silent screen"
+
+
+def test_who_still_wears_headphones_hears_the_start_screen_after_a_visit(kiosk: Kiosk) -> None:
+    kiosk.plug(READY)
+    kiosk.do(Woken(), Preferred("pace", 1.7), Chosen("guides"))
+    kiosk.wait(95)
+    assert isinstance(kiosk.view, AttractView)
+    assert (kiosk.chrome.preferences.voice, kiosk.chrome.preferences.pace) == (True, 1.0)
+
+
+def test_a_preference_that_does_not_exist_is_refused(kiosk: Kiosk) -> None:
+    with pytest.raises(ValueError, match="contrast"):
+        kiosk.chrome.preferences.but("contrast", "pink")
+    with pytest.raises(ValueError, match="volume"):
+        kiosk.chrome.preferences.but("volume", 3)
+    with pytest.raises(ValueError, match="low"):
+        kiosk.chrome.preferences.but("low", "yes")
 
 
 def test_an_unexpected_exception_ends_with_an_apology_wiped_and_back_at_home(kiosk: Kiosk) -> None:

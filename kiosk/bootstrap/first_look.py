@@ -32,6 +32,7 @@ class FirstLook:
     height_px: int
     width_mm: float
     height_mm: float
+    mounting_mm: float
     fullscreen: bool
     window_scale: float
     hall: dict[str, str]
@@ -82,6 +83,7 @@ def of(settings: "Settings") -> FirstLook:
         screen.height_px,
         screen.width_mm,
         screen.height_mm,
+        screen.mounting_height_mm,
         screen.fullscreen,
         screen.window_scale,
         dict(place.hall.root),

@@ -119,7 +119,7 @@ class Terminal:
     def _make_app(self) -> KioskApp:
         look = self._look
         return KioskApp(
-            theme=Theme(*look.size, look.width_mm, look.height_mm),
+            theme=Theme(*look.size, look.width_mm, look.height_mm, mounting_mm=look.mounting_mm),
             tell=self.runner.tell,
             pump=self.runner.pump,
             tick=self.runner.tick,

@@ -77,14 +77,14 @@ class Demo:
         self._filmstrip()
 
     def _visit(self, language: str, text_size: str) -> None:
-        from kiosk.events import LanguageChosen, TextSizeChosen
+        from kiosk.events import Preferred
 
         self.see("home.attract")
         self.until(lambda: self.terminal.runner.world.queues is not None, "the approval service")
         self.until(lambda: self.terminal.runner.world.index is not None, "the search index")
         self.robot.tap(*self.terminal.app.surface.center)
-        self.terminal.runner.tell(LanguageChosen(language))
-        self.terminal.runner.tell(TextSizeChosen(text_size))
+        self.terminal.runner.tell(Preferred("language", language))
+        self.terminal.runner.tell(Preferred("text_size", text_size))
         self.see("home.home")
         self._find_the_guide()
         self._take_the_ticket()

@@ -29,8 +29,8 @@ class Manner:
     """Of what the machine can do: 0 to 1."""
 
 
-class Voice(Device, Protocol):
-    """`say`, `pause`, `resume` and `stop` may be called from any thread and return at once, also on a closed device."""
+class Speaker(Protocol):
+    """What speaks. All calls may come from any thread and return at once, also on a closed device."""
 
     def tongues(self) -> frozenset[Tongue]:
         """What can be spoken on this machine."""
@@ -52,3 +52,7 @@ class Voice(Device, Protocol):
     @property
     def speaking(self) -> bool:
         """Whether something is being said, or is paused."""
+
+
+class Voice(Device, Speaker, Protocol):
+    """A speaker as a device: opened, watched and closed like every other."""

@@ -5,34 +5,36 @@ import zxingcpp
 from PIL import Image
 
 from kiosk import fonts
+from kiosk.preferences import CONTRASTS
 from kiosk.words import load
-from screens import theme
 from screens.gallery import THEMES
+from screens.palette import INKS_ON, PALETTES, Colour, contrast
 from screens.pen import BODY, SMALL, Pen
 from screens.qr import matrix
-from screens.theme import CAPITAL, SIZES, contrast
+from screens.theme import CAPITAL, SIZES
 
-PAIRS = [
-    (theme.INK, theme.PAPER, 10),
-    (theme.SOFT, theme.PAPER, 10),
-    (theme.SOFT, theme.CARD, 10),
-    (theme.WHITE, theme.TEAL, 10),
-    (theme.TEAL, theme.CARD, 10),
-    (theme.INK, theme.TINT, 10),
-    (theme.INK, theme.AMBER, 10),
-    (theme.INK, theme.AMBER_PRESSED, 10),
-    (theme.TROUBLE_INK, theme.TROUBLE, 10),
-    (theme.INK, theme.TINT_PRESSED, 10),
-    (theme.ON_TEAL_SOFT, theme.TEAL, 9),
-    (theme.QUIET_INK, theme.QUIET, 7),
-    (theme.WHITE, theme.TEAL_PRESSED, 4.5),
+PRESSED = [
+    (Colour.ON_TEAL, Colour.TEAL_PRESSED),
+    (Colour.ON_HEADER, Colour.HEADER_PRESSED),
+    (Colour.INK, Colour.TINT_PRESSED),
+    (Colour.INK, Colour.AMBER_PRESSED),
 ]
 CAPITALS_MM = {"S": (3.5, 4.2), "M": (4.8, 5.6), "L": (6.4, 7.1), "XL": (8.5, 9.0)}
 
 
-@pytest.mark.parametrize(("ink", "ground", "least"), PAIRS)
-def test_contrast(ink: theme.Colour, ground: theme.Colour, least: float) -> None:
-    assert contrast(ink, ground) >= least
+@pytest.mark.parametrize("name", CONTRASTS)
+def test_every_ink_stands_out_from_its_grounds(name: str) -> None:
+    paints, least = PALETTES[name], 20 if name in ("light", "dark") else 10
+    for ink, grounds in INKS_ON:
+        for ground in grounds:
+            assert contrast(paints[ink], paints[ground]) >= least, (ink, ground)
+
+
+@pytest.mark.parametrize("name", CONTRASTS)
+def test_what_is_pressed_can_still_be_read(name: str) -> None:
+    paints = PALETTES[name]
+    for ink, ground in PRESSED:
+        assert contrast(paints[ink], paints[ground]) >= 4.5, (ink, ground)
 
 
 @pytest.mark.parametrize("size", SIZES)

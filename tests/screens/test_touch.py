@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from kiosk.events import Chosen, Confirmed, LanguageChosen, MoreTime, Pressed, TextSizeChosen, Typed, Woken
+from kiosk.events import Chosen, Confirmed, MoreTime, Preferred, Pressed, Typed, Woken
 from kiosk.views import Action, MessageView, Tone
 from screens.samples import SAMPLES, chrome
 
@@ -50,22 +50,22 @@ def test_a_touch_that_starts_outside_counts_not(stage: Open) -> None:
 def test_what_is_not_available_tells_nothing_and_lights_its_reason(stage: Open) -> None:
     opened = shown(stage, "home")
     tile = opened.robot.find("apply")
-    plain = tile.reason.ground.shown
+    plain = tile.reason.shown
     opened.robot.press("apply")
     assert opened.told == []
-    assert tile.reason.ground.shown != plain
+    assert tile.reason.shown != plain
 
 
 def test_the_pressed_look_comes_before_anything_is_told(stage: Open) -> None:
     opened = shown(stage, "home")
     tile = opened.robot.find("guides")
-    plain = tile.ground.shown
+    plain = tile.shown
     opened.robot.down(*opened.robot.spot(tile))
     opened.robot.frames(1)
-    assert (tile.ground.shown != plain, opened.told) == (True, [])
+    assert (tile.shown != plain, opened.told) == (True, [])
     opened.robot.up(*opened.robot.spot(tile))
     opened.robot.frames()
-    assert (tile.ground.shown == plain, opened.told) == (True, [Chosen("guides")])
+    assert (tile.shown == plain, opened.told) == (True, [Chosen("guides")])
 
 
 def test_two_taps_tell_once_until_the_next_view(stage: Open) -> None:
@@ -109,7 +109,7 @@ def test_language_and_size_are_chosen_in_panels(stage: Open) -> None:
     opened.robot.press("zh_HK")
     opened.robot.press("size")
     opened.robot.press("XL")
-    assert opened.told == [LanguageChosen("zh_HK"), TextSizeChosen("XL")]
+    assert opened.told == [Preferred("language", "zh_HK"), Preferred("text_size", "XL")]
     assert opened.app.surface.panel is None
 
 
