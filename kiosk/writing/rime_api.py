@@ -3,7 +3,8 @@
 Standard library only: the engine's process imports it.
 """
 
-from ctypes import CDLL, POINTER, Structure, c_char_p, c_int, c_size_t, c_void_p, sizeof
+from ctypes import CDLL, CFUNCTYPE, POINTER, Structure, c_char_p, c_int, c_size_t, c_void_p, sizeof
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -90,6 +91,16 @@ class CandidateList(Structure):
     _fields_ = [("ptr", c_void_p), ("index", c_int), ("candidate", Candidate)]  # noqa: RUF012
 
 
+SELECT_CANDIDATE = 71
+"""The place of select_candidate in the table of functions (RimeApi); it has no symbol of its own."""
+
+
+class Api(Structure):
+    """RimeApi, as far as it is used; the table only ever grows at its end."""
+
+    _fields_ = [("data_size", c_int), ("functions", c_void_p * (SELECT_CANDIDATE + 1))]  # noqa: RUF012
+
+
 S = TypeVar("S", bound=Structure)
 
 
@@ -120,6 +131,7 @@ _FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "RimeCandidateListBegin": (c_int, [c_size_t, POINTER(CandidateList)]),
     "RimeCandidateListNext": (c_int, [POINTER(CandidateList)]),
     "RimeCandidateListEnd": (None, [POINTER(CandidateList)]),
+    "rime_get_api": (POINTER(Api), []),
 }
 
 
@@ -131,6 +143,12 @@ def load(library: str = LIBRARY) -> CDLL:
         function = getattr(loaded, name)
         function.restype, function.argtypes = result, arguments
     return loaded
+
+
+def select_candidate(library: CDLL) -> Callable[[int, int], int]:
+    """RimeApi.select_candidate(session, index among all candidates)."""
+    address = library.rime_get_api().contents.functions[SELECT_CANDIDATE]
+    return CFUNCTYPE(c_int, c_size_t, c_size_t)(address)
 
 
 def traits(folder: Path, modules: str = TYPING, shared: Path = SHARED) -> Traits:

@@ -16,7 +16,7 @@ LONGEST = 16
 LEVELS = {2: 60_000, 4: 40_000, 6: 20_000, 9: 600}
 """Weight of a place by the length of its code."""
 SECOND_READING = 0.4
-CATALOGUE, SURNAME, GIVEN = 6_000, 30_000, 3_000
+CATALOGUE, SURNAME, GIVEN = 6_000, 90_000, 3_000
 
 PEOPLES = (
     "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 "
@@ -85,10 +85,8 @@ def _words(catalogue: Catalogue) -> set[str]:
 
 def of_names(table: str, read: Callable[[str], list[str]]) -> Iterator[Entry]:
     """Surnames and given names from `config/writing/names.txt`; a name that stands earlier weighs more."""
-    weight = 0
-    for line in table.splitlines():
-        if line.startswith("["):
-            weight = SURNAME if line == "[surnames]" else GIVEN
-        elif not line.startswith("#"):
-            for word in line.split():
-                yield Entry(word, " ".join(read(word)), weight)
+    for paragraph in table.split("[")[1:]:
+        kind, _, words = paragraph.partition("]")
+        top, half = (SURNAME, 20) if kind == "surnames" else (GIVEN, 400)
+        for rank, word in enumerate(words.split()):
+            yield Entry(word, " ".join(read(word)), top * half // (half + rank))
