@@ -16,7 +16,9 @@ LONGEST = 16
 LEVELS = {2: 60_000, 4: 40_000, 6: 20_000, 9: 600}
 """Weight of a place by the length of its code."""
 SECOND_READING = 0.4
-CATALOGUE, SURNAME, GIVEN = 6_000, 90_000, 3_000
+CATALOGUE, SURNAME, GIVEN, PAIR = 6_000, 90_000, 3_000, 16_000
+RAREST_PAIR = 320
+"""Pairs of characters whose ranks together are beyond this are no names that people have."""
 
 PEOPLES = (
     "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 "
@@ -85,8 +87,17 @@ def _words(catalogue: Catalogue) -> set[str]:
 
 def of_names(table: str, read: Callable[[str], list[str]]) -> Iterator[Entry]:
     """Surnames and given names from `config/writing/names.txt`; a name that stands earlier weighs more."""
-    for paragraph in table.split("[")[1:]:
-        kind, _, words = paragraph.partition("]")
-        top, half = (SURNAME, 20) if kind == "surnames" else (GIVEN, 400)
-        for rank, word in enumerate(words.split()):
-            yield Entry(word, " ".join(read(word)), top * half // (half + rank))
+    words = {kind: text.split() for kind, _, text in (part.partition("]") for part in table.split("[")[1:])}
+    yield from _ranked(words["surnames"], read, SURNAME, 20)
+    yield from _ranked(words["given"], read, GIVEN, 400)
+    first, second = ([(char, read(char)[0]) for char in words[kind]] for kind in ("first", "second"))
+    for rank, (char, reading) in enumerate(first):
+        for other_rank, (other, sound) in enumerate(second[: RAREST_PAIR - rank]):
+            yield Entry(char + other, f"{reading} {sound}", PAIR // (20 + rank + other_rank))
+
+
+def _ranked(words: list[str], read: Callable[[str], list[str]], top: int, half: int) -> Iterator[Entry]:
+    """The first word weighs `top`, the one at `half` only half of it."""
+    for rank, word in enumerate(words):
+        text, _, said = word.partition("/")
+        yield Entry(text, said.replace("_", " ") or " ".join(read(text)), top * half // (half + rank))
