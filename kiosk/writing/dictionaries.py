@@ -73,14 +73,13 @@ def _stamp_of(target: Path) -> str:
 
 def _fill(folder: Path) -> None:
     shutil.copytree(CONFIG / "rime", folder)
-    _write_vocabulary(folder)
-    parts.write(CONFIG / "parts.txt", rime_api.SHARED, folder / parts.FILE)
+    _write_words(folder)
     _compile(folder)
     for leftover in ("installation.yaml", "user.yaml", "bianmin_pinyin.dict.yaml"):
         (folder / leftover).unlink(missing_ok=True)
 
 
-def _write_vocabulary(folder: Path) -> None:
+def _write_words(folder: Path) -> None:
     from kiosk.writing.opencc import OpenCC  # noqa: PLC0415  they open libraries: when asked only
     from kiosk.writing.readings import PlaceReadings, read  # noqa: PLC0415
 
@@ -96,6 +95,7 @@ def _write_vocabulary(folder: Path) -> None:
         file.writelines(_lines(entries, converted))
     lost = {other: text for text, other in converted.items() if simplified(other) != text}
     _write_conversion(folder / "opencc", lost)
+    parts.write(CONFIG / "parts.txt", rime_api.SHARED, traditional, folder / parts.FILE)
     traditional.close()
     simplified.close()
 

@@ -1,23 +1,28 @@
-"""The parts of characters, for finding rare ones: written once at set-up, searched in the engine's process.
+"""The parts of characters, for finding rare ones: written once at set-up, searched in the engine's process (`lookup`).
 
-The table has one character a line, the most common and simplest first: the character, a tab, all of its parts on every
-level in their usual shape, each as often as it occurs, sorted.
+The table has one character a line, the most common first: the character, its number of strokes (99: not known), the parts it
+is made of, and all of its parts on every level, in their usual shape, each as often as it occurs, sorted. Standard library
+only.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 FILE = "parts.tsv"
 SIDE_FORMS = dict(
-    pair
+    (pair[0], pair[1])
     for pair in (
-        "亻人 氵水 氺水 忄心 㣺心 ⺗心 扌手 龵手 艹艸 ⺾艸 ⺿艸 ⺮竹 訁言 讠言 钅金 釒金 飠食 饣食 糹糸 纟糸 犭犬 礻示 衤衣 灬火 刂刀 ⺈刀 ⺼肉 罒网 ⺲网 "
-        "牜牛 爫爪 辶辵 ⻌辵 ⻊足 𧾷足 ⺩玉 王玉 户戶 ⺕彐 ⺌小 ⺍小 车車 贝貝 见見 马馬 鸟鳥 鱼魚 门門 页頁 风風 龙龍 韦韋 长長 齿齒 黾黽 卤鹵 麦麥"
+        "亻人 氵水 氺水 忄心 㣺心 ⺗心 扌手 龵手 艹草 艸草 ⺾草 ⺿草 ⺮竹 訁言 讠言 钅金 釒金 飠食 饣食 糹糸 纟糸 犭犬 礻示 衤衣 灬火 刂刀 ⺈刀 肉月 ⺼月 罒网 "
+        "⺲网 牜牛 爫爪 辶走 ⻌走 ⻊足 𧾷足 ⺩玉 王玉 户戶 ⺕彐 ⺌小 ⺍小 车車 贝貝 见見 马馬 鸟鳥 鱼魚 门門 页頁 风風 龙龍 韦韋 长長 齿齒 黾黽 卤鹵 麦麥 士土 曰日 "
+        "阝耳 ⻖耳 ⻏耳 攵文"
     ).split()
 )
-"""A part's shape within a character -> the shape people write when they name it."""
+"""A part's shape within a character -> the character by which people name it: 耳东 is 陈, 草化 is 花, 土口 is 吉 or 𠮷."""
+
+STROKES = frozenset(map(chr, range(0x31C0, 0x31F0)))
+"""CJK Strokes: nobody names these as parts."""
 
 
 def usual(part: str) -> str:
@@ -25,13 +30,21 @@ def usual(part: str) -> str:
     return SIDE_FORMS.get(part, part)
 
 
-def write(source: Path, rime_data: Path, target: Path) -> None:
-    """Make the table from `source` (config/writing/parts.txt), ordered by what librime's data knows of the characters."""
+def write(source: Path, rime_data: Path, traditional: Callable[[str], str], target: Path) -> None:
+    """Make the table from `source` (config/writing/parts.txt), ordered by what librime's data knows of the characters;
+    it counts traditional ones, and a simplified one is as common as the `traditional` one it stands for."""
     direct = dict(_direct(source))
-    order = _ranks(rime_data)
-    chars = sorted(direct, key=lambda char: (order.get(char, (0, 99)), char))
-    lines = (f"{char}\t{''.join(sorted(expanded(char, direct)))}\n" for char in chars)
-    target.write_text("".join(lines), "utf-8")
+    counts = Counter({word: int(count) for word, count in _pairs(rime_data / "essay.txt") if len(word) == 1})
+    counts.update({char: counts[other] for char in direct if (other := traditional(char)) != char})
+    strokes = {char: len(code) for char, code in _pairs(rime_data / "stroke.dict.yaml") if len(char) == 1}
+    chars = sorted(direct, key=lambda char: (-counts[char], strokes.get(char, 99), char))
+    lines = ("\t".join((char, str(strokes.get(char, 99)), *_columns(char, direct))) for char in chars)
+    target.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+
+
+def _columns(char: str, direct: dict[str, str]) -> tuple[str, str]:
+    named = (part for part in expanded(char, direct) if part not in STROKES)
+    return "".join(sorted(map(usual, direct[char]))), "".join(sorted(named))
 
 
 def _direct(source: Path) -> Iterator[tuple[str, str]]:
@@ -49,13 +62,6 @@ def expanded(char: str, direct: dict[str, str]) -> list[str]:
         return tuple(usual(each) for each in below) + tuple(each for part in below for each in inner(part))
 
     return list(inner(char))
-
-
-def _ranks(rime_data: Path) -> dict[str, tuple[int, int]]:
-    """Character -> (minus how often it occurs, its strokes)."""
-    counts = Counter({word: int(count) for word, count in _pairs(rime_data / "essay.txt") if len(word) == 1})
-    strokes = {char: len(code) for char, code in _pairs(rime_data / "stroke.dict.yaml") if len(char) == 1}
-    return {char: (-counts[char], strokes.get(char, 99)) for char in {*counts, *strokes}}
 
 
 def _pairs(path: Path) -> Iterator[tuple[str, str]]:
