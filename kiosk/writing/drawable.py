@@ -43,4 +43,6 @@ def _read(coverage: Path) -> "dict[str, tuple[array[int], array[int]]]":
         faces = json.loads(coverage.read_bytes())
     except (OSError, ValueError):
         faces = {"SC": _EVERYWHERE, "HK": _EVERYWHERE}
-    return {name: (array("L", (a for a, _ in ranges)), array("L", (b for _, b in ranges))) for name, ranges in faces.items()}
+    return {
+        name: (array("L", (a for a, _ in ranges)), array("L", (b for _, b in ranges))) for name, ranges in faces.items()
+    }

@@ -11,14 +11,9 @@ from functools import cache
 from pathlib import Path
 
 FILE = "parts.tsv"
-SIDE_FORMS = dict(
-    (pair[0], pair[1])
-    for pair in (
-        "亻人 氵水 氺水 忄心 㣺心 ⺗心 扌手 龵手 艹草 艸草 ⺾草 ⺿草 ⺮竹 訁言 讠言 钅金 釒金 飠食 饣食 糹糸 纟糸 犭犬 礻示 衤衣 灬火 刂刀 ⺈刀 肉月 ⺼月 罒网 "
-        "⺲网 牜牛 爫爪 辶走 ⻌走 ⻊足 𧾷足 ⺩玉 王玉 户戶 ⺕彐 ⺌小 ⺍小 车車 贝貝 见見 马馬 鸟鳥 鱼魚 门門 页頁 风風 龙龍 韦韋 长長 齿齒 黾黽 卤鹵 麦麥 士土 曰日 "
-        "阝耳 ⻖耳 ⻏耳 攵文"
-    ).split()
-)
+_SHAPES = "亻氵氺忄㣺⺗扌龵艹艸⺾⺿⺮訁讠钅釒飠饣糹纟犭礻衤灬刂⺈肉⺼罒⺲牜爫辶⻌⻊𧾷⺩王户⺕⺌⺍车贝见马鸟鱼门页风龙韦长齿黾卤麦士曰阝⻖⻏攵"
+_CALLED = "人水水心心心手手草草草草竹言言金金食食糸糸犬示衣火刀刀月月网网牛爪走走足足玉玉戶彐小小車貝見馬鳥魚門頁風龍韋長齒黽鹵麥土日耳耳耳文"
+SIDE_FORMS = dict(zip(_SHAPES, _CALLED, strict=True))
 """A part's shape within a character -> the character by which people name it: 耳东 is 陈, 草化 is 花, 土口 is 吉 or 𠮷."""
 
 STROKES = frozenset(map(chr, range(0x31C0, 0x31F0)))

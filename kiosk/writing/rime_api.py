@@ -3,8 +3,8 @@
 Standard library only: the engine's process imports it.
 """
 
-from ctypes import CDLL, CFUNCTYPE, POINTER, Structure, c_char_p, c_int, c_size_t, c_void_p, sizeof
 from collections.abc import Callable
+from ctypes import CDLL, CFUNCTYPE, POINTER, Structure, c_char_p, c_int, c_size_t, c_void_p, sizeof
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +19,7 @@ TYPING, BUILDING = "default", "deployer"
 class Traits(Structure):
     """RimeTraits."""
 
-    _fields_ = [  # noqa: RUF012  ctypes' way
+    _fields_ = [
         ("data_size", c_int),
         ("shared_data_dir", c_char_p),
         ("user_data_dir", c_char_p),
@@ -38,7 +38,7 @@ class Traits(Structure):
 class Composition(Structure):
     """RimeComposition."""
 
-    _fields_ = [  # noqa: RUF012
+    _fields_ = [
         ("length", c_int),
         ("cursor_pos", c_int),
         ("sel_start", c_int),
@@ -50,13 +50,13 @@ class Composition(Structure):
 class Candidate(Structure):
     """RimeCandidate."""
 
-    _fields_ = [("text", c_char_p), ("comment", c_char_p), ("reserved", c_void_p)]  # noqa: RUF012
+    _fields_ = [("text", c_char_p), ("comment", c_char_p), ("reserved", c_void_p)]
 
 
 class Menu(Structure):
     """RimeMenu."""
 
-    _fields_ = [  # noqa: RUF012
+    _fields_ = [
         ("page_size", c_int),
         ("page_no", c_int),
         ("is_last_page", c_int),
@@ -70,7 +70,7 @@ class Menu(Structure):
 class Context(Structure):
     """RimeContext."""
 
-    _fields_ = [  # noqa: RUF012
+    _fields_ = [
         ("data_size", c_int),
         ("composition", Composition),
         ("menu", Menu),
@@ -82,13 +82,13 @@ class Context(Structure):
 class Commit(Structure):
     """RimeCommit."""
 
-    _fields_ = [("data_size", c_int), ("text", c_char_p)]  # noqa: RUF012
+    _fields_ = [("data_size", c_int), ("text", c_char_p)]
 
 
 class CandidateList(Structure):
     """RimeCandidateListIterator."""
 
-    _fields_ = [("ptr", c_void_p), ("index", c_int), ("candidate", Candidate)]  # noqa: RUF012
+    _fields_ = [("ptr", c_void_p), ("index", c_int), ("candidate", Candidate)]
 
 
 SELECT_CANDIDATE = 71
@@ -98,7 +98,7 @@ SELECT_CANDIDATE = 71
 class Api(Structure):
     """RimeApi, as far as it is used; the table only ever grows at its end."""
 
-    _fields_ = [("data_size", c_int), ("functions", c_void_p * (SELECT_CANDIDATE + 1))]  # noqa: RUF012
+    _fields_ = [("data_size", c_int), ("functions", c_void_p * (SELECT_CANDIDATE + 1))]
 
 
 S = TypeVar("S", bound=Structure)

@@ -20,12 +20,14 @@ CATALOGUE, SURNAME, GIVEN, PAIR = 6_000, 90_000, 3_000, 16_000
 RAREST_PAIR = 320
 """Pairs of characters whose ranks together are beyond this are no names that people have."""
 
-PEOPLES = (
-    "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 "
-    "撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 各"
-).split()
-_PEOPLES = "|".join(sorted((f"{people}族" for people in PEOPLES), key=len, reverse=True))
-_AUTONOMOUS = re.compile(rf"(?P<name>.+?)(?:{_PEOPLES}|蒙古|维吾尔)*(?:自治(?P<kind>州|县|旗|区)|(?<=族)(?P<rural>乡|镇))")
+PEOPLE = (
+    "(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|"
+    "布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各)族"
+)
+"""A people of China in a place's official name, which is left out when people talk: 恩施土家族苗族自治州 is 恩施州."""
+_AUTONOMOUS = re.compile(
+    rf"(?P<name>.+?)(?:{PEOPLE}|蒙古|维吾尔)*(?:自治(?P<kind>州|县|旗|区)|(?<=族)(?P<rural>乡|镇))"
+)
 _PLAIN = re.compile(r"(?P<name>.{2,}?)(?:特别行政区|地区|街道|[省市县区旗盟镇乡])")
 
 
@@ -55,12 +57,12 @@ def forms(name: str) -> Iterator[tuple[str, float]]:
     if not CHINESE.fullmatch(name) or len(name) > LONGEST:
         return
     yield name, _share(name, 1)
+    if name.endswith("街道"):
+        yield name[:-1], 0.8
     if found := _AUTONOMOUS.fullmatch(name):
-        kind = found["kind"] or found["rural"] or ""
-        yield found["name"] + kind, _share(found["name"] + kind, 0.7)
-    elif found := _PLAIN.fullmatch(name):
-        if name.endswith("街道"):
-            yield name[:-1], 0.8
+        short = found["name"] + (found["kind"] or found["rural"])
+        yield short, _share(short, 0.7)
+    found = found or _PLAIN.fullmatch(name)
     if found and len(found["name"]) > 1:
         yield found["name"], _share(found["name"], 0.4)
 
@@ -79,7 +81,11 @@ def of_catalogue(catalogue: Catalogue, read: Callable[[str], list[str]]) -> Iter
 def _words(catalogue: Catalogue) -> set[str]:
     texts: list[str] = []
     for item in catalogue.items:
-        texts += [item.title.root["zh_CN"], *item.aliases, *(material.name.root["zh_CN"] for material in item.materials)]
+        texts += [
+            item.title.root["zh_CN"],
+            *item.aliases,
+            *(material.name.root["zh_CN"] for material in item.materials),
+        ]
     for package in catalogue.packages:
         texts += [package.title.root["zh_CN"], *package.aliases]
     return {word for text in texts for word in CHINESE.findall(text)}

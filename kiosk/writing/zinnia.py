@@ -58,6 +58,8 @@ class Zinnia:
         """Open the models of a script, so that the first character does not wait for it."""
         for name in _MODELS_OF[script]:
             self._recognizer(name)
+        if script == "Hant":
+            self._forms = self._forms or _traditional_forms()
 
     def recognise(self, strokes: Strokes, script: str) -> tuple[str, ...]:
         """At most OFFERED characters, best first; nothing for no strokes. Points are in units of the field's side."""
@@ -127,8 +129,8 @@ def _traditional_forms() -> dict[str, str]:
     forms: dict[str, str] = {}
     for line in TRADITIONAL_FORMS.read_text("utf-8").splitlines():
         if not line.startswith("#"):
-            for traditional, simplified in line.split():
-                forms[simplified] = forms.get(simplified, "") + traditional
+            for pair in line.split():
+                forms[pair[1]] = forms.get(pair[1], "") + pair[0]
     return {char: (char if _is_in(BIG5, char) else "") + found for char, found in forms.items()}
 
 
