@@ -11,9 +11,11 @@ from functools import cache
 from pathlib import Path
 
 FILE = "parts.tsv"
-_SHAPES = "亻氵氺忄㣺⺗扌龵艹艸⺾⺿⺮訁讠钅釒飠饣糹纟犭礻衤灬刂⺈肉⺼罒⺲牜爫辶⻌⻊𧾷⺩王户⺕⺌⺍车贝见马鸟鱼门页风龙韦长齿黾卤麦士曰阝⻖⻏攵"
-_CALLED = "人水水心心心手手草草草草竹言言金金食食糸糸犬示衣火刀刀月月网网牛爪走走足足玉玉戶彐小小車貝見馬鳥魚門頁風龍韋長齒黽鹵麥土日耳耳耳文"
-SIDE_FORMS = dict(zip(_SHAPES, _CALLED, strict=True))
+_SHAPES = {
+    "亻氵氺忄㣺⺗扌龵艹艸⺾⺿⺮訁讠钅釒飠饣糹纟犭礻衤灬刂⺈肉⺼罒⺲牜爫": "人水水心心心手手草草草草竹言言金金食食糸糸犬示衣火刀刀月月网网牛爪",
+    "辶⻌⻊𧾷⺩王户⺕⺌⺍车贝见马鸟鱼门页风龙韦长齿黾卤麦士曰阝⻖⻏攵": "走走足足玉玉戶彐小小車貝見馬鳥魚門頁風龍韋長齒黽鹵麥土日耳耳耳文",
+}
+SIDE_FORMS = {part: name for parts, names in _SHAPES.items() for part, name in zip(parts, names, strict=True)}
 """A part's shape within a character -> the character by which people name it: 耳东 is 陈, 草化 is 花, 土口 is 吉 or 𠮷."""
 
 STROKES = frozenset(map(chr, range(0x31C0, 0x31F0)))
