@@ -26,7 +26,7 @@ PEOPLE = (
 )
 """A people of China in a place's official name, which is left out when people talk: 恩施土家族苗族自治州 is 恩施州."""
 _AUTONOMOUS = re.compile(
-    rf"(?P<name>.+?)(?:{PEOPLE}|蒙古|维吾尔)*(?:自治(?P<kind>州|县|旗|区)|(?<=族)(?P<rural>乡|镇))"
+    rf"(?P<name>.{{2,}}?)(?:{PEOPLE}|蒙古|维吾尔)*(?:自治区|自治(?P<kind>州|县|旗)|(?<=族)(?P<rural>区|乡|镇))"
 )
 _PLAIN = re.compile(r"(?P<name>.{2,}?)(?:特别行政区|地区|街道|[省市县区旗盟镇乡])")
 
@@ -60,10 +60,10 @@ def forms(name: str) -> Iterator[tuple[str, float]]:
     if name.endswith("街道"):
         yield name[:-1], 0.8
     if found := _AUTONOMOUS.fullmatch(name):
-        short = found["name"] + (found["kind"] or found["rural"])
+        short = found["name"] + (found["kind"] or found["rural"] or "")
         yield short, _share(short, 0.7)
     found = found or _PLAIN.fullmatch(name)
-    if found and len(found["name"]) > 1:
+    if found:
         yield found["name"], _share(found["name"], 0.4)
 
 

@@ -16,7 +16,11 @@ def drawn(corners: Corners) -> Stroke:
 
 def box(left: float, top: float, right: float, bottom: float) -> list[Corners]:
     """The three strokes of 口."""
-    return [((left, top), (left, bottom)), ((left, top), (right, top), (right, bottom)), ((left, bottom), (right, bottom))]
+    return [
+        ((left, top), (left, bottom)),
+        ((left, top), (right, top), (right, bottom)),
+        ((left, bottom), (right, bottom)),
+    ]
 
 
 def across(y: float, left: float = 0.1, right: float = 0.9) -> Corners:
@@ -28,7 +32,12 @@ def down(x: float, top: float = 0.1, bottom: float = 0.9) -> Corners:
 
 
 _LEFT_GATE = [down(0.1), ((0.1, 0.1), (0.4, 0.1), (0.4, 0.45)), across(0.27, 0.1, 0.4), across(0.45, 0.1, 0.4)]
-_RIGHT_GATE = [down(0.6, 0.1, 0.45), ((0.6, 0.1), (0.9, 0.1), (0.9, 0.9), (0.8, 0.85)), across(0.27, 0.6, 0.9), across(0.45, 0.6, 0.9)]
+_RIGHT_GATE = [
+    down(0.6, 0.1, 0.45),
+    ((0.6, 0.1), (0.9, 0.1), (0.9, 0.9), (0.8, 0.85)),
+    across(0.27, 0.6, 0.9),
+    across(0.45, 0.6, 0.9),
+]
 
 CHARACTERS: dict[str, list[Corners]] = {
     "十": [across(0.5), down(0.5)],

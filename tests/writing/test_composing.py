@@ -94,13 +94,17 @@ def test_an_apostrophe_parts_syllables(writing: WritingClient) -> None:
         (Method.STROKES, Script.TRADITIONAL, "szhhszhh", "門"),
     ],
 )
-def test_every_method_in_every_script(writing: WritingClient, method: Method, script: Script, keys: str, text: str) -> None:
+def test_every_method_in_every_script(
+    writing: WritingClient, method: Method, script: Script, keys: str, text: str
+) -> None:
     assert text in typed(writing, keys, script, method).candidates
 
 
 @pytest.mark.parametrize("method", [Method.PINYIN, Method.JYUTPING])
 @pytest.mark.parametrize("script", list(Script))
-def test_candidates_are_chinese_characters_and_nothing_else(writing: WritingClient, method: Method, script: Script) -> None:
+def test_candidates_are_chinese_characters_and_nothing_else(
+    writing: WritingClient, method: Method, script: Script
+) -> None:
     for keys in ("abc", "ok", "haha", "xiaolian", "zhongguo", "dian", "v", "yumao"):
         assert all(is_chinese(text) for text in typed(writing, keys, script, method).candidates)
 
@@ -122,7 +126,9 @@ def test_endless_typing_comes_to_an_end(writing: WritingClient) -> None:
     assert len(typed(writing, "shi" * 80).preedit) < 200
 
 
-def test_a_composition_does_not_show_in_logs_and_reprs(writing: WritingClient, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_composition_does_not_show_in_logs_and_reprs(
+    writing: WritingClient, caplog: pytest.LogCaptureFixture
+) -> None:
     composed = typed(writing, "panyu")
     assert "番" not in repr(composed)
     assert not caplog.records

@@ -45,7 +45,9 @@ def test_places_in_traditional_characters(writing: WritingClient) -> None:
 
     traditional, hong_kong = OpenCC("s2t.json"), OpenCC("t2hk.json")
     places = [one for one in held() if one.is_place][::5]
-    found = [hong_kong(traditional(one.text)) in typed(writing, one.full, Script.TRADITIONAL).candidates for one in places]
+    found = [
+        hong_kong(traditional(one.text)) in typed(writing, one.full, Script.TRADITIONAL).candidates for one in places
+    ]
     assert sum(found) / len(found) >= 0.98
 
 
