@@ -1,5 +1,7 @@
 """Characters drawn as straight lines in the right order, as somebody with a steady finger would."""
 
+from itertools import pairwise
+
 from kiosk.ports.writing import Stroke
 
 Corners = tuple[tuple[float, float], ...]
@@ -9,7 +11,7 @@ STEPS = 8
 def drawn(corners: Corners) -> Stroke:
     """A stroke through these corners, with points between them, as a finger leaves them."""
     points = [corners[0]]
-    for (x, y), (to_x, to_y) in zip(corners, corners[1:], strict=False):
+    for (x, y), (to_x, to_y) in pairwise(corners):
         points += [(x + (to_x - x) * step / STEPS, y + (to_y - y) * step / STEPS) for step in range(1, STEPS + 1)]
     return tuple(points)
 

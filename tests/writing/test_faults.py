@@ -13,7 +13,7 @@ import pytest
 from kiosk.errors import WritingUnavailable
 from kiosk.ports.writing import Method, Script
 from kiosk.texts import Msg
-from kiosk.writing.client import NOT_READY, RESTS_AFTER, WritingClient
+from kiosk.writing.client import NOT_READY, RESTS_AFTER
 from tests.writing.conftest import Clients, up
 from tests.writing.held import ROOT, typed
 from tests.writing.strokes import CHARACTERS, strokes

@@ -1,5 +1,7 @@
 """The held list of places and names: typed in full and by initials, is it first, is it on the first page?"""
 
+import sys
+
 import pytest
 
 from kiosk.ports.writing import Script
@@ -25,7 +27,7 @@ def test_the_list_is_whole() -> None:
 def test_full_pinyin(writing: WritingClient, capsys: pytest.CaptureFixture[str]) -> None:
     counted = shares(writing, initials=False)
     with capsys.disabled():
-        print("", *counted.lines("pinyin"), sep="\n")
+        sys.stdout.write("\n" + "\n".join(counted.lines("pinyin")) + "\n")
     first, page = counted.of("1234")
     assert page >= 0.98
     assert first >= 0.90
@@ -35,7 +37,7 @@ def test_full_pinyin(writing: WritingClient, capsys: pytest.CaptureFixture[str])
 def test_initials(writing: WritingClient, capsys: pytest.CaptureFixture[str]) -> None:
     counted = shares(writing, initials=True)
     with capsys.disabled():
-        print("", *counted.lines("initials"), sep="\n")
+        sys.stdout.write("\n" + "\n".join(counted.lines("initials")) + "\n")
     assert counted.of("1234")[1] >= 0.80
     assert counted.of("123")[1] >= 0.93, "counties and above"
 
