@@ -126,11 +126,17 @@ class WritingClient:
             self._failed_starts, self._rests_until = 0, time.monotonic() + REST_S
         self.start()
 
+    def remedies(self) -> Mapping[str, str]:
+        """For staff: what to do about each method that does not work. Waits for the engine as long as a start may take."""
+        self.start()
+        if not self._is_up(START_PATIENCE_S) or self._now.missing is None:
+            return dict.fromkeys(Method, "the writing engine does not start; see the log")
+        return {method: _remedy(what) for method, what in self._now.missing.items()}
+
     def _tell_staff(self, missing: Mapping[str, str]) -> None:
         for method, what in missing.items():
             if self._told.get(method) != what:
-                remedy = f"run '{what}'" if what == BUILD_IT else f"install the Debian package {what}"
-                _log.warning("Writing by %s does not work on this terminal; %s (or 'make install').", method, remedy)
+                _log.warning("Writing by %s does not work on this terminal; %s.", method, _remedy(what))
         self._told = dict(missing)
 
     # --- the port ---
@@ -212,3 +218,8 @@ class WritingClient:
         if "error" in answer:
             raise WritingUnavailable(f"The writing engine could not do this ({answer['error']}).")
         return answer
+
+
+def _remedy(what: str) -> str:
+    todo = f"run '{what}'" if what == BUILD_IT else f"install the Debian package {what}"
+    return f"{todo}, or 'make install'"

@@ -18,7 +18,7 @@ LETTERS["strokes"] = frozenset("hspnz")
 OPTIONS = {"Hans": b"simplified", "Hant": b"hongkong"}
 LOOKED_AT = 2_000
 """So many candidates are looked at for one page at most, however many of them no typeface can draw."""
-LONGEST = 100
+LONGEST = 72
 """Keys taken at most: a longer text is chosen part by part."""
 
 Drawable = Callable[[str, str], bool]
