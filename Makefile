@@ -11,6 +11,7 @@ PIP      := $(BIN)/pip install -qq --disable-pip-version-check --constraint conf
 EDITABLE := --config-settings editable_mode=compat --editable
 WANTED   := pyproject.toml config/constraints.txt
 FACES    := build/fonts/coverage.json
+WORDS    := build/writing/made-from
 # Ends the program when make itself is ended, by whatever means.
 TIED     := setpriv --pdeathsig TERM
 
@@ -21,7 +22,7 @@ TIED     := setpriv --pdeathsig TERM
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-install: packages $(VENV)/.run $(FACES)  ## set up: Debian packages, .venv, Chinese typefaces
+install: packages $(VENV)/.run $(FACES) $(WORDS)  ## set up: Debian packages, .venv, Chinese typefaces and dictionaries
 
 run: install  ## open the kiosk on simulated devices (STATION=demo); in a browser where there is no display
 	@$(TIED) $(BIN)/kiosk run --station $(STATION) --simulate
@@ -77,4 +78,8 @@ $(VENV)/.test: $(VENV)/.run
 
 $(FACES): $(VENV)/.run
 	$(BIN)/kiosk fonts
+	@touch $@
+
+$(WORDS): $(VENV)/.run $(wildcard config/places/* config/writing/* config/writing/rime/* config/catalogue/* kiosk/writing/*.py)
+	$(BIN)/kiosk dictionaries
 	@touch $@

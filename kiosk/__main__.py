@@ -33,6 +33,7 @@ COMMANDS = {
     "read-card": Command("kiosk.commands.read_card", "wait for one ID card, print it and leave"),
     "simulate": Command("kiosk.commands.simulate", "be the far end of a device's cable"),
     "fonts": Command("kiosk.commands.fonts", "prepare the Chinese typefaces"),
+    "dictionaries": Command("kiosk.commands.dictionaries", "build the dictionaries for writing on the screen"),
 }
 
 

@@ -181,6 +181,7 @@ class Paths(Section):
 
     data: Path
     fonts: Path
+    writing: Path
     key_file: Path
 
 

@@ -139,6 +139,19 @@ def _fonts(settings: Settings) -> Iterator[Finding]:
         yield Finding("fonts", False, f"no typeface in {folder}; run `kiosk fonts` (or `make install`)")
 
 
+def _writing(settings: Settings) -> Iterator[Finding]:
+    from kiosk.writing.client import WritingClient
+
+    folder = settings.paths.writing
+    client = WritingClient(folder)
+    try:
+        remedies = client.remedies()
+    finally:
+        client.close()
+    text = "; ".join(f"{method}: {remedy}" for method, remedy in remedies.items())
+    yield Finding("writing", not remedies, text or f"every method works, with the dictionaries in {folder}")
+
+
 def _display(settings: Settings, environ: Mapping[str, str] = os.environ) -> Iterator[Finding]:
     if not has_display(environ):
         missing = [name for name in _HELPERS if shutil.which(name) is None] + ([] if NOVNC.exists() else ["novnc"])
@@ -263,4 +276,13 @@ def _key(settings: Settings) -> Iterator[Finding]:
     )
 
 
-CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (_devices, _fonts, _display, _centre, _time, _room, _key)
+CHECKS: tuple[Callable[[Settings], Iterator[Finding]], ...] = (
+    _devices,
+    _fonts,
+    _writing,
+    _display,
+    _centre,
+    _time,
+    _room,
+    _key,
+)

@@ -13,6 +13,8 @@ from kiosk.commands import check
 from kiosk.errors import DeviceUnavailable, Fault, SettingsError
 from kiosk.ports.device import Health, Status
 from kiosk.settings import load
+from kiosk.writing.dictionaries import build
+from tests.writing.held import BUILT
 
 
 @dataclass
@@ -45,6 +47,7 @@ def bench(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Bench:
     for name in [name for name in os.environ if name.startswith("KIOSK_")]:
         monkeypatch.delenv(name)
     made = Bench()
+    build(BUILT)
     monkeypatch.setitem(sys.modules, "devices.registry", SimpleNamespace(build=made.build))
     monkeypatch.setenv("KIOSK_DEVICES__TICKET_PRINTER__MODEL", "escpos")
     monkeypatch.setenv("KIOSK_PATHS__DATA", str(tmp_path / "data"))
@@ -125,6 +128,16 @@ def test_fonts_key_and_centre(
     assert "run `kiosk fonts`" in out
     assert "check the network and centre.url" in out
     assert "chmod 600" in out
+
+
+@pytest.mark.usefixtures("bench")
+def test_writing_without_dictionaries(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("KIOSK_PATHS__WRITING", str(tmp_path / "nothing"))
+    status, out = outcome(capsys)
+    assert status == 1
+    assert "PROBLEM  writing: pinyin: run 'kiosk dictionaries', or 'make install'; jyutping: " in out
 
 
 @pytest.mark.usefixtures("bench")
