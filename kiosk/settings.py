@@ -181,6 +181,7 @@ class Paths(Section):
 
     data: Path
     fonts: Path
+    locale: Path
     key_file: Path
 
 

@@ -124,6 +124,7 @@ def placed(values: Tree, root: Path, environ: Mapping[str, str]) -> Tree:
     data = _place(paths, "data", share / "bianmin", root, home)
     _place(paths, "key_file", data / "kiosk.key", root, home)
     _place(paths, "fonts", data / "fonts", root, home)
+    _place(paths, "locale", root / "config" / "locale", root, home)
     _place(log, "folder", data / "log", root, home)
     return values
 

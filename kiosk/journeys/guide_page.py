@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.catalogue.kinds import IdentityMethod, ResultDelivery
-from kiosk.texts import LocalText, Msg, Text, counted, msg
+from kiosk.texts import LocalText, Msg, OnlyWhere, Text, counted, msg
 from kiosk.views import Action, Entry, Fact, GuideView, Section
 
 if TYPE_CHECKING:
@@ -55,7 +55,16 @@ def guide_page(item: ServiceItem, actions: tuple[Action, ...], note: Text) -> Gu
         ),
         actions,
         note,
+        only_in_chinese(item),
     )
+
+
+def only_in_chinese(item: ServiceItem) -> OnlyWhere:
+    """Says, in a language that most of the guide is missing in, that it is shown in Chinese."""
+    texts = [item.title, item.summary, item.result, *item.conditions, *item.legal_basis]
+    texts += [text for material in item.materials for text in (material.name, material.sample_text)]
+    texts += [text for step in item.process for text in (step.title, step.detail)]
+    return OnlyWhere(tuple(texts), msg("This guide is only in Chinese. The front desk can explain it."))
 
 
 def promise(item: ServiceItem) -> Fact:

@@ -21,7 +21,7 @@ from kiosk.journeys.common import (
     wait,
 )
 from kiosk.ports.card_reader import IdCard
-from kiosk.texts import Msg, Text, counted, msg
+from kiosk.texts import Msg, Series, Text, counted, msg
 from kiosk.ticket_state import TicketState
 from kiosk.views import Action, ChooseView, Fact, MessageView, Option, QrCode, ReviewView, Tone, View
 from kiosk.world import World
@@ -86,13 +86,13 @@ def about(seconds: int) -> Msg:
 
 
 def windows(numbers: tuple[int, ...]) -> Text:
-    """Window 3 / windows 3–6 / windows 3, 5."""
+    """Window 3 / windows 3–6 / windows 3 and 5."""
     ordered = sorted(numbers)
     if len(ordered) == 1:
         return msg("window {window}", window=str(ordered[0]))
     if ordered == list(range(ordered[0], ordered[-1] + 1)):
         return msg("windows {span}", span=f"{ordered[0]}–{ordered[-1]}")
-    return msg("windows {span}", span="、".join(str(number) for number in ordered))
+    return msg("windows {span}", span=Series(tuple(str(number) for number in ordered)))
 
 
 def review(answers: TicketAnswers, world: World) -> View:

@@ -1,0 +1,68 @@
+"""Texts that run from right to left: letters in their joined forms, lines in the order in which they are drawn.
+
+Kivy's text provider, Pillow's basic layout and fpdf2 all draw characters from left to right and join nothing. So lines
+are broken in the order of reading first; then each is put into the order of drawing here (Unicode UAX #9, by
+python-bidi; joined forms by arabic-reshaper). Both are imported when the first such text comes: a station without such
+a language never pays for them.
+"""
+
+import re
+from functools import cache
+from typing import Any
+
+FIRST_STRONG = "\u2068"
+"""Begins a value inside a sentence that runs the other way (UAX #9, FSI): a phone number, a Chinese name."""
+POP = "\u2069"
+_CONTROLS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+def isolated(value: str) -> str:
+    """A value that keeps its own direction inside a sentence."""
+    return f"{FIRST_STRONG}{value}{POP}" if value else value
+
+
+def bare(text: str) -> str:
+    """The text without the characters that steer the direction: what is drawn of it, read out or compared."""
+    return _CONTROLS.sub("", text)
+
+
+def shaped(text: str) -> str:
+    """The text in its joined forms, still in the order of reading: what is measured."""
+    return _joined(bare(text)) if _RIGHT_TO_LEFT.search(text) else bare(text)
+
+
+def visual(lines: list[str], rtl: bool) -> list[str]:
+    """The lines of a text in the order of drawing, in joined forms; `rtl`: the page reads from right to left.
+
+    Numbers and Latin words keep their own direction, brackets are mirrored. A line without a letter that runs from right
+    to left stays as it is, so that no phone number is turned around.
+    """
+    return [_drawn(line, rtl) if _RIGHT_TO_LEFT.search(line) else bare(line) for line in _closed(lines)]
+
+
+def _drawn(line: str, rtl: bool) -> str:
+    from bidi import get_display  # noqa: PLC0415  see above
+
+    return bare(str(get_display(_joined(line), base_dir="R" if rtl else "L")))
+
+
+def _joined(text: str) -> str:
+    return str(_reshaper().reshape(text))
+
+
+@cache
+def _reshaper() -> Any:
+    from arabic_reshaper import ArabicReshaper  # noqa: PLC0415  see above
+
+    return ArabicReshaper({"delete_harakat": True, "support_ligatures": True})
+
+
+def _closed(lines: list[str]) -> list[str]:
+    """Isolated values that a line end divides are closed before it and opened again after it."""
+    closed, opened = [], 0
+    for line in lines:
+        begun = FIRST_STRONG * opened + line
+        opened = begun.count(FIRST_STRONG) - begun.count(POP)
+        closed.append(begun + POP * opened)
+    return closed
