@@ -49,7 +49,7 @@ def card_reader(world: World) -> Availability:
 
 def not_offered() -> Availability:
     """A service this terminal does not have yet."""
-    return Availability(False, msg("Not yet here: please go to a comprehensive window"))
+    return Availability(False, msg("Not yet here: please go to a general window"))
 
 
 def trouble(status: Status) -> Text:

@@ -7,6 +7,7 @@ a language never pays for them.
 """
 
 import re
+import unicodedata
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,8 @@ FIRST_STRONG = "\u2068"
 """Begins a value inside a sentence that runs the other way (UAX #9, FSI): a phone number, a Chinese name."""
 POP = "\u2069"
 _CONTROLS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+_ISOLATED = re.compile(f"{FIRST_STRONG}([^{FIRST_STRONG}{POP}]*){POP}")
+"""The innermost: what stands around it is Arabic and keeps the page's direction anyway."""
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -42,9 +45,21 @@ def visual(lines: list[str], rtl: bool) -> list[str]:
 
 
 def _drawn(line: str, rtl: bool) -> str:
-    from bidi import get_display  # noqa: PLC0415  see above
+    from bidi.algorithm import get_display  # noqa: PLC0415  see above; the library's newer half mirrors no brackets
 
-    return bare(str(get_display(_joined(line), base_dir="R" if rtl else "L")))
+    return bare(str(get_display(_embedded(_joined(line)), base_dir="R" if rtl else "L")))
+
+
+def _embedded(line: str) -> str:
+    """Isolated values as embedded ones (LRE or RLE to PDF): what the library's algorithm knows."""
+    return _ISOLATED.sub(lambda found: f"{_embedding(found[1])}{found[1]}\u202c", line)
+
+
+def _embedding(value: str) -> str:
+    """RLE where the first letter runs from right to left, else LRE (UAX #9, P2 and P3)."""
+    letters = (unicodedata.bidirectional(char) for char in value)
+    strong = next((kind for kind in letters if kind in ("L", "R", "AL")), "L")
+    return "\u202a" if strong == "L" else "\u202b"
 
 
 def _joined(text: str) -> str:

@@ -161,7 +161,8 @@ def _own_coverage(path: Path) -> _Coverage:
 def _characters(path: Path) -> list[tuple[int, int]]:
     from fontTools.ttLib import TTFont  # noqa: PLC0415  the answer is kept
 
-    return list(_ranges(sorted(TTFont(path, lazy=True).getBestCmap())))
+    with TTFont(path, lazy=True) as font:
+        return list(_ranges(sorted(font.getBestCmap())))
 
 
 def has(char: str, language: str) -> bool:

@@ -72,7 +72,7 @@ def promise(item: ServiceItem) -> Fact:
     limit = item.time_limit
     return Fact(
         counted("{n} working day", "{n} working days", limit.promised_days),
-        msg("promised (statutory {n})", n=limit.statutory_days),
+        msg("promised (by law {n})", n=limit.statutory_days),
         "clock-outline",
     )
 
@@ -147,13 +147,13 @@ def _process(item: ServiceItem) -> Section:
 def _time(item: ServiceItem) -> Section:
     limit = item.time_limit
     summary = msg(
-        "promised {promised} / statutory {statutory} working days",
+        "promised {promised} / by law {statutory} working days",
         promised=limit.promised_days,
         statutory=limit.statutory_days,
     )
     entries = [
         Entry(counted("{n} working day", "{n} working days", limit.promised_days), term=msg("Promised time limit")),
-        Entry(counted("{n} working day", "{n} working days", limit.statutory_days), term=msg("Statutory time limit")),
+        Entry(counted("{n} working day", "{n} working days", limit.statutory_days), term=msg("Time limit by law")),
     ]
     if item.validity_years:
         entries.append(
@@ -175,7 +175,7 @@ def _basis(item: ServiceItem) -> Section:
 
 def _identity(item: ServiceItem) -> Section:
     methods = tuple(Entry(IDENTITY[method]) for method in item.identity_methods)
-    agent = msg("An agent may apply for you.") if item.agent_allowed else msg("You have to apply yourself.")
+    agent = msg("Somebody else may apply for you.") if item.agent_allowed else msg("You have to apply yourself.")
     delivery = tuple(Entry(DELIVERY[way], term=msg("The result comes")) for way in item.delivery)
     result = Entry(item.result, term=msg("You receive"))
     return Section(

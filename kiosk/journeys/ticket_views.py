@@ -221,7 +221,7 @@ def sent(answers: TicketAnswers, world: World) -> View:
 
 def have_one(answers: TicketAnswers, world: World) -> View:
     """The number this person has already."""
-    explain = msg("One open number per person and matter. It keeps its place.")
+    explain = msg("One number per person and matter. Yours keeps its place.")
     again = Action(Pressed("print"), msg("Print it again"), "receipt-text-outline")
     title, actions = msg("You already have this number"), (again, GIVE_UP, FINISH)
     return number_page(answers, world, Tone.NOTE, title, explain, "ticket-account", *actions)
@@ -248,7 +248,7 @@ def none_found(_answers: TicketAnswers, _world: World) -> View:
     """No open number under this card."""
     return MessageView(
         Tone.NOTE,
-        msg("There is no open number under this card"),
+        msg("This card has no number that is waiting"),
         msg("A number taken without a card can be seen and given up with the QR code on its slip."),
         "ticket-outline",
         actions=(Action(Pressed("take"), msg("Take a number"), "ticket-confirmation", main=True), ANOTHER),
