@@ -52,7 +52,8 @@ def _drawn(line: str, rtl: bool) -> str:
 
 def _embedded(line: str) -> str:
     """Isolated values as embedded ones (LRE or RLE to PDF): what the library's algorithm knows."""
-    return _ISOLATED.sub(lambda found: f"{_embedding(found[1])}{found[1]}\u202c", line)
+    embedded = _ISOLATED.sub(lambda found: f"{_embedding(found[1])}{found[1]}\u202c", line)
+    return re.sub("[\u2066-\u2069]", "", embedded)
 
 
 def _embedding(value: str) -> str:

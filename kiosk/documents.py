@@ -1,6 +1,6 @@
 """What can be printed, as data in the visit's language, and in Chinese below it where the visit was not in Chinese."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,6 @@ from kiosk.ports.document import Big, Block, Document, Facts, Heading, Items, Li
 from kiosk.texts import FIRST_LANGUAGE, LocalText, Series, Text, msg
 from kiosk.words import Words
 from kiosk.world import World
-
 
 LISTEN = msg("Listen for your number and watch the hall's screen. A number that was called and missed loses its place.")
 
@@ -49,13 +48,13 @@ class Writer:
             enquiry=station.enquiry_phone,
             supervision=station.supervision_phone,
         )
-        footer = (*self._hall(), self.words.say(phones), self.words.moment(self.world.now))
+        footer = (self._hall(), self.words.say(phones), self.words.moment(self.world.now))
         return Document(name, self.words.language, tuple(blocks), footer)
 
-    def _hall(self) -> Iterable[str]:
-        """The hall's name, and in Chinese where that is another."""
+    def _hall(self) -> str:
+        """The hall's name, and in Chinese beside it where that is another."""
         said = self.say(self.world.station.hall)
-        return (said.text, said.chinese) if isinstance(said, Twice) else (said,)
+        return f"{said.text} · {said.chinese}" if isinstance(said, Twice) else said
 
     def ticket(self, ticket: Ticket) -> Document:
         """The slip of a queue ticket: the number large, where, how many ahead, and the code that follows it."""

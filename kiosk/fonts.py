@@ -32,6 +32,8 @@ MISSING_GLYPH = "□"
 
 
 _used: list[Path] = []
+_others: list[str] = []
+"""Listed languages with a face of their own: it draws their names on the pages of the others, too."""
 
 
 def use(path: Path) -> None:
@@ -47,11 +49,13 @@ def folder() -> Path:
 
 def require(languages: Iterable[str]) -> None:
     """Raise SetupError, with what to do, unless every face that these languages take is there."""
-    for language in languages:
+    listed = tuple(languages)
+    for language in listed:
         for bold in (False, True):
             face(language, bold)
             chinese_face(language, bold)
     _coverage()
+    _others[:] = [language for language in listed if words.load(language).font]
 
 
 def face(language: str, bold: bool = False) -> Path:
@@ -186,6 +190,11 @@ def _drawn(char: str, language: str, bold: bool) -> tuple[str, Path]:
     fallback = rare()
     if fallback and char in _coverage().get("rare", ()):
         return char, fallback
+    other = next((other for other in _others if has(char, other)), None)
+    return (char, face(other, bold)) if other else _box(language, bold)
+
+
+def _box(language: str, bold: bool) -> tuple[str, Path]:
     return MISSING_GLYPH, chinese_face(language, bold)
 
 

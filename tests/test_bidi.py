@@ -3,7 +3,7 @@
 import pytest
 
 from kiosk import bidi, fonts, words
-from kiosk.texts import msg
+from kiosk.texts import LocalText, msg
 from kiosk.words import Words
 from tests.test_words import entries
 
@@ -59,3 +59,10 @@ def test_the_face_has_every_joined_letter() -> None:
 def test_chinese_on_a_page_of_another_language_takes_the_chinese_face() -> None:
     fonts.prepare()
     assert fonts.runs("بحث食品", "ar") == [("بحث", fonts.face("ar")), ("食品", fonts.chinese_face("ar"))]
+
+
+def test_an_isolated_value_inside_another_is_drawn(arabic: Words) -> None:
+    marked = msg("Enquiries {phone}", phone=LocalText({"zh_CN": "食品（新办）"}))
+    (line,) = bidi.visual([arabic.say(marked)], rtl=True)
+    assert "食品（新办）" in line
+    assert line.startswith("(")

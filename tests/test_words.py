@@ -2,7 +2,7 @@
 
 import re
 import string
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from babel.messages.pofile import read_po
@@ -142,7 +142,7 @@ def test_each_language_has_its_forms(language: str) -> None:
     """Dates, times, durations, lists, numbers: as CLDR has them; a value keeps its direction in Arabic."""
     said = words.load(language)
     values: tuple[Value, ...] = (
-        date(2026, 11, 24), datetime(2026, 11, 24, 9, 5), timedelta(minutes=25),
+        date(2026, 11, 24), datetime(2026, 11, 24, 9, 5, tzinfo=UTC), timedelta(minutes=25),
         Series(("3", "5")), Series(("甲", "乙", "丙"), either=True), 12345.5,
     )  # fmt: skip
     assert tuple(bidi.bare(said.say(Msg("{v}", (("v", value),)))) for value in values) == FORMS[language]

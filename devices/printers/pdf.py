@@ -248,10 +248,10 @@ class _Setter:
             self._put(LEFT, TOP - 4, self._wrapped(title, SMALL, False, WIDTH - 2 * LEFT)[0], SMALL)
             self._rule_at(TOP - 1.5)
         self._rule_at(HEIGHT - BOTTOM + 6)
-        for line, text in enumerate(bidi.visual(list(self._document.footer[:4]), self._rtl)):
-            self._put(LEFT, HEIGHT - BOTTOM + 11 + line * 4.6, text, SMALL)
+        for line, text in enumerate(bidi.visual(list(self._document.footer[:3]), self._rtl)):
+            self._put(LEFT, HEIGHT - BOTTOM + 10.5 + line * 4.2, text, SMALL)
         page = f"{number} / {self._pdf.pages_count}"
-        self._put(WIDTH - LEFT - self._measure(SMALL, False, page), HEIGHT - BOTTOM + 11, page, SMALL)
+        self._put(WIDTH - LEFT - self._measure(SMALL, False, page), HEIGHT - BOTTOM + 10.5, page, SMALL)
 
     def _rule_at(self, y: float) -> None:
         self._pdf.set_line_width(0.2)

@@ -24,7 +24,7 @@ FORMS: dict[str, Msg] = {
 DELIVERY: dict[ResultDelivery, Msg] = {
     ResultDelivery.KIOSK_PRINT: msg("printed at a terminal"),
     ResultDelivery.WINDOW: msg("at the window"),
-    ResultDelivery.POST: msg("by post, free of charge"),
+    ResultDelivery.POST: msg("by post (free)"),
     ResultDelivery.ELECTRONIC: msg("as an electronic licence"),
 }
 IDENTITY: dict[IdentityMethod, Msg] = {

@@ -27,7 +27,7 @@ from kiosk.events import (
 from kiosk.journeys.ticket import TICKET as JOURNEY
 from kiosk.journeys.ticket_views import windows
 from kiosk.ports.device import ABSENT
-from kiosk.texts import msg, Series
+from kiosk.texts import Series, msg
 from kiosk.ticket_state import TicketState
 from kiosk.views import ChooseView, MessageView, ReviewView, Tone
 from tests.walk import END, at, draw, effects, walk
