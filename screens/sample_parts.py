@@ -1,7 +1,7 @@
 """What the samples are put together from: texts in three languages, options, actions, whole guides."""
 
 from kiosk.events import Pressed
-from kiosk.texts import LocalText, Text, counted, msg
+from kiosk.texts import LocalText, Series, Text, counted, msg
 from kiosk.views import (
     Action,
     Chrome,
@@ -92,7 +92,7 @@ def home(ticket_note: Text = "") -> HomeView:
             Option("package:stall", STALL, counted("{n} item", "{n} items", 1), "storefront"),
             Option("package:student", STUDENT, counted("{n} item", "{n} items", 3), "account-group"),
         ),
-        msg("Windows open now: {spans} · this terminal is open all day", spans="09:00-12:00, 14:00-17:30"),
+        msg("Windows open now: {spans} · this terminal is open all day", spans=Series(("09:00–12:00", "14:00–17:30"))),
     )
 
 

@@ -1,8 +1,12 @@
 """Right-to-left text is joined and ordered for drawing; numbers, Latin and Chinese keep their own direction."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from kiosk import bidi, fonts, words
+from kiosk.errors import SetupError
 from kiosk.texts import LocalText, msg
 from kiosk.words import Words
 from tests.test_words import entries
@@ -66,3 +70,28 @@ def test_an_isolated_value_inside_another_is_drawn(arabic: Words) -> None:
     (line,) = bidi.visual([arabic.say(marked)], rtl=True)
     assert "食品（新办）" in line
     assert line.startswith("(")
+
+
+@pytest.fixture
+def faceless(tmp_path: Path) -> Iterator[None]:
+    """A language whose face is not installed."""
+    (tmp_path / "xx").mkdir()
+    fact = 'msgctxt "language"\nmsgid "font"\nmsgstr "/nowhere/NotoSansXx-{weight}.ttf"\n'
+    (tmp_path / "xx" / "all.po").write_text(f'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n{fact}')
+    words.use(tmp_path)
+    yield
+    words.use(words.LOCALES)
+
+
+@pytest.mark.usefixtures("faceless")
+def test_a_missing_face_is_named_with_what_to_do() -> None:
+    fonts.prepare()
+    with pytest.raises(SetupError, match=r"NotoSansXx-Regular\.ttf of the language xx.*station\.languages"):
+        fonts.require(("zh_CN", "xx"))
+
+
+@pytest.mark.usefixtures("arabic")
+def test_an_arabic_name_is_drawn_on_a_page_in_another_language() -> None:
+    fonts.prepare()
+    fonts.require(("en", "ar"))
+    assert fonts.runs("بحث", "en") == [("بحث", fonts.face("ar"))]
