@@ -9,7 +9,7 @@ from datetime import datetime
 
 from kiosk.errors import REMEDIES, Fault
 from kiosk.ports.device import Health, Status
-from kiosk.texts import Text, msg
+from kiosk.texts import Series, Text, msg
 from kiosk.world import OpeningHours, Station, World
 
 
@@ -49,7 +49,7 @@ def card_reader(world: World) -> Availability:
 
 def not_offered() -> Availability:
     """A service this terminal does not have yet."""
-    return Availability(False, msg("Not yet here: please go to a comprehensive window"))
+    return Availability(False, msg("Not yet here: please go to a general window"))
 
 
 def trouble(status: Status) -> Text:
@@ -71,7 +71,7 @@ def opening(station: Station, now: datetime) -> Text:
     today = hours_today(station, now)
     if not today:
         return msg("Windows closed today · this terminal is open all day")
-    spans = "  ".join(f"{hours.opens:%H:%M}–{hours.closes:%H:%M}" for hours in today)
+    spans = Series(tuple(f"{hours.opens:%H:%M}–{hours.closes:%H:%M}" for hours in today))
     if any(hours.opens <= now.time() < hours.closes for hours in today):
         return msg("Windows open now: {spans} · this terminal is open all day", spans=spans)
     return msg("Windows closed now: {spans} · this terminal is open all day", spans=spans)

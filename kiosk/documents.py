@@ -1,16 +1,20 @@
-"""What can be printed, as data in the visit's language: the ticket's slip and the guide."""
+"""What can be printed, as data in the visit's language, and in Chinese below it where the visit was not in Chinese."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk import words as kiosk_words
 from kiosk.catalogue.model import Material, ServiceItem
 from kiosk.contract import Ticket
-from kiosk.journeys.guide_page import DELIVERY, IDENTITY, fee_fact, material_terms, promise
+from kiosk.journeys.guide_page import DELIVERY, IDENTITY, fee_fact, material_terms, only_in_chinese, promise
 from kiosk.journeys.ticket_views import about, people_ahead, windows
-from kiosk.ports.document import Big, Block, Document, Facts, Heading, Items, Paragraph, Qr, Rule
-from kiosk.texts import Text, msg
+from kiosk.ports.document import Big, Block, Document, Facts, Heading, Items, Line, Paragraph, Qr, Rule, Twice, first
+from kiosk.texts import FIRST_LANGUAGE, LocalText, Series, Text, msg
 from kiosk.words import Words
 from kiosk.world import World
+
+LISTEN = msg("Listen for your number and watch the hall's screen. A number that was called and missed loses its place.")
 
 
 @dataclass(frozen=True)
@@ -20,9 +24,21 @@ class Writer:
     words: Words
     world: World
 
-    def say(self, text: Text) -> str:
-        """A finished sentence."""
-        return self.words.say(text)
+    def say(self, text: Text) -> Line:
+        """A finished sentence; in two languages for a visit that was not in Chinese."""
+        return self._twice(lambda words: words.say(text))
+
+    def _twice(self, compose: Callable[[Words], str]) -> Line:
+        """What reads the same in Chinese, such as a phone number or a text that only the Chinese has, stands once."""
+        said = compose(self.words)
+        if self._chinese:
+            return said
+        chinese = compose(kiosk_words.load(FIRST_LANGUAGE))
+        return said if _letters(chinese) == _letters(compose(self.words.unmarked)) else Twice(said, chinese)
+
+    @property
+    def _chinese(self) -> bool:
+        return self.words.language.startswith("zh")
 
     def document(self, name: str, blocks: list[Block]) -> Document:
         """Blocks with the hall's name, phones and the moment below."""
@@ -32,12 +48,17 @@ class Writer:
             enquiry=station.enquiry_phone,
             supervision=station.supervision_phone,
         )
-        footer = (self.say(station.hall), self.say(phones), self.words.moment(self.world.now))
+        footer = (self._hall(), self.words.say(phones), self.words.moment(self.world.now))
         return Document(name, self.words.language, tuple(blocks), footer)
+
+    def _hall(self) -> str:
+        """The hall's name, and in Chinese beside it where that is another."""
+        said = self.say(self.world.station.hall)
+        return f"{said.text} · {said.chinese}" if isinstance(said, Twice) else said
 
     def ticket(self, ticket: Ticket) -> Document:
         """The slip of a queue ticket: the number large, where, how many ahead, and the code that follows it."""
-        rows = (
+        rows: tuple[tuple[Text, Text], ...] = (
             (msg("Please wait for"), windows(ticket.windows)),
             (msg("In the queue"), people_ahead(ticket.ahead)),
             (msg("Wait"), about(ticket.estimated_wait_s)),
@@ -46,26 +67,25 @@ class Writer:
         blocks: list[Block] = [
             Heading(self.say(ticket.queue_title)),
             Big(ticket.number),
-            Facts(tuple((self.say(label), self.say(value)) for label, value in rows)),
-            Paragraph(
-                self.say(
-                    msg(
-                        "Listen for your number and watch the hall's screen. A number that was called and missed loses its place."
-                    )
-                ),
-                small=True,
-            ),
+            self._rows(rows),
+            Paragraph(self.say(LISTEN), small=True),
         ]
         if self.world.station.public_url:
             caption = msg("Scan: follow your number, or give it up")
             blocks += [Rule(), Qr(self.world.ticket_url(ticket.token), self.say(caption))]
         return self.document("ticket", blocks)
 
+    def _rows(self, rows: tuple[tuple[Text, Text], ...]) -> Facts:
+        return Facts(tuple((self.say(label), self.say(value)) for label, value in rows))
+
     def _time(self, at: datetime) -> Text:
         return at.astimezone(self.world.now.tzinfo).strftime("%H:%M")
 
     def short_guide(self, item: ServiceItem) -> Document:
         """A guide on a slip: the facts, what to bring with boxes to tick, and the code that opens all the rest."""
+        return self._for(item)._short(item)
+
+    def _short(self, item: ServiceItem) -> Document:
         blocks: list[Block] = [*self._head(item), self._facts(item), *self._materials(item)]
         blocks += self._section(msg("Conditions"), Items(self._all(item.conditions)))
         if self.world.station.public_url:
@@ -74,14 +94,25 @@ class Writer:
         return self.document("guide", blocks)
 
     def _head(self, item: ServiceItem) -> list[Block]:
+        """Title and summary. Where only the Chinese has the guide, one line says so, and the rest is not marked."""
         blocks: list[Block] = [Heading(self.say(item.title)), Paragraph(self.say(item.summary))]
+        only = self.say(only_in_chinese(item))
+        if first(only):
+            blocks.append(Paragraph(only, strong=True))
         if self.world.catalogue.sample:
             note = msg("Sample data: please ask at the front desk before you rely on it.")
             blocks.append(Paragraph(self.say(note), strong=True))
         return blocks
 
+    def _for(self, item: ServiceItem) -> "Writer":
+        """The writer of an item's guide: see `_head`."""
+        return Writer(self.words.unmarked, self.world) if self.words.say(only_in_chinese(item)) else self
+
     def guide(self, item: ServiceItem) -> Document:
         """The whole guide on A4: all disclosed fields, things to bring with boxes to tick."""
+        return self._for(item)._whole(item)
+
+    def _whole(self, item: ServiceItem) -> Document:
         blocks: list[Block] = [*self._head(item), self._facts(item), *self._materials(item), *self._samples(item)]
         blocks += self._section(msg("Conditions"), Items(self._all(item.conditions)))
         steps = tuple(self._pair(step.title, step.detail) for step in item.process)
@@ -94,25 +125,21 @@ class Writer:
             blocks += [Rule(), Qr(self.world.guide_url(item.id), self.say(msg("Scan: this guide on your phone")))]
         return self.document("guide", blocks)
 
-    @property
-    def _chinese(self) -> bool:
-        return self.words.language.startswith("zh")
-
-    def _all(self, texts: tuple[Text, ...]) -> tuple[str, ...]:
+    def _all(self, texts: tuple[Text, ...]) -> tuple[Line, ...]:
         return tuple(self.say(text) for text in texts)
 
     def _facts(self, item: ServiceItem) -> Facts:
         promised, fee = promise(item), fee_fact(item.fee)
-        delivery = "；" if self._chinese else "; "
-        rows = (
-            (msg("Time limit"), msg("{value}, {note}", value=self.say(promised.value), note=self.say(promised.note))),
-            (msg("Fees"), fee.value),
-            (msg("You receive"), item.result),
-            (msg("The result comes"), delivery.join(self.say(DELIVERY[way]) for way in item.delivery)),
-            (msg("Enquiries"), item.enquiry_phone),
-            (msg("Supervision"), item.supervision_phone),
+        return self._rows(
+            (
+                (msg("Time limit"), msg("{value}, {note}", value=promised.value, note=promised.note)),
+                (msg("Fees"), fee.value),
+                (msg("You receive"), item.result),
+                (msg("The result comes"), Series(tuple(DELIVERY[way] for way in item.delivery), either=True)),
+                (msg("Enquiries"), item.enquiry_phone),
+                (msg("Supervision"), item.supervision_phone),
+            )
         )
-        return Facts(tuple((self.say(label), self.say(value)) for label, value in rows))
 
     def _section(self, title: Text, content: Block) -> list[Block]:
         return [Heading(self.say(title), level=2), content]
@@ -129,11 +156,17 @@ class Writer:
         pairs = tuple(self._pair(material.name, material.sample_text) for material in item.materials)
         return self._section(msg("Sample texts"), Items(pairs))
 
-    def _pair(self, term: Text, text: Text) -> str:
-        return f"{self.say(term)}{'：' if self._chinese else ': '}{self.say(text)}"
+    def _pair(self, term: LocalText, text: LocalText) -> Line:
+        return self.say(msg("{term}: {text}", term=term, text=text))
 
-    def _material(self, material: Material) -> str:
-        terms = self.say(material_terms(material))
-        extra = "" if material.required else self.say(msg("only if it applies"))
-        inside = ("；" if self._chinese else "; ").join(part for part in (terms, extra) if part)
-        return f"{self.say(material.name)}（{inside}）" if self._chinese else f"{self.say(material.name)} ({inside})"
+    def _material(self, material: Material) -> Line:
+        terms = material_terms(material)
+        if material.required:
+            return self.say(msg("{material} ({terms})", material=material.name, terms=terms))
+        only = msg("only if it applies")
+        return self.say(msg("{material} ({terms}; {only})", material=material.name, terms=terms, only=only))
+
+
+def _letters(text: str) -> str:
+    """What is compared: punctuation differs between languages."""
+    return "".join(char for char in text if char.isalnum())

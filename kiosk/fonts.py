@@ -2,7 +2,8 @@
 
 Kivy opens only face 0 of a collection, which is the Japanese one, and has no font fallback (facts: fonts). So the faces
 are split out once by `prepare()` (`kiosk fonts`, run by the set-up), together with a table of the characters each one
-has; `runs()` uses the table to switch faces inside a text.
+has; `runs()` uses the table to switch faces inside a text. A language with a script of its own names its face among its
+facts (`kiosk.words`); what that face lacks, Chinese and Latin, is drawn in the Chinese one.
 """
 
 import json
@@ -14,6 +15,8 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
+from kiosk import cache as kept_on_disk
+from kiosk import words
 from kiosk.errors import SetupError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +32,8 @@ MISSING_GLYPH = "□"
 
 
 _used: list[Path] = []
+_others: list[str] = []
+"""Listed languages with a face of their own: it draws their names on the pages of the others, too."""
 
 
 def use(path: Path) -> None:
@@ -44,20 +49,40 @@ def folder() -> Path:
 
 def require(languages: Iterable[str]) -> None:
     """Raise SetupError, with what to do, unless every face that these languages take is there."""
-    for language in languages:
-        face(language)
-        face(language, bold=True)
+    listed = tuple(languages)
+    for language in listed:
+        for bold in (False, True):
+            face(language, bold)
+            chinese_face(language, bold)
     _coverage()
+    _others[:] = [language for language in listed if words.load(language).font]
 
 
 def face(language: str, bold: bool = False) -> Path:
-    """The font file for a language. Raises SetupError, with what to do, when the faces were not prepared."""
+    """The font file for a language. Raises SetupError, with what to do, when it is not there."""
+    weight = "Bold" if bold else "Regular"
+    own = words.load(language).font
+    return _own_face(language, own.format(weight=weight)) if own else chinese_face(language, bold)
+
+
+def chinese_face(language: str, bold: bool = False) -> Path:
+    """The face in which Chinese is set on a page in this language. Raises SetupError when it was not prepared."""
     path = folder() / f"{REGION.get(language, 'SC')}-{'Bold' if bold else 'Regular'}.otf"
     if not path.is_file():
         raise SetupError(
             f"The Chinese typeface {path.name} is not in {path.parent}. Run 'make install', or 'kiosk fonts'."
         )
     return path
+
+
+@cache
+def _own_face(language: str, name: str) -> Path:
+    if not Path(name).is_file():
+        raise SetupError(
+            f"The typeface {name} of the language {language} is missing. Install the Debian package it belongs to "
+            f"('apt-file search {Path(name).name}' names it), or take {language} out of the setting station.languages."
+        )
+    return Path(name)
 
 
 def rare() -> Path | None:
@@ -130,9 +155,25 @@ def _coverage() -> dict[str, _Coverage]:
     return {name: _Coverage(ranges) for name, ranges in json.loads(path.read_text()).items()}
 
 
+@cache
+def _own_coverage(path: Path) -> _Coverage:
+    """The characters of a language's own face; read once per version of the file."""
+    made_from = f"{path} {path.stat().st_mtime_ns}"
+    return _Coverage(kept_on_disk.kept(f"characters-{path.stem}", made_from, lambda: _characters(path)))
+
+
+def _characters(path: Path) -> list[tuple[int, int]]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415  the answer is kept
+
+    with TTFont(path, lazy=True) as font:
+        return list(_ranges(sorted(font.getBestCmap())))
+
+
 def has(char: str, language: str) -> bool:
     """Whether the language's own face can draw the character."""
-    return char in _coverage()[REGION.get(language, "SC")] or char in "\n\t" or unicodedata.category(char) == "Cf"
+    own = words.load(language).font
+    covered = _own_coverage(face(language)) if own else _coverage()[REGION.get(language, "SC")]
+    return char in covered or char in "\n\t" or unicodedata.category(char) == "Cf"
 
 
 def runs(text: str, language: str, bold: bool = False) -> list[tuple[str, Path]]:
@@ -144,10 +185,17 @@ def runs(text: str, language: str, bold: bool = False) -> list[tuple[str, Path]]
 def _drawn(char: str, language: str, bold: bool) -> tuple[str, Path]:
     if has(char, language):
         return char, face(language, bold)
+    if char in _coverage()[REGION.get(language, "SC")]:
+        return char, chinese_face(language, bold)
     fallback = rare()
     if fallback and char in _coverage().get("rare", ()):
         return char, fallback
-    return MISSING_GLYPH, face(language, bold)
+    other = next((other for other in _others if has(char, other)), None)
+    return (char, face(other, bold)) if other else _box(language, bold)
+
+
+def _box(language: str, bold: bool) -> tuple[str, Path]:
+    return MISSING_GLYPH, chinese_face(language, bold)
 
 
 def plain(text: str, language: str) -> bool:

@@ -40,9 +40,9 @@ log = logging.getLogger(__name__)
 APOLOGY = MessageView(
     Tone.TROUBLE,
     msg("Something went wrong here. We are sorry"),
-    msg("Your data were cleared. Please start again, or ask at the front desk."),
+    msg("We have cleared your data. Please start again, or ask at the front desk."),
     "alert-circle-outline",
-    actions=(Action(Pressed("finish"), msg("Back to the start"), "home", main=True),),
+    actions=(Action(Pressed("finish"), msg("Go back to the start"), "home", main=True),),
 )
 APOLOGY_S = 15.0
 

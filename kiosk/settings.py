@@ -182,6 +182,7 @@ class Paths(Section):
     data: Path
     fonts: Path
     writing: Path
+    locale: Path
     key_file: Path
 
 

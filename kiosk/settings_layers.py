@@ -125,6 +125,7 @@ def placed(values: Tree, root: Path, environ: Mapping[str, str]) -> Tree:
     _place(paths, "key_file", data / "kiosk.key", root, home)
     _place(paths, "fonts", data / "fonts", root, home)
     _place(paths, "writing", data / "writing", root, home)
+    _place(paths, "locale", root / "config" / "locale", root, home)
     _place(log, "folder", data / "log", root, home)
     return values
 

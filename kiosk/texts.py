@@ -86,8 +86,28 @@ class Msg:
         return dict(self.values)
 
 
-Value: TypeAlias = "str | int | float | date | datetime | timedelta | LocalText | Msg"
-Text: TypeAlias = "Msg | LocalText | str"
+@dataclass(frozen=True)
+class OnlyWhere:
+    """A text that is said only in languages which most of `missing` do not have: "this guide is only in Chinese"."""
+
+    missing: tuple[LocalText, ...]
+    text: Msg
+
+    def applies(self, language: str) -> bool:
+        """Whether more than half of the texts are missing in the language."""
+        return sum(not text.has(language) for text in self.missing) * 2 > len(self.missing)
+
+
+@dataclass(frozen=True)
+class Series:
+    """Several values in a row, as the language joins them: "A, B and C"; `either`: "A, B or C"."""
+
+    texts: tuple["Text", ...]
+    either: bool = False
+
+
+Value: TypeAlias = "str | int | float | date | datetime | timedelta | LocalText | Msg | OnlyWhere | Series"
+Text: TypeAlias = "Msg | LocalText | OnlyWhere | Series | str"
 """What views carry. A bare str is shown as it is (a name, a number, a phone)."""
 
 

@@ -86,6 +86,8 @@ class AttractView:
     invitation: Text
     offers: tuple[Option, ...]
     """What can be done here, as icons with words; not pressable."""
+    languages: tuple[str, ...] = ()
+    """Those that title and invitation are said in, beside the one on show."""
 
 
 @dataclass(frozen=True)

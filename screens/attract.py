@@ -4,7 +4,7 @@ from kivy.graphics import Color, Rectangle
 
 from kiosk import words as kiosk_words
 from kiosk.preferences import SIZES
-from kiosk.texts import Text
+from kiosk.texts import LocalText, Text
 from kiosk.views import AttractView, Option
 from screens.base import Page, Screen
 from screens.grids import Grid
@@ -12,17 +12,17 @@ from screens.pen import BODY, FACT, TITLE, Pen, Style
 from screens.pieces import Box, Column, Icon, Piece, Row, Space, Words
 from screens.theme import ACCENT, CARD, HEADER, LINE, ON_HEADER, ON_TEAL, ON_TEAL_SOFT, TEAL, TEAL_PRESSED
 
-LANGUAGES = ("zh_CN", "zh_HK", "en")
-
 
 class AttractScreen(Screen):
     """Upper part teal with the name in every language, lower part the offers and where to touch."""
 
     _at: Pen
     _box: Box
+    _languages: tuple[str, ...] = ()
 
     def render(self, view: AttractView) -> Page:
         """The page of the attract view, at the largest text size that fits: nobody scrolls what invites them."""
+        self._languages = view.languages
         chosen = SIZES.index(self.pen.theme.text_size)
         for size in reversed(SIZES[: chosen + 1]):
             self._at = Pen(self.pen.theme.sized(size), self.pen.words)
@@ -41,13 +41,17 @@ class AttractScreen(Screen):
 
     def _pens(self) -> list[Pen]:
         first = self._at
-        return [first, *(Pen(first.theme, kiosk_words.load(code)) for code in LANGUAGES if code != first.language)]
+        return [
+            first,
+            *(Pen(first.theme, kiosk_words.load(code)) for code in self._languages if code != first.language),
+        ]
 
     def _said(self, text: Text) -> list[tuple[Pen, str]]:
-        """The text in every language, the first in the one on show; what reads the same is said once."""
+        """The text in every language that has it, the first in the one on show; what reads the same is said once."""
         said: list[tuple[Pen, str]] = []
         for pen in self._pens():
-            if pen.say(text) not in [words for _, words in said]:
+            known = not isinstance(text, LocalText) or text.has(pen.language)
+            if (known or not said) and pen.say(text) not in [words for _, words in said]:
                 said.append((pen, pen.say(text)))
         return said
 

@@ -129,9 +129,11 @@ def other_languages(chrome: Chrome) -> str:
 
 
 def short_name(code: str) -> str:
-    """A language's mark: the first character of a Chinese name, two letters of any other."""
+    """A language's mark: the first character of a Chinese name, two letters of a Latin one, any other name whole."""
     name = kiosk_words.load(code).name
-    return name[0] if is_wide(name[0]) else name[:2].upper()
+    if is_wide(name[0]):
+        return name[0]
+    return name[:2].upper() if name.isascii() else name
 
 
 def banner(pen: Pen, chrome: Chrome) -> Bar | None:

@@ -4,7 +4,7 @@ from kiosk.views import Entry, GuideView, Section
 from screens.base import Page, Screen
 from screens.controls import facts, note, pill
 from screens.grids import Flow
-from screens.pen import BODY, SMALL, STRONG, TITLE
+from screens.pen import BODY, SMALL, STRONG, TITLE, Pen
 from screens.pieces import Box, Column, Icon, Piece, Row, Space, Words
 from screens.theme import ACCENT, CARD, INK, LINE, SOFT, TINT
 from screens.touch import Pressable
@@ -16,14 +16,17 @@ class GuideScreen(Screen):
     _open: frozenset[int] = frozenset()
 
     def render(self, view: GuideView) -> Page:
-        """The page of a guide."""
+        """The page of a guide. Where one line says that it is only in Chinese, its texts are not marked one by one."""
+        marked = self.pen.say(view.marked)
+        if marked and self.pen.words.mark:
+            self.pen = Pen(self.pen.theme, self.pen.words.unmarked)
         pen = self.pen
         top: list[Piece] = [Words(pen, pen.say(view.title), TITLE, even=True)]
         if view.summary:
             top.append(Words(pen, pen.say(view.summary), BODY, SOFT))
         body: list[Piece] = [Column(pen, top, pen.theme.px(1))]
-        if view.marked:
-            body.append(note(pen, pen.say(view.marked), "translate"))
+        if marked:
+            body.append(note(pen, marked, "translate"))
         if view.facts:
             body.append(facts(pen, view.facts))
         for index, section in enumerate(view.sections):

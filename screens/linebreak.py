@@ -6,7 +6,7 @@ complete algorithm exists as `uniseg`; it takes 0.2 ms per character, too slow f
 
 from collections.abc import Callable, Iterator
 
-CLOSERS = frozenset("，。、；：？！）》〉」』】〕”’…—·・％℃,.;:?!)]}%'\"")
+CLOSERS = frozenset("，。、；：？！）》〉」』】〕”’…—·・％℃,.;:?!)]}%'\"،؛؟\u2069")
 """What never begins a line."""
 OPENERS = frozenset("（《〈「『【〔“‘([{¥￥$#")
 """What never ends a line."""

@@ -7,7 +7,7 @@ from kivy.core.text import Label as CoreLabel
 from kivy.core.text.markup import MarkupLabel
 from kivy.graphics.texture import Texture
 
-from kiosk import fonts
+from kiosk import bidi, fonts
 from kiosk.words import Words
 from screens import icons
 from screens.linebreak import balanced, break_lines, units
@@ -38,6 +38,8 @@ class Pen:
         self.theme = theme
         self.words = words
         self.say = words.say
+        self.rtl = words.rtl
+        """Whether the language reads from right to left: what aligns "left" stands where reading starts, at the right."""
         self._faces = {bold: str(fonts.face(words.language, bold)) for bold in (False, True)}
         self._widths: dict[tuple[str, str, int], float] = {}
 
@@ -55,15 +57,20 @@ class Pen:
         return self.theme.type_px(style.role)
 
     def line_px(self, style: Style, px: int | None = None) -> float:
-        """The height of one line: Noto's own, 1.45 of the type size."""
-        return _line_height(self.face(style), px or self.size_px(style))
+        """The height of one line: Noto's own, 1.45 of the type size; Chinese finds room in any language's line."""
+        faces = {self.face(style), str(fonts.chinese_face(self.language, style.bold))}
+        return max(_line_height(face, px or self.size_px(style)) for face in faces)
+
+    def side(self, align: str) -> str:
+        """Where a text stands that is aligned by the direction of reading: "left" is its start."""
+        return {"left": "right", "right": "left"}.get(align, align) if self.rtl else align
 
     def width(self, text: str, style: Style, px: int | None = None) -> float:
         """How wide one line of text is, in pixels."""
         key = (text, self.face(style), px or self.size_px(style))
         if key not in self._widths:
             self._widths[key] = sum(
-                _ruler(face, key[2]).get_extents(piece)[0] for piece, face in self._runs(text, style)
+                _ruler(face, key[2]).get_extents(piece)[0] for piece, face in self._runs(bidi.shaped(text), style)
             )
         return self._widths[key]
 
@@ -78,8 +85,8 @@ class Pen:
 
     def texture(self, lines: list[str], style: Style, align: str = "left", px: int | None = None) -> Texture:
         """A picture of the lines, white on nothing, to be coloured when drawn."""
-        text = "\n".join(lines)
-        size = px or self.size_px(style)
+        text = "\n".join(bidi.visual(lines, self.rtl))
+        align, size = self.side(align), px or self.size_px(style)
         if fonts.plain(text, self.language):
             return _texture(CoreLabel(text=text, font_name=self.face(style), font_size=size, halign=align))
         return _texture(

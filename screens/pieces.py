@@ -125,7 +125,7 @@ class Words(Piece):
         """One texture for all lines."""
         texture = self.pen.texture(self.lines, self.style, self.align)
         self.texture_size = texture.size
-        share = {"left": 0.0, "center": 0.5, "right": 1.0}[self.align]
+        share = {"left": 0.0, "center": 0.5, "right": 1.0}[self.pen.side(self.align)]
         left = round(self.x + (self.width - texture.width) * share)
         with self.canvas.before:
             self._paint = Color(*self.pen.theme.paint(self.colour))

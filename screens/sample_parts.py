@@ -2,7 +2,7 @@
 
 from kiosk.events import Pressed
 from kiosk.preferences import Preferences
-from kiosk.texts import LocalText, Text, counted, msg
+from kiosk.texts import LocalText, Series, Text, counted, msg
 from kiosk.views import (
     Action,
     Chrome,
@@ -22,7 +22,7 @@ def local(zh: str, hk: str, en: str) -> LocalText:
 
 
 HALL = local("小谷围街政务服务中心", "小谷圍街政務服務中心", "Xiaoguwei Street Service Hall")
-LATER = msg("Not yet here: please go to a comprehensive window")
+LATER = msg("Not yet here: please go to a general window")
 NO_PAPER = msg("No paper slip now: your number is shown on the screen")
 FINISH = Action(Pressed("finish"), msg("Finish and clear my data"), "check", main=True)
 ANOTHER = Action(Pressed("another"), msg("Do something else"), "home")
@@ -101,7 +101,7 @@ def home(ticket_note: Text = "") -> HomeView:
             Option("package:stall", STALL, counted("{n} item", "{n} items", 1), "storefront"),
             Option("package:student", STUDENT, counted("{n} item", "{n} items", 3), "account-group"),
         ),
-        msg("Windows open now: {spans} · this terminal is open all day", spans="09:00-12:00, 14:00-17:30"),
+        msg("Windows open now: {spans} · this terminal is open all day", spans=Series(("09:00–12:00", "14:00–17:30"))),
     )
 
 
@@ -200,7 +200,7 @@ def guide(marked: Text = "") -> GuideView:
             "The licence you need before opening a restaurant, canteen or shop",
         ),
         (
-            Fact(DAYS, msg("promised (statutory {n})", n=20), "clock-outline"),
+            Fact(DAYS, msg("promised (by law {n})", n=20), "clock-outline"),
             Fact(msg("Free"), msg("no charge of any kind"), "currency-cny"),
             Fact(msg("By post or window"), msg("the result is sent free of charge"), "map-marker"),
         ),

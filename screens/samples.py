@@ -50,6 +50,7 @@ SAMPLES: Mapping[str, View] = {
             Option("guides", msg("Service guides"), icon="book-open-page-variant-outline"),
             Option("ticket", msg("Queue ticket"), icon="ticket-confirmation-outline"),
         ),
+        ("zh_CN", "zh_HK", "en"),
     ),
     "home": home(),
     "home-no-paper": home(NO_PAPER),
@@ -206,7 +207,7 @@ SAMPLES: Mapping[str, View] = {
     "message-have-one": MessageView(
         Tone.NOTE,
         msg("You already have this number"),
-        msg("One open number per person and matter. It keeps its place."),
+        msg("One number per person and matter. Yours keeps its place."),
         "ticket-account",
         big="B108",
         facts=NUMBER_FACTS,

@@ -2,8 +2,13 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from kiosk import words
+from kiosk.words import Words
 
 os.environ.setdefault("KIVY_NO_ARGS", "1")
 os.environ.setdefault("KIVY_NO_CONSOLELOG", "1")
@@ -27,3 +32,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: item.get_closest_marker("last") is not None)
     files = {item.path.name for item in items if item.path.parent.name == "journeys"}
     config.stash[WHOLE] = files >= WALKING and not config.getoption("keyword")
+
+
+@pytest.fixture
+def arabic() -> Iterator[Words]:
+    """A fourth language from a folder of its own, as a station would add one."""
+    words.use(Path(__file__).parent / "data" / "locale")
+    yield words.load("ar")
+    words.use(words.LOCALES)

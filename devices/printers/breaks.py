@@ -1,17 +1,19 @@
 """Where lines of mixed Chinese and Latin text may end (kinsoku; CLREQ 3.1.3 "prohibition rules"): pure.
 
-No line begins with closing punctuation or ends with opening punctuation; Latin words, numbers and dates stay whole unless
-they are longer than a line.
+No line begins with closing punctuation or ends with opening punctuation; words and numbers stay whole unless they are longer
+than a line.
 """
 
 import re
 from collections.abc import Callable, Iterator
 
-NOT_FIRST = "，。、；：？！）》〉」』】〕”’％‰℃°·…—～,.;:?!)]}>%／/"
+NOT_FIRST = "，。、；：？！）》〉」』】〕”’％‰℃°·…—～,.;:?!)]}>%／/،؛؟"
 NOT_LAST = "（《〈「『【〔“‘([{<￥¥$№#＃"
+_WORD = r"0-9A-Za-z\u00a0À-ɏ\u0590-\u08ff\u2066-\u2069"
+"""Latin and Arabic letters, digits, and what steers the direction of values."""
 _UNIT = re.compile(
     rf"[{re.escape(NOT_LAST)}]*"
-    r"(?:×[ \u00a0]?[0-9]+|[0-9A-Za-z\u00a0À-ɏ'’.,:;@&%+\-–_=~#?!)(]+(?:/(?=[0-9A-Za-z])[0-9A-Za-z.\-–_=~#?&%]+)*|[^\s])"
+    rf"(?:×[ \u00a0]?[0-9]+|[{_WORD}'’.,:;@&%+\-–_=~#?!)(]+(?:/(?=[0-9A-Za-z])[0-9A-Za-z.\-–_=~#?&%]+)*|[^\s])"
     rf"[{re.escape(NOT_FIRST)}]*|[^\S\u00a0]+"
 )
 

@@ -17,6 +17,7 @@ from devices.printers import escpos_bytes as esc
 from devices.printers import escpos_text, slip
 from devices.transports.faults import NotTaking
 from devices.transports.line import Line, open_line
+from kiosk import words
 from kiosk.errors import DeviceUnavailable, Fault, SettingsError
 from kiosk.ports.device import ABSENT, Status
 from kiosk.ports.document import Document
@@ -138,7 +139,7 @@ class EscposPrinter:
 
     def _job(self, document: Document) -> Iterator[bytes]:
         yield esc.INIT
-        if self.options.encoding == "raster":
+        if self.options.encoding == "raster" or words.load(document.language).rtl:
             yield from esc.raster(slip.render(document, self.options.width_dots))
         else:
             yield from escpos_text.lines(document, self.options.width_dots)

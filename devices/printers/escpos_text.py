@@ -11,7 +11,20 @@ from PIL import Image
 from devices.printers import escpos_bytes as esc
 from devices.printers.breaks import wrap
 from devices.printers.slip import Paper, text_lines
-from kiosk.ports.document import Big, Block, Document, Facts, Heading, Items, Paragraph, Qr, Rule
+from kiosk.ports.document import (
+    Big,
+    Block,
+    Document,
+    Facts,
+    Heading,
+    Items,
+    Line,
+    Paragraph,
+    Qr,
+    Rule,
+    first,
+    second,
+)
 
 CELL = 12
 """Dots of a Latin character; a hanzi takes two."""
@@ -63,14 +76,16 @@ class _Writer:
         yield b"-" * self._cells + b"\n"
 
     def text(
-        self, text: str, *, centred: bool = False, strong: bool = False, times: int = 1, first: str = "", hang: int = 0
+        self, text: Line, *, centred: bool = False, strong: bool = False, times: int = 1, lead: str = "", hang: int = 0
     ) -> Iterator[bytes]:
-        """A text in lines; `first` stands before the first one, `hang` cells before the others."""
+        """A text in lines, then its Chinese; `lead` stands before the first line, `hang` cells before the others."""
         style = esc.align(centred) + esc.bold(strong) + esc.size(times)
-        room = self._cells // times - max(hang, cells(first))
-        for number, line in enumerate(wrap(text, room, cells)):
-            lead = first if number == 0 else " " * hang
+        room = self._cells // times - max(hang, cells(lead))
+        for line in wrap(first(text), room, cells):
             yield from self._line(lead + line, style, centred)
+            lead = " " * hang
+        if second(text):
+            yield from self.text(second(text), centred=centred, lead=" " * hang, hang=hang)
 
     def _line(self, line: str, style: bytes, centred: bool) -> Iterator[bytes]:
         try:
@@ -86,23 +101,23 @@ class _Writer:
             yield from esc.raster(page)
 
     def _heading(self, heading: Heading) -> Iterator[bytes]:
-        fits = cells(heading.text) * 2 <= self._cells
+        fits = cells(first(heading.text)) * 2 <= self._cells
         times = 2 if heading.level == 1 and fits else 1
         return self.text(heading.text, centred=heading.level == 1, strong=True, times=times)
 
     def _facts(self, facts: Facts) -> Iterator[bytes]:
-        column = min(max((cells(label) for label, _ in facts.rows), default=0) + 2, self._cells // 2)
+        column = min(max((cells(first(label)) for label, _ in facts.rows), default=0) + 2, self._cells // 2)
         for label, value in facts.rows:
-            if cells(label) > column - 1:
+            lead = first(label)
+            if second(label) or cells(lead) > column - 1:
                 yield from self.text(label)
-                label = ""  # noqa: PLW2901  it stands above its value
-            first = label + " " * (column - cells(label))
-            yield from self.text(value, first=first, hang=column)
+                lead = ""  # it stands above its value
+            yield from self.text(value, lead=lead + " " * (column - cells(lead)), hang=column)
 
     def _items(self, items: Items) -> Iterator[bytes]:
         for number, text in enumerate(items.texts, start=1):
-            first = "[ ] " if items.boxes else f"{number}. " if items.numbered else "- "
-            yield from self.text(text, first=first, hang=cells(first))
+            lead = "[ ] " if items.boxes else f"{number}. " if items.numbered else "- "
+            yield from self.text(text, lead=lead, hang=cells(lead))
 
     def _qr(self, code: Qr) -> Iterator[bytes]:
         yield esc.align(True) + esc.size(1) + esc.qr(code.data.encode(), 6 if self._paper.width >= 500 else 5) + b"\n"

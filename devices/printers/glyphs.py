@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from kiosk import fonts
+from kiosk import bidi, fonts
 
 INK_FROM = 104
 """Grey level (0 to 255) from which a dot is burnt: a little below the middle, because thin strokes fade on paper."""
@@ -29,10 +29,14 @@ class Face:
     def measure(self, text: str) -> float:
         """The width in dots."""
         table = _table(self)
-        return sum([table[char].advance for char in text])
+        return sum([table[char].advance for char in bidi.shaped(text)])
+
+    def below(self) -> "Face":
+        """The smaller face of the Chinese below a text in this one."""
+        return Face(self.language, max(22, round(self.size * 0.78)))
 
     def draw(self, page: Image.Image, x: float, baseline: int, text: str) -> None:
-        """Draw on a 1-bit page whose paper is 0 and ink 1, from `x` on the baseline."""
+        """Draw on a 1-bit page whose paper is 0 and ink 1, from `x` on the baseline; `text` in the order of drawing."""
         table = _table(self)
         for char in text:
             glyph = table[char]

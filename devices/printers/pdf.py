@@ -11,8 +11,21 @@ from fpdf import FPDF
 
 from devices.printers import qr
 from devices.printers.breaks import wrap
-from kiosk import fonts
-from kiosk.ports.document import Big, Block, Document, Facts, Heading, Items, Paragraph, Qr, Rule
+from kiosk import bidi, fonts, words
+from kiosk.ports.document import (
+    Big,
+    Block,
+    Document,
+    Facts,
+    Heading,
+    Items,
+    Line,
+    Paragraph,
+    Qr,
+    Rule,
+    first,
+    second,
+)
 
 logging.getLogger("fontTools").setLevel(logging.ERROR)  # it tells about every table it drops from a subset
 
@@ -23,6 +36,8 @@ POINT = 25.4 / 72
 LEADING = 1.5
 TITLE, SECTION, BODY, SMALL = 22.0, 15.0, 12.0, 9.5
 """Sizes in points."""
+BELOW = 0.8
+"""How large the Chinese below a text in another language is."""
 BIG = 84.0
 QR_MM = 28.0
 
@@ -37,6 +52,7 @@ class _Setter:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._rtl = words.load(document.language).rtl
         self._pdf = FPDF(format="A4")
         self._pdf.set_auto_page_break(False)
         self._pdf.set_title(document.name)
@@ -75,7 +91,7 @@ class _Setter:
 
     def _measure(self, size: float, bold: bool, text: str) -> float:
         """The width in mm."""
-        return sum(self._advance(char, bold) for char in text) * size
+        return sum(self._advance(char, bold) for char in bidi.shaped(text)) * size
 
     def _advance(self, char: str, bold: bool) -> float:
         """The width of a character in mm at one point."""
@@ -85,7 +101,13 @@ class _Setter:
             self._widths[char, bold] = self._pdf.get_string_width(drawn) / 100
         return self._widths[char, bold]
 
+    def _left(self, x: float, width: float) -> float:
+        """Where something `width` mm wide stands that begins `x` mm from the edge where reading starts."""
+        return WIDTH - x - width if self._rtl else x
+
     def _put(self, x: float, baseline: float, text: str, size: float, bold: bool = False) -> None:
+        """One line, in the order of drawing, `x` mm from the edge where reading starts."""
+        x = self._left(x, self._measure(size, bold, text))
         for piece, path in fonts.runs(text, self._document.language, bold):
             self._use(str(path), size)
             self._pdf.text(x, baseline, piece)
@@ -95,19 +117,28 @@ class _Setter:
         self._put((WIDTH - self._measure(size, bold, text)) / 2, baseline, text, size, bold)
 
     def _wrapped(self, text: str, size: float, bold: bool, width: float) -> list[str]:
-        return wrap(text, width, partial(self._measure, size, bold))
+        """The lines of a text, each in the order of drawing."""
+        return bidi.visual(wrap(text, width, partial(self._measure, size, bold)), self._rtl)
 
     def _text(
-        self, text: str, size: float, *, bold: bool = False, x: float = LEFT, width: float = 0.0, keep: float = 0.0
+        self, text: Line, size: float, *, bold: bool = False, x: float = LEFT, width: float = 0.0, keep: float = 0.0
     ) -> None:
         """Lines from the current height down; `keep`: mm that must follow on the same page."""
-        lines = self._wrapped(text, size, bold, width or WIDTH - LEFT - x)
-        height = size * POINT * LEADING
-        self._need(min(len(lines), 2) * height + keep)
-        for line in lines:
+        lines = self._set(text, size, bold, width or WIDTH - LEFT - x)
+        self._need(sum(height for *_, height in lines[:2]) + keep)
+        for line, line_size, line_bold, height in lines:
             self._need(height)
-            self._put(x, self._y + height * 0.72, line, size, bold)
+            self._put(x, self._y + height * 0.72, line, line_size, line_bold)
             self._y += height
+
+    def _set(self, text: Line, size: float, bold: bool, width: float) -> list[tuple[str, float, bool, float]]:
+        """A text as lines with size, weight and height in mm; its Chinese, if it has one, smaller below."""
+        small = size * BELOW
+        lines = [(line, size, bold, size * POINT * LEADING) for line in self._wrapped(first(text), size, bold, width)]
+        if second(text):
+            below = self._wrapped(second(text), small, False, width)
+            lines += [(line, small, False, small * POINT * LEADING) for line in below]
+        return lines
 
     def _need(self, height: float) -> None:
         """Begin a new page where `height` mm do not fit any more."""
@@ -138,24 +169,31 @@ class _Setter:
         self._y += 1.5
 
     def _facts(self, facts: Facts) -> None:
-        widest = max((self._measure(BODY, False, label) for label, _ in facts.rows), default=0.0)
+        widest = max((self._label_width(label) for label, _ in facts.rows), default=0.0)
         column = min(widest + 8, (WIDTH - 2 * LEFT) * 0.4)
         for label, value in facts.rows:
             self._fact(label, value, column)
         self._y += 2
 
-    def _fact(self, label: str, value: str, column: float) -> None:
+    def _label_width(self, label: Line) -> float:
+        return max(self._measure(BODY, False, first(label)), self._measure(BODY * BELOW, False, second(label)))
+
+    def _fact(self, label: Line, value: Line, column: float) -> None:
         """Label and value side by side, whichever is longer, above a hair line."""
-        labels = self._wrapped(label, BODY, False, column - 4)
-        values = self._wrapped(value, BODY, True, WIDTH - 2 * LEFT - column)
-        height = BODY * POINT * LEADING
-        self._need(min(6, max(len(labels), len(values))) * height + 2)
-        for row in range(max(len(labels), len(values))):
-            self._need(height)
-            self._put(LEFT, self._y + height * 0.72, "".join(labels[row : row + 1]), BODY)
-            self._put(LEFT + column, self._y + height * 0.72, "".join(values[row : row + 1]), BODY, bold=True)
-            self._y += height
+        labels = self._set(label, BODY, False, column - 4)
+        values = self._set(value, BODY, True, WIDTH - 2 * LEFT - column)
+        self._need(max(sum(height for *_, height in lines) for lines in (labels, values)) + 2)
+        top = self._y
+        ends = [self._column(lines, x, top) for lines, x in ((labels, LEFT), (values, LEFT + column))]
+        self._y = max(ends)
         self._line(0.1, 0.6, 1.2)
+
+    def _column(self, lines: list[tuple[str, float, bool, float]], x: float, top: float) -> float:
+        """Lines from `top` down; returns where they end."""
+        for line, size, bold, height in lines:
+            self._put(x, top + height * 0.72, line, size, bold)
+            top += height
+        return top
 
     def _items(self, items: Items) -> None:
         indent = 8.0 if items.boxes else 7.0
@@ -171,31 +209,28 @@ class _Setter:
         height = BODY * POINT * LEADING
         if items.boxes:
             self._pdf.set_line_width(0.35)
-            self._pdf.rect(LEFT + 0.2, top + height * 0.72 - 3.9, 4.4, 4.4)
+            self._pdf.rect(self._left(LEFT + 0.2, 4.4), top + height * 0.72 - 3.9, 4.4, 4.4)
         elif items.numbered:
             self._put(LEFT, top + height * 0.72, f"{number}.", BODY)
         else:
-            self._pdf.ellipse(LEFT + 1.6, top + height * 0.38, 1.3, 1.3, style="F")
+            self._pdf.ellipse(self._left(LEFT + 1.6, 1.3), top + height * 0.38, 1.3, 1.3, style="F")
 
     def _qr(self, code: Qr) -> None:
-        lines = self._wrapped(code.caption, BODY, False, WIDTH - 2 * LEFT - QR_MM - 8)
-        height = BODY * POINT * LEADING
+        lines = self._set(code.caption, BODY, False, WIDTH - 2 * LEFT - QR_MM - 8)
         self._y += 4
         self._need(QR_MM)
         self._modules(code.data)
-        baseline = self._y + (QR_MM - len(lines) * height) / 2 + height * 0.72
-        for number, line in enumerate(lines):
-            self._put(LEFT + QR_MM + 8, baseline + number * height, line, BODY)
+        self._column(lines, LEFT + QR_MM + 8, self._y + (QR_MM - sum(height for *_, height in lines)) / 2)
         self._y += QR_MM + 4
 
     def _modules(self, data: str) -> None:
         """The code as runs of black, sharp at any resolution."""
         rows = qr.modules(data)
-        side = QR_MM / len(rows)
+        side, left = QR_MM / len(rows), self._left(LEFT, QR_MM)
         for number, row in enumerate(rows):
             for start, length in _runs(row):
                 # a hair wider than it is, so that no renderer leaves white seams
-                self._pdf.rect(LEFT + start * side, self._y + number * side, length * side, side + 0.02, style="F")
+                self._pdf.rect(left + start * side, self._y + number * side, length * side, side + 0.02, style="F")
 
     def _line(self, thick: float, before: float, after: float) -> None:
         self._y += before
@@ -208,15 +243,15 @@ class _Setter:
     def _head_and_foot(self, number: int) -> None:
         # fpdf2 writes a font only when it differs from the one before, on whatever page that was
         self._use(str(fonts.face(self._document.language)), 1)
-        title = next((block.text for block in self._document.blocks if isinstance(block, Heading)), "")
+        title = next((first(block.text) for block in self._document.blocks if isinstance(block, Heading)), "")
         if number > 1:
             self._put(LEFT, TOP - 4, self._wrapped(title, SMALL, False, WIDTH - 2 * LEFT)[0], SMALL)
             self._rule_at(TOP - 1.5)
         self._rule_at(HEIGHT - BOTTOM + 6)
-        for line, text in enumerate(self._document.footer[:3]):
-            self._put(LEFT, HEIGHT - BOTTOM + 11 + line * 4.6, text, SMALL)
+        for line, text in enumerate(bidi.visual(list(self._document.footer[:3]), self._rtl)):
+            self._put(LEFT, HEIGHT - BOTTOM + 10.5 + line * 4.2, text, SMALL)
         page = f"{number} / {self._pdf.pages_count}"
-        self._put(WIDTH - LEFT - self._measure(SMALL, False, page), HEIGHT - BOTTOM + 11, page, SMALL)
+        self._put(WIDTH - LEFT - self._measure(SMALL, False, page), HEIGHT - BOTTOM + 10.5, page, SMALL)
 
     def _rule_at(self, y: float) -> None:
         self._pdf.set_line_width(0.2)

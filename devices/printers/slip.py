@@ -13,7 +13,21 @@ from PIL import Image, ImageDraw
 from devices.printers import qr
 from devices.printers.breaks import balanced, wrap
 from devices.printers.glyphs import Face
-from kiosk.ports.document import Big, Block, Document, Facts, Heading, Items, Paragraph, Qr, Rule
+from kiosk import bidi, words
+from kiosk.ports.document import (
+    Big,
+    Block,
+    Document,
+    Facts,
+    Heading,
+    Items,
+    Line,
+    Paragraph,
+    Qr,
+    Rule,
+    first,
+    second,
+)
 
 WIDE = 500
 """From this many dots on, a QR code stands beside its caption instead of above it."""
@@ -44,6 +58,15 @@ class Paper:
     @property
     def inner(self) -> int:
         return self.width - 2 * self.margin
+
+    @property
+    def rtl(self) -> bool:
+        """Whether the language reads from right to left: everything then starts at the right edge."""
+        return words.load(self.language).rtl
+
+    def left(self, x: float, width: float) -> float:
+        """Where something `width` dots wide stands that begins `x` dots from the edge where reading starts."""
+        return self.width - x - width if self.rtl else x
 
     def face(self, role: str) -> Face:
         """The typeface of a role, in dots per em."""
@@ -97,17 +120,22 @@ def _beside_big(blocks: tuple[Block, ...], at: int) -> bool:
     return any(isinstance(other, Big) for other in around)
 
 
-def text_lines(text: str, face: Face, paper: Paper, *, indent: int = 0, centred: bool = False) -> list[Strip]:
-    """A text as strips, one per line, from `indent` dots or centred."""
+def text_lines(text: Line, face: Face, paper: Paper, *, indent: int = 0, centred: bool = False) -> list[Strip]:
+    """A text as strips, one per line, from `indent` dots or centred; the Chinese of one in two languages below it."""
+    strips = _lines(first(text), face, paper, indent, centred)
+    return strips + (_lines(second(text), face.below(), paper, indent, centred) if second(text) else [])
+
+
+def _lines(text: str, face: Face, paper: Paper, indent: int, centred: bool) -> list[Strip]:
     height = round(face.size * 1.42)
     lines = (balanced if centred else wrap)(text, paper.inner - indent, face.measure)
-    return [Strip(height, partial(_paint_line, line, face, paper, indent, centred)) for line in lines]
+    drawn = bidi.visual(lines, paper.rtl)
+    return [Strip(height, partial(_paint_line, line, face, paper, indent, centred)) for line in drawn]
 
 
 def _paint_line(line: str, face: Face, paper: Paper, indent: int, centred: bool, page: Image.Image, top: int) -> None:
-    x = float(paper.margin + indent)
-    if centred:
-        x = (paper.width - face.measure(line)) / 2
+    width = face.measure(line)
+    x = (paper.width - width) / 2 if centred else paper.left(paper.margin + indent, width)
     face.draw(page, x, _baseline(face, top), line)
 
 
@@ -154,24 +182,41 @@ def _facts(block: Facts, paper: Paper) -> list[Strip]:
 
 def _label_column(block: Facts, paper: Paper) -> int:
     """As wide as the widest label, but at most 45 % of the paper: longer ones stand above their value."""
-    widest = max((paper.face("body").measure(label) for label, _ in block.rows), default=0)
+    widest = max((_label_width(label, paper) for label, _ in block.rows), default=0)
     return round(min(widest, paper.inner * 0.45)) + 16
 
 
-def _fact_row(label: str, value: str, column: int, paper: Paper) -> list[Strip]:
-    body, strong = paper.face("body"), paper.face("strong")
-    values = text_lines(value, strong, paper, indent=column)
-    if body.measure(label) > column:
-        return [*text_lines(label, body, paper), *values, Strip(4)]
-    name = partial(_paint_line, label, body, paper, 0, False)
-    return [Strip(values[0].height, _both(name, values[0].paint)), *values[1:], Strip(4)]
+def _label_width(label: Line, paper: Paper) -> float:
+    body = paper.face("body")
+    return max(body.measure(first(label)), body.below().measure(second(label)))
 
 
-def _both(first: Painter, second: Painter | None) -> Painter:
+def _fact_row(label: Line, value: Line, column: int, paper: Paper) -> list[Strip]:
+    labels = text_lines(label, paper.face("body"), paper)
+    values = text_lines(value, paper.face("strong"), paper, indent=column)
+    if _label_width(label, paper) > column:
+        return [*labels, *values, Strip(4)]
+    return [_abreast(labels, values), Strip(4)]
+
+
+def _abreast(one: list[Strip], other: list[Strip]) -> Strip:
+    """Two columns beside each other."""
+    height = max(sum(strip.height for strip in column) for column in (one, other))
+    return Strip(height, _both(partial(_paint_column, one), partial(_paint_column, other)))
+
+
+def _paint_column(strips: list[Strip], page: Image.Image, top: int) -> None:
+    for strip in strips:
+        if strip.paint:
+            strip.paint(page, top)
+        top += strip.height
+
+
+def _both(one: Painter, other: Painter | None) -> Painter:
     def paint(page: Image.Image, top: int) -> None:
-        first(page, top)
-        if second:
-            second(page, top)
+        one(page, top)
+        if other:
+            other(page, top)
 
     return paint
 
@@ -190,9 +235,9 @@ def _indent(block: Items, face: Face) -> int:
     return round(face.measure(f"{len(block.texts)}. ")) + 4 if block.numbered else face.size
 
 
-def _item(text: str, marker: Painter, indent: int, paper: Paper) -> list[Strip]:
-    first, *more = text_lines(text, paper.face("body"), paper, indent=indent)
-    return [Strip(first.height, _both(marker, first.paint)), *more, Strip(6)]
+def _item(text: Line, marker: Painter, indent: int, paper: Paper) -> list[Strip]:
+    line, *more = text_lines(text, paper.face("body"), paper, indent=indent)
+    return [Strip(line.height, _both(marker, line.paint)), *more, Strip(6)]
 
 
 def _marker(block: Items, number: int, face: Face, paper: Paper) -> Painter:
@@ -205,13 +250,12 @@ def _marker(block: Items, number: int, face: Face, paper: Paper) -> Painter:
 
 def _paint_box(face: Face, paper: Paper, page: Image.Image, top: int) -> None:
     bottom = _baseline(face, top) + 3
-    ImageDraw.Draw(page).rectangle(
-        (paper.margin, bottom - face.size, paper.margin + face.size, bottom), outline=1, width=2
-    )
+    left = paper.left(paper.margin, face.size)
+    ImageDraw.Draw(page).rectangle((left, bottom - face.size, left + face.size, bottom), outline=1, width=2)
 
 
 def _paint_dot(face: Face, paper: Paper, page: Image.Image, top: int) -> None:
-    x, y = paper.margin + 6, _baseline(face, top) - round(face.size * 0.36)
+    x, y = paper.left(paper.margin + 6, 0), _baseline(face, top) - round(face.size * 0.36)
     ImageDraw.Draw(page).ellipse((x - 4, y - 4, x + 4, y + 4), fill=1)
 
 
@@ -235,12 +279,8 @@ def _qr_beside(block: Qr, paper: Paper) -> list[Strip]:
 def _paint_beside(
     code: Image.Image, lines: list[Strip], height: int, paper: Paper, page: Image.Image, top: int
 ) -> None:
-    _paint_picture(code, paper.margin, page, top)
-    y = top + (height - sum(line.height for line in lines)) // 2
-    for line in lines:
-        if line.paint:
-            line.paint(page, y)
-        y += line.height
+    _paint_picture(code, round(paper.left(paper.margin, code.width)), page, top)
+    _paint_column(lines, page, top + (height - sum(line.height for line in lines)) // 2)
 
 
 def _paint_picture(picture: Image.Image, x: int, page: Image.Image, top: int) -> None:

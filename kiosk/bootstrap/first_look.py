@@ -45,6 +45,7 @@ class FirstLook:
     patience: list[float]
     data: str
     fonts: str
+    locale: str
     log: list[Any]
     """Level, folder, MB of a file, files kept."""
 
@@ -95,6 +96,7 @@ def of(settings: "Settings") -> FirstLook:
         [visit.idle_s, visit.warn_s, visit.card_wait_s, visit.done_s],
         str(paths.data),
         str(paths.fonts),
+        str(paths.locale),
         [log.level, str(log.folder), log.file_mb, log.files],
     )
 

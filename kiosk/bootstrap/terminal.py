@@ -44,6 +44,7 @@ class Terminal:
         self, look: FirstLook, settings: Callable[[], "Settings"], *, simulate: bool, dock: bool = False
     ) -> None:
         fonts.use(Path(look.fonts))
+        words.use(Path(look.locale))
         fonts.require(look.languages)
         self._look, self._settings, self._simulate, self._dock = look, settings, simulate, dock
         self._lock = lock(Path(look.data))

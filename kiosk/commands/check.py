@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, SecretStr
 
+from kiosk import fonts, words
 from kiosk.errors import REMEDIES, DeviceUnavailable, Fault, KioskError
 from kiosk.settings import DeviceSettings, Settings, load
 from kiosk.virtual_display import NOVNC, has_display
@@ -131,12 +132,15 @@ def _remedy(fault: Fault) -> str:
 
 
 def _fonts(settings: Settings) -> Iterator[Finding]:
-    folder = settings.paths.fonts
-    faces = [path for path in folder.glob("**/*") if path.suffix.lower() in (".ttf", ".otf", ".ttc")]
-    if faces:
-        yield Finding("fonts", True, f"{len(faces)} typefaces in {folder}")
+    """The Chinese faces, and of every listed language its words and its own face."""
+    fonts.use(settings.paths.fonts)
+    words.use(settings.paths.locale)
+    try:
+        fonts.require(settings.station.languages)
+    except KioskError as error:
+        yield Finding("fonts", False, str(error))
     else:
-        yield Finding("fonts", False, f"no typeface in {folder}; run `kiosk fonts` (or `make install`)")
+        yield Finding("fonts", True, f"typefaces for {', '.join(settings.station.languages)} in {settings.paths.fonts}")
 
 
 def _writing(settings: Settings) -> Iterator[Finding]:

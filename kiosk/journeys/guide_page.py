@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.catalogue.kinds import IdentityMethod, ResultDelivery
-from kiosk.texts import LocalText, Msg, Text, counted, msg
+from kiosk.texts import LocalText, Msg, OnlyWhere, Text, counted, msg
 from kiosk.views import Action, Entry, Fact, GuideView, Section
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ FORMS: dict[str, Msg] = {
 DELIVERY: dict[ResultDelivery, Msg] = {
     ResultDelivery.KIOSK_PRINT: msg("printed at a terminal"),
     ResultDelivery.WINDOW: msg("at the window"),
-    ResultDelivery.POST: msg("by post, free of charge"),
+    ResultDelivery.POST: msg("by post (free)"),
     ResultDelivery.ELECTRONIC: msg("as an electronic licence"),
 }
 IDENTITY: dict[IdentityMethod, Msg] = {
@@ -55,7 +55,16 @@ def guide_page(item: ServiceItem, actions: tuple[Action, ...], note: Text) -> Gu
         ),
         actions,
         note,
+        only_in_chinese(item),
     )
+
+
+def only_in_chinese(item: ServiceItem) -> OnlyWhere:
+    """Says, in a language that most of the guide is missing in, that it is shown in Chinese."""
+    texts = [item.title, item.summary, item.result, *item.conditions, *item.legal_basis]
+    texts += [text for material in item.materials for text in (material.name, material.sample_text)]
+    texts += [text for step in item.process for text in (step.title, step.detail)]
+    return OnlyWhere(tuple(texts), msg("This guide is only in Chinese. The front desk can explain it."))
 
 
 def promise(item: ServiceItem) -> Fact:
@@ -63,7 +72,7 @@ def promise(item: ServiceItem) -> Fact:
     limit = item.time_limit
     return Fact(
         counted("{n} working day", "{n} working days", limit.promised_days),
-        msg("promised (statutory {n})", n=limit.statutory_days),
+        msg("promised (by law {n})", n=limit.statutory_days),
         "clock-outline",
     )
 
@@ -138,13 +147,13 @@ def _process(item: ServiceItem) -> Section:
 def _time(item: ServiceItem) -> Section:
     limit = item.time_limit
     summary = msg(
-        "promised {promised} / statutory {statutory} working days",
+        "promised {promised} / by law {statutory} working days",
         promised=limit.promised_days,
         statutory=limit.statutory_days,
     )
     entries = [
         Entry(counted("{n} working day", "{n} working days", limit.promised_days), term=msg("Promised time limit")),
-        Entry(counted("{n} working day", "{n} working days", limit.statutory_days), term=msg("Statutory time limit")),
+        Entry(counted("{n} working day", "{n} working days", limit.statutory_days), term=msg("Time limit by law")),
     ]
     if item.validity_years:
         entries.append(
@@ -166,7 +175,7 @@ def _basis(item: ServiceItem) -> Section:
 
 def _identity(item: ServiceItem) -> Section:
     methods = tuple(Entry(IDENTITY[method]) for method in item.identity_methods)
-    agent = msg("An agent may apply for you.") if item.agent_allowed else msg("You have to apply yourself.")
+    agent = msg("Somebody else may apply for you.") if item.agent_allowed else msg("You have to apply yourself.")
     delivery = tuple(Entry(DELIVERY[way], term=msg("The result comes")) for way in item.delivery)
     result = Entry(item.result, term=msg("You receive"))
     return Section(

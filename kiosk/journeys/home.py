@@ -24,7 +24,7 @@ OFFERS = (
 
 def attract(_answers: Answers, world: World) -> AttractView:
     """Nobody is here."""
-    return AttractView(world.station.hall, msg("Touch the screen to begin"), OFFERS)
+    return AttractView(world.station.hall, msg("Touch the screen to begin"), OFFERS, world.station.languages)
 
 
 def home(_answers: Answers, world: World) -> HomeView:

@@ -21,7 +21,7 @@ from kiosk.journeys.common import (
     wait,
 )
 from kiosk.ports.card_reader import IdCard
-from kiosk.texts import Msg, Text, counted, msg
+from kiosk.texts import Msg, Series, Text, counted, msg
 from kiosk.ticket_state import TicketState
 from kiosk.views import Action, ChooseView, Fact, MessageView, Option, QrCode, ReviewView, Tone, View
 from kiosk.world import World
@@ -86,13 +86,13 @@ def about(seconds: int) -> Msg:
 
 
 def windows(numbers: tuple[int, ...]) -> Text:
-    """Window 3 / windows 3–6 / windows 3, 5."""
+    """Window 3 / windows 3–6 / windows 3 and 5."""
     ordered = sorted(numbers)
     if len(ordered) == 1:
         return msg("window {window}", window=str(ordered[0]))
     if ordered == list(range(ordered[0], ordered[-1] + 1)):
         return msg("windows {span}", span=f"{ordered[0]}–{ordered[-1]}")
-    return msg("windows {span}", span="、".join(str(number) for number in ordered))
+    return msg("windows {span}", span=Series(tuple(str(number) for number in ordered)))
 
 
 def review(answers: TicketAnswers, world: World) -> View:
@@ -221,7 +221,7 @@ def sent(answers: TicketAnswers, world: World) -> View:
 
 def have_one(answers: TicketAnswers, world: World) -> View:
     """The number this person has already."""
-    explain = msg("One open number per person and matter. It keeps its place.")
+    explain = msg("One number per person and matter. Yours keeps its place.")
     again = Action(Pressed("print"), msg("Print it again"), "receipt-text-outline")
     title, actions = msg("You already have this number"), (again, GIVE_UP, FINISH)
     return number_page(answers, world, Tone.NOTE, title, explain, "ticket-account", *actions)
@@ -248,7 +248,7 @@ def none_found(_answers: TicketAnswers, _world: World) -> View:
     """No open number under this card."""
     return MessageView(
         Tone.NOTE,
-        msg("There is no open number under this card"),
+        msg("This card has no number that is waiting"),
         msg("A number taken without a card can be seen and given up with the QR code on its slip."),
         "ticket-outline",
         actions=(Action(Pressed("take"), msg("Take a number"), "ticket-confirmation", main=True), ANOTHER),

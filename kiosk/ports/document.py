@@ -1,4 +1,4 @@
-"""A printable document as data: blocks of finished text. Printers decide how to set them on their paper.
+"""A printable document as data: blocks of finished text in one language or two. Printers decide how to set them.
 
 `kiosk.documents` builds these in the visit's language; an adapter renders them (slip: raster; A4: PDF).
 Nothing here is shown by `repr`: documents hold names and numbers.
@@ -9,10 +9,31 @@ from typing import TypeAlias
 
 
 @dataclass(frozen=True, repr=False)
+class Twice:
+    """A text and, smaller below it, the same in Chinese: what staff at the window read where the visit was not in Chinese."""
+
+    text: str
+    chinese: str
+
+
+Line: TypeAlias = "str | Twice"
+
+
+def first(line: Line) -> str:
+    """The text in the language of the document."""
+    return line.text if isinstance(line, Twice) else line
+
+
+def second(line: Line) -> str:
+    """The text in Chinese below it; empty where there is none."""
+    return line.chinese if isinstance(line, Twice) else ""
+
+
+@dataclass(frozen=True, repr=False)
 class Heading:
     """A title line; level 1 once at the top, level 2 above a section."""
 
-    text: str
+    text: Line
     level: int = 1
 
 
@@ -27,7 +48,7 @@ class Big:
 class Paragraph:
     """Running text; `strong` sets it bold, `small` a size down."""
 
-    text: str
+    text: Line
     strong: bool = False
     small: bool = False
 
@@ -36,14 +57,14 @@ class Paragraph:
 class Facts:
     """Label and value pairs, one row each."""
 
-    rows: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[Line, Line], ...]
 
 
 @dataclass(frozen=True, repr=False)
 class Items:
     """A list; `numbered`, with tick boxes (`boxes`: things to bring), or bullets."""
 
-    texts: tuple[str, ...]
+    texts: tuple[Line, ...]
     numbered: bool = False
     boxes: bool = False
 
@@ -53,7 +74,7 @@ class Qr:
     """A QR code with a sentence that says what it opens."""
 
     data: str
-    caption: str
+    caption: Line
 
 
 @dataclass(frozen=True, repr=False)

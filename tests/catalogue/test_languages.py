@@ -22,6 +22,12 @@ SIMPLIFIED_ONLY = set(
 """Characters that only the simplified script has; the second set is written so in Hong Kong, too."""
 
 
+def test_every_text_is_there_in_the_three_languages(catalogue: Catalogue) -> None:
+    incomplete = [text.root for text in texts(catalogue) if not all(text.has(one) for one in ("zh_CN", "zh_HK", "en"))]
+    assert not incomplete
+    assert sum(1 for _ in texts(catalogue)) > 1000
+
+
 def test_traditional_texts_hold_no_simplified_characters(catalogue: Catalogue) -> None:
     for text in texts(catalogue):
         assert not SIMPLIFIED_ONLY & set(text.root["zh_HK"]), text.root["zh_HK"]

@@ -82,7 +82,7 @@ def test_every_guide_shows_all_nine_disclosed_fields(item: str) -> None:
         assert repr(text) in shown
     assert record.enquiry_phone in shown
     assert record.supervision_phone in shown
-    assert "Statutory time limit" in shown
+    assert "Time limit by law" in shown
     assert "Promised time limit" in shown
 
 

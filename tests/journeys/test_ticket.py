@@ -27,7 +27,7 @@ from kiosk.events import (
 from kiosk.journeys.ticket import TICKET as JOURNEY
 from kiosk.journeys.ticket_views import windows
 from kiosk.ports.device import ABSENT
-from kiosk.texts import msg
+from kiosk.texts import Series, msg
 from kiosk.ticket_state import TicketState
 from kiosk.views import ChooseView, MessageView, ReviewView, Tone
 from tests.walk import END, at, draw, effects, walk
@@ -239,7 +239,7 @@ def test_a_called_ticket_says_which_window() -> None:
 def test_windows_are_said_as_people_say_them() -> None:
     assert windows((3,)) == msg("window {window}", window="3")
     assert windows((6, 4, 3, 5)) == msg("windows {span}", span="3–6")
-    assert windows((3, 5)) == msg("windows {span}", span="3、5")
+    assert windows((3, 5)) == msg("windows {span}", span=Series(("3", "5")))
 
 
 @pytest.mark.parametrize("step", list(JOURNEY.steps))

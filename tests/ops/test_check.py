@@ -3,12 +3,14 @@
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
+from kiosk import fonts
 from kiosk.commands import check
 from kiosk.errors import DeviceUnavailable, Fault, SettingsError
 from kiosk.ports.device import Health, Status
@@ -42,7 +44,7 @@ class Bench:
 
 
 @pytest.fixture
-def bench(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Bench:
+def bench(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Bench]:
     """All devices but the ticket printer away, the terminal's folders in a temporary one."""
     for name in [name for name in os.environ if name.startswith("KIOSK_")]:
         monkeypatch.delenv(name)
@@ -53,10 +55,14 @@ def bench(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Bench:
     monkeypatch.setenv("KIOSK_PATHS__DATA", str(tmp_path / "data"))
     monkeypatch.setenv("KIOSK_PATHS__FONTS", str(tmp_path / "fonts"))
     (tmp_path / "fonts").mkdir()
-    (tmp_path / "fonts" / "SC-Regular.otf").touch()
+    for face in ("SC-Regular", "SC-Bold", "HK-Regular", "HK-Bold"):
+        (tmp_path / "fonts" / f"{face}.otf").touch()
+    (tmp_path / "fonts" / "coverage.json").write_text("{}")
+    monkeypatch.setattr(fonts, "_used", [])
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    return made
+    yield made
+    fonts._coverage.cache_clear()
 
 
 def outcome(capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
@@ -125,7 +131,7 @@ def test_fonts_key_and_centre(
     assert status == 1
     problems = [line.split(":")[0] for line in out.splitlines() if line.startswith("PROBLEM")]
     assert problems == ["PROBLEM  fonts", "PROBLEM  centre", "PROBLEM  key"]
-    assert "run `kiosk fonts`" in out
+    assert "Run 'make install', or 'kiosk fonts'" in out
     assert "check the network and centre.url" in out
     assert "chmod 600" in out
 

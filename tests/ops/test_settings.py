@@ -110,6 +110,8 @@ def test_empty_paths_get_their_place(place: Place) -> None:
     settings = place.load(None)
     assert settings.paths.data == Path("/home/kiosk/.local/share/bianmin")
     assert settings.paths.key_file == settings.paths.data / "kiosk.key"
+    assert settings.paths.locale == place.config.parent / "config" / "locale"
+    assert place.load(KIOSK_PATHS__LOCALE="/srv/locale").paths.locale == Path("/srv/locale")
     assert settings.log.folder == settings.paths.data / "log"
     assert place.load(None, XDG_DATA_HOME="/var/lib").paths.data == Path("/var/lib/bianmin")
     assert place.load(KIOSK_PATHS__DATA="~/mine").paths.data == Path("/home/kiosk/mine")
