@@ -1,0 +1,1 @@
+"""Headphones: whether a plug is in the socket."""
