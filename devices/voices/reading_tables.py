@@ -3,15 +3,13 @@
 Mandarin from pypinyin's (55 MB when loaded, so it is asked in a process of its own), Cantonese from rime's jyut6ping3
 (Debian: rime-data-jyut6ping3, CC BY 4.0). A table has every character with its usual reading, and of the words only
 those that are read otherwise than their characters, or that keep such a word from being found in their middle.
-As a program: the tongue as argument, the table as JSON on standard output.
+As a program: the tongue as argument, the table on standard output.
 """
 
-import json
 import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -27,43 +25,65 @@ LONGEST = 4
 """Longer words are read as their parts are."""
 
 
-@dataclass(frozen=True)
 class Table:
-    """Character -> syllable; word -> its syllables with spaces between, "" where they are those of its characters."""
+    """Word or character -> its syllables with spaces between. One sorted text, searched by halves: a dict of it would
+    take ten times the memory."""
 
-    characters: Mapping[str, str]
-    words: Mapping[str, str]
+    def __init__(self, lines: str) -> None:
+        """`lines`: word, tab, reading, sorted as `sorted_lines` does."""
+        self._lines = lines.encode()
+
+    def __bool__(self) -> bool:
+        return bool(self._lines)
+
+    def reading(self, word: str) -> str | None:
+        """The syllables; "" for a word that is read as its characters are; None for what is not known."""
+        wanted = word.encode() + b"\t"
+        low, high = 0, len(self._lines)
+        while low < high:
+            middle = self._lines.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = self._lines.find(b"\n", middle)
+            if self._lines.startswith(wanted, middle):
+                return self._lines[middle + len(wanted) : end].decode()
+            if self._lines[middle:end] < wanted:
+                low = end + 1
+            else:
+                high = middle
+        return None
+
+
+def sorted_lines(readings: Mapping[str, str]) -> str:
+    """The text of a table."""
+    lines = sorted(f"{word}\t{reading}\n".encode() for word, reading in readings.items())
+    return b"".join(lines).decode()
 
 
 def table(tongue: Tongue) -> Table:
     """The table of a tongue. Without its dictionaries on this machine it is empty, and the engine reads as it can."""
     stamp = cache.stamp([CORRECTIONS / f"{tongue}.tsv", TRADITIONAL], *_sources(tongue))
-    characters, words = cache.kept(f"voice-{tongue}", stamp, lambda: _made_apart(tongue))
-    return Table(characters, words)
+    return Table(cache.kept(f"voice-{tongue}", stamp, lambda: _made_apart(tongue)))
 
 
 def _sources(tongue: Tongue) -> tuple[str, ...]:
     if tongue is Tongue.MANDARIN:
-        return "1", version("pypinyin")
-    return "1", *(f"{path.name} {path.stat().st_size}" for path in sorted(JYUTPING.glob("jyut6ping3.*.dict.yaml")))
+        return "2", version("pypinyin")
+    return "2", *(f"{path.name} {path.stat().st_size}" for path in sorted(JYUTPING.glob("jyut6ping3.*.dict.yaml")))
 
 
-def _made_apart(tongue: Tongue) -> list[dict[str, str]]:
+def _made_apart(tongue: Tongue) -> str:
     command = [sys.executable, "-m", "devices.voices.reading_tables", tongue]
     done = subprocess.run(command, capture_output=True, check=True, timeout=PATIENCE_S, cwd=ROOT)
-    made: list[dict[str, str]] = json.loads(done.stdout)
-    return made
+    return done.stdout.decode()
 
 
-def made(tongue: Tongue) -> tuple[dict[str, str], dict[str, str]]:
-    """Characters and words, made from the dictionaries; corrections of config/voice come before them."""
+def made(tongue: Tongue) -> str:
+    """A table's text, made from the dictionaries; corrections of config/voice come before them. "" without any."""
     characters, words = _mandarin() if tongue is Tongue.MANDARIN else _cantonese()
+    if not characters:
+        return ""
     for word, reading in corrections(tongue):
-        if len(word) == 1:
-            characters[word] = reading
-        else:
-            words[word] = reading
-    return characters, _needed(characters, words)
+        (characters if len(word) == 1 else words)[word] = reading
+    return sorted_lines(characters | _needed(characters, words))
 
 
 def corrections(tongue: Tongue) -> Iterator[tuple[str, str]]:
@@ -144,4 +164,4 @@ def _with_simplified(readings: dict[str, str]) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    json.dump(made(Tongue(sys.argv[1])), sys.stdout, ensure_ascii=False)
+    sys.stdout.buffer.write(made(Tongue(sys.argv[1])).encode())

@@ -75,23 +75,22 @@ def _words(text: str, known: Table) -> Iterator[str]:
     """The longest known word at each place, else one character."""
     at = 0
     while at < len(text):
-        length = next((n for n in range(min(LONGEST, len(text) - at), 1, -1) if text[at : at + n] in known.words), 1)
+        length = next((n for n in range(min(LONGEST, len(text) - at), 1, -1) if known.reading(text[at : at + n]) is not None), 1)
         yield text[at : at + length]
         at += length
 
 
 def _reading(word: str, known: Table, tongue: Tongue) -> list[str]:
-    if reading := known.words.get(word):
+    if reading := known.reading(word):
         return reading.split()
-    if not known.characters:
+    if not known:
         return list(word)  # no dictionary here: as the engine reads it
     return [syllable for sign in word for syllable in _character(sign, known, tongue)]
 
 
 def _character(sign: str, known: Table, tongue: Tongue) -> list[str]:
-    if sign in known.characters:
-        return [known.characters[sign]]
-    return syllables(RARE, tongue)
+    reading = known.reading(sign)
+    return [reading] if reading else syllables(RARE, tongue)
 
 
 def _in_speech(hanzi: str, said: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ standard input does. What it was told to say it forgets as soon as it is said or
 
     {"event": "ready", "tongues": ["cmn", "yue", "en"], "sound": true}   {"event": "pong", "sound": true}
     {"event": "started", "id": 7, "at": 1234.5}   (time.monotonic() when the first samples were queued)
-    {"event": "finished", "id": 7}   {"event": "trouble", "what": "..."}
+    {"event": "finished", "id": 7}   {"event": "trouble", "what": "..."}   {"event": "failed", "what": "..."}
 """
 
 import argparse
@@ -180,14 +180,14 @@ def _warm_up() -> None:
 
 
 def main() -> int:
-    """Serve until standard input ends; 1 with a sentence on standard error when there is nothing to speak with."""
+    """Serve until standard input ends; 1 after the event "failed" when there is nothing to speak with."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--recordings", type=Path)
     folder = parser.parse_args().recordings
     try:
         engine, sound = Engine(), Sound()
     except OSError as error:
-        sys.stderr.write(str(error))
+        tell(event="failed", what=f"There is no voice: {error}. Run `make install`.")
         return 1
     speaker = Speaker(engine, sound, Recordings(folder, sound, lambda what: tell(event="trouble", what=what)))
     threading.Thread(target=speaker.run, daemon=True).start()
