@@ -56,7 +56,11 @@ def _plain(text: str) -> str:
 
 
 _LONGEST_SPELT = 5
-_NARROW = {code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_NARROW = {
+    code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
 _NARROW |= {ord("＊"): "*", ord("　"): " ", ord("\u00a0"): " ", ord("％"): "%", ord("－"): "-", ord("／"): "/"}
 # Soft hyphens, zero-width and direction marks, variation selectors, private-use icons, emoji.
-_SILENT = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ue000-\uf8ff\U0001f000-\U0001ffff\U000f0000-\U000fffff]")
+_SILENT = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\ue000-\uf8ff\U0001f000-\U0001ffff\U000f0000-\U000fffff]"
+)

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from devices.headphones import OUT
 from kiosk.errors import DeviceUnavailable, Fault
-from kiosk.ports.device import ABSENT, READY, Status
+from kiosk.ports.device import READY, Status
 
 INPUTS = Path("/sys/class/input")
 EVENT = struct.Struct("llHHi")
@@ -61,13 +62,13 @@ class EvdevHeadphones:
         self._sockets = []
 
     def status(self) -> Status:
-        """READY with a plug in, else ABSENT; also ABSENT once the sound card has been taken away."""
+        """READY with a plug in, else OUT; also ABSENT once the sound card has been taken away."""
         try:
             states = [socket.plugged() for socket in self._sockets]
         except OSError:
             self.close()
-            return ABSENT
-        return READY if any(states) else ABSENT
+            return OUT
+        return READY if any(states) else OUT
 
 
 class Socket:

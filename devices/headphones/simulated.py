@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from devices.hands import Hand, Sight
-from kiosk.ports.device import ABSENT, READY, Status
+from devices.headphones import OUT
+from kiosk.ports.device import READY, Status
 from kiosk.texts import msg
 
 
@@ -31,7 +32,7 @@ class SimulatedHeadphones:
 
     def status(self) -> Status:
         """As the hands left it."""
-        return READY if self._open and self._plugged else ABSENT
+        return READY if self._open and self._plugged else OUT
 
     def plug(self, _choice: str = "") -> None:
         """Plug the headphones in."""

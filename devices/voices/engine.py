@@ -7,8 +7,8 @@ from ctypes import CDLL, CFUNCTYPE, POINTER, c_char_p, c_int, c_short, c_size_t,
 from itertools import takewhile
 
 from devices.voices.readings import Run
-from kiosk.ports.voice import Manner
 from devices.voices.sound import RATE_HZ
+from kiosk.ports.voice import Manner
 
 WORDS_PER_MINUTE = 175
 """The engine's own normal pace, at which Mandarin comes at 4.7 syllables a second."""
@@ -31,7 +31,9 @@ class Engine:
         self._espeak = CDLL("libespeak-ng.so.1")
         rate = self._espeak.espeak_Initialize(_SYNCHRONOUS, _CHUNK_MS, None, _DONT_EXIT)
         if rate != RATE_HZ:
-            raise OSError(f"espeak-ng starts with {rate} Hz; are the packages libespeak-ng1 and espeak-ng-data complete?")
+            raise OSError(
+                f"espeak-ng starts with {rate} Hz; are the packages libespeak-ng1 and espeak-ng-data complete?"
+            )
         self._espeak.espeak_SetVoiceByName.argtypes = [c_char_p]
         self._espeak.espeak_TextToPhonemes.restype = c_char_p
         self._espeak.espeak_TextToPhonemes.argtypes = [POINTER(c_char_p), c_int, c_int]

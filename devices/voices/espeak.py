@@ -21,6 +21,7 @@ from kiosk.ports.voice import Manner, Tongue
 log = logging.getLogger(__name__)
 
 START_S = 10.0
+POLL_S = 0.01
 PATIENCE_S = 15.0
 """Without a word for so long after it was told something, the speaking process is taken for hung. In the first start
 of all it makes its tables meanwhile."""
@@ -47,7 +48,8 @@ class EspeakVoice:
         self._lock = threading.Lock()
         self._child: Child | None = None
         self._tongues: frozenset[Tongue] = frozenset()
-        self._there = False
+        self._ready = self._there = False
+        self._reason = ""
         self._said = 0
         self._over = 0
         self._waiting_since: float | None = None
@@ -68,10 +70,9 @@ class EspeakVoice:
                 return
             self._end()
             self._start()
-            reason = self._await_ready()
-            if reason:
-                self._end()
-                raise DeviceUnavailable(reason, Fault.NO_ANSWER)
+        if reason := self._await_ready():
+            self.close()
+            raise DeviceUnavailable(reason, Fault.NO_ANSWER)
 
     def close(self) -> None:
         """End it, also in the middle of a word."""
@@ -117,8 +118,9 @@ class EspeakVoice:
 
     def stop(self) -> None:
         """Fall silent and forget."""
-        self._command("stop")
-        self._over = self._said
+        with self._lock:
+            self._over = self._said
+            self._tell(do="stop")
 
     @property
     def speaking(self) -> bool:
@@ -130,6 +132,7 @@ class EspeakVoice:
     # --- the speaking process, under the lock --------------------------------------------------------------
 
     def _start(self) -> None:
+        self._ready, self._reason = False, ""
         folder = self.options.recordings
         chosen = {"SDL_AUDIODRIVER": self.options.driver, "SDL_DISKAUDIOFILE": self.options.file}
         self._child = Child(
@@ -146,16 +149,15 @@ class EspeakVoice:
         self._over = self._said
 
     def _await_ready(self) -> str:
-        """Why it is not to be had; "" when it is."""
+        """Why it is not to be had; "" when it is. Not under the lock all the time: nobody waits to speak."""
         until = time.monotonic() + START_S
-        while self._child and self._child.alive and time.monotonic() < until:
-            for event in self._child.events(within_s=0.1):
-                if event["event"] == "failed":
-                    return str(event["what"])
-                self._hear(event)
-                if event["event"] == "ready":
-                    return ""
-        return NOTHING
+        while time.monotonic() < until:
+            with self._lock:
+                self._listen()
+                if self._ready or self._reason or not (self._child and self._child.alive):
+                    break
+            time.sleep(POLL_S)
+        return "" if self._ready else self._reason or NOTHING
 
     def _command(self, name: str) -> None:
         with self._lock:
@@ -179,7 +181,10 @@ class EspeakVoice:
     def _hear(self, event: dict[str, Any]) -> None:
         self._waiting_since = None
         self._there = event.get("sound", self._there)
-        if event["event"] == "ready":
+        if event["event"] == "failed":
+            self._reason = event["what"]
+        elif event["event"] == "ready":
+            self._ready = True
             self._tongues = frozenset(map(Tongue, event["tongues"]))
         elif event["event"] == "started" and event["id"] == self._said:
             self.started_at = event["at"]

@@ -98,7 +98,9 @@ def _needed(characters: Mapping[str, str], words: Mapping[str, str]) -> dict[str
     plain = {word for word, reading in words.items() if reading == " ".join(characters.get(sign, "") for sign in word)}
     special = words.keys() - plain
     beginnings = {word[:length] for word in special for length in range(1, len(word) + 1)}
-    in_the_way = {word for word in plain if any(_may_hide(word[start:], special, beginnings) for start in range(1, len(word)))}
+    in_the_way = {
+        word for word in plain if any(_may_hide(word[start:], special, beginnings) for start in range(1, len(word)))
+    }
     return {word: "" if word in plain else words[word] for word in special | in_the_way}
 
 
@@ -157,7 +159,12 @@ def _rows(name: str) -> Iterator[tuple[str, str, float]]:
 
 def _with_simplified(readings: dict[str, str]) -> dict[str, str]:
     """Simplified forms read as the traditional ones, where they are not words of their own."""
-    pairs = (pair for line in TRADITIONAL.read_text(encoding="utf-8").splitlines() if line[:1] != "#" for pair in line.split())
+    pairs = (
+        pair
+        for line in TRADITIONAL.read_text(encoding="utf-8").splitlines()
+        if line[:1] != "#"
+        for pair in line.split()
+    )
     simplified = {ord(pair[0]): pair[1] for pair in pairs}
     more = {word.translate(simplified): reading for word, reading in reversed(readings.items())}
     return more | readings

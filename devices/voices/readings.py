@@ -75,7 +75,9 @@ def _words(text: str, known: Table) -> Iterator[str]:
     """The longest known word at each place, else one character."""
     at = 0
     while at < len(text):
-        length = next((n for n in range(min(LONGEST, len(text) - at), 1, -1) if known.reading(text[at : at + n]) is not None), 1)
+        length = next(
+            (n for n in range(min(LONGEST, len(text) - at), 1, -1) if known.reading(text[at : at + n]) is not None), 1
+        )
         yield text[at : at + length]
         at += length
 
