@@ -22,7 +22,7 @@ _TIME = r"\d{1,2}:[0-5]\d(?![\d:])"
 _UNIT = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 
 
-def in_words(text: str, _tongue: Tongue) -> str:
+def in_words(text: str, tongue: Tongue) -> str:
     """The text in English words, digits and pauses; Chinese in it stays."""
     return _tidy(_ENGLISH.apply(text))
 

@@ -6,6 +6,7 @@ and in English digits. Pure text: knows no engine.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 
 from kiosk.ports.voice import Tongue
@@ -51,8 +52,8 @@ def is_spelt(word: str) -> bool:
 
 def _plain(text: str) -> str:
     """Full-width letters and digits as plain ones; icons, marks and other signs without a sound left out."""
-    narrow = text.translate(_NARROW)
-    return "".join(sign for sign in narrow if not _SILENT.match(sign)).strip()
+    heard = "".join(sign for sign in text.translate(_NARROW) if not _SILENT.match(sign))
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in heard).strip()
 
 
 _LONGEST_SPELT = 5

@@ -4,10 +4,11 @@ Said in the words of the tongue's language; `kiosk.speech_text` then puts number
 decides when; here stands only what.
 """
 
-from kiosk.spoken_views import Sentences, pair, said, unavailable
-from kiosk.spoken_views import read_aloud as read_aloud
+from kiosk.spoken_views import Sentences, pair, read_aloud, said, unavailable
 from kiosk.texts import Msg, Text, counted, msg
 from kiosk.views import Action, Entry, Option, Section
+
+__all__ = ["Sentences", "read_aloud"]
 
 
 def describe_option(option: Option) -> Sentences:

@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 START_S = 10.0
 POLL_S = 0.01
+RETRY_S = 30.0
+"""What could not start is not tried again sooner: a package is missing, and every try costs a process."""
 PATIENCE_S = 15.0
 """Without a word for so long after it was told something, the speaking process is taken for hung. In the first start
 of all it makes its tables meanwhile."""
@@ -50,6 +52,7 @@ class EspeakVoice:
         self._tongues: frozenset[Tongue] = frozenset()
         self._ready = self._there = False
         self._reason = ""
+        self._not_before = 0.0
         self._said = 0
         self._over = 0
         self._waiting_since: float | None = None
@@ -64,14 +67,17 @@ class EspeakVoice:
     # --- the port ------------------------------------------------------------------------------------------
 
     def open(self) -> None:
-        """Start the speaking process. Raises DeviceUnavailable with its own last words."""
+        """Start the speaking process. Raises DeviceUnavailable with its own last words, also without a new try."""
         with self._lock:
             if self._child and self._child.alive:
                 return
+            if time.monotonic() < self._not_before:
+                raise DeviceUnavailable(self._reason, Fault.NO_ANSWER)
             self._end()
             self._start()
         if reason := self._await_ready():
             self.close()
+            self._reason, self._not_before = reason, time.monotonic() + RETRY_S
             raise DeviceUnavailable(reason, Fault.NO_ANSWER)
 
     def close(self) -> None:

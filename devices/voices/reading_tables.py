@@ -114,8 +114,9 @@ def _mandarin() -> tuple[dict[str, str], dict[str, str]]:
     from pypinyin.constants import PHRASES_DICT, PINYIN_DICT  # noqa: PLC0415
     from pypinyin.contrib.tone_convert import to_tone3  # noqa: PLC0415
 
-    style = {"style": Style.TONE3, "neutral_tone_with_five": True}
-    characters = {chr(code): lazy_pinyin(chr(code), **style)[0] for code in PINYIN_DICT}
+    characters = {
+        chr(code): lazy_pinyin(chr(code), style=Style.TONE3, neutral_tone_with_five=True)[0] for code in PINYIN_DICT
+    }
     words = {
         word: " ".join(to_tone3(said[0], neutral_tone_with_five=True) for said in reading)
         for word, reading in PHRASES_DICT.items()

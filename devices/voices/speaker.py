@@ -86,9 +86,12 @@ class Speaker:
 
     def _do(self, job: Job) -> None:
         self._started = False
-        for sentence in job.sentences:
-            self._sentence(sentence, job)
-            self._await_room(job, AHEAD_S)
+        try:
+            for sentence in job.sentences:
+                self._sentence(sentence, job)
+                self._await_room(job, AHEAD_S)
+        except Exception as error:  # noqa: BLE001  the next sentence is said; the text of the error may quote this one
+            tell(event="trouble", what=f"a sentence was cut short by {type(error).__name__}")
         self._await_room(job, 0.0)
         if self._is_newest(job):
             tell(event="finished", id=job.number)
