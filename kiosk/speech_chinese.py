@@ -137,7 +137,7 @@ def _word(text: str) -> str:
 _RULES: dict[str, Rule] = {
     "address": (r"(?:https?://|www\.)[^\s，。）)]+", lambda _: "，屏幕上的网址，"),
     "date": (r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b", _date),
-    "year": (r"\d{4}(?=\s*年)", digit_by_digit),
+    "year": (r"(?<!\d)\d{4}(?=\s*[年版])", digit_by_digit),
     "times": (_TIME + _TO + _TIME, _times),
     "time": (_TIME, _time),
     "hidden": (r"(?:[0-9A-Za-z]*\d)?\*+[0-9A-Za-z]*", _hidden),
@@ -146,6 +146,7 @@ _RULES: dict[str, Rule] = {
         r"(?<!\d)(?:0\d{2,3}[- ]\d{3,4}[- ]?\d{4}|[48]00[- ]\d{3}[- ]?\d{4}|1[3-9]\d(?:[- ]?\d{4}){2})(?!\d)",
         _telephone,
     ),
+    "last": (r"(?<=尾[号號])\s*[0-9Xx]+", lambda text: _code(text.strip())),
     "measured": (rf"(?:{_NUMBER})\s*(?:{_UNIT})(?![A-Za-z])", _measured),
     "percent": (rf"(?:{_NUMBER})\s*%", _percent),
     "money": (rf"[¥￥]\s*(?:{_NUMBER})", _money),

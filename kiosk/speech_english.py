@@ -95,6 +95,7 @@ _RULES: dict[str, Rule] = {
         r"(?<!\d)(?:0\d{2,3}[- ]\d{3,4}[- ]?\d{4}|[48]00[- ]\d{3}[- ]?\d{4}|1[3-9]\d(?:[- ]?\d{4}){2})(?!\d)",
         _telephone,
     ),
+    "last": (r"(?<=ending in )[0-9Xx]+", one_by_one),
     "measured": (rf"(?:{_NUMBER})\s*(?:{_UNIT})(?![A-Za-z])", _measured),
     "percent": (rf"(?:{_NUMBER})\s*%", lambda text: f"{_plain(text.rstrip('% '))} percent"),
     "money": (rf"[¥￥]\s*(?:{_NUMBER})", lambda text: f"{_plain(text[1:].strip())} yuan"),

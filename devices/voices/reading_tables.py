@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -160,15 +161,16 @@ def _rows(name: str) -> Iterator[tuple[str, str, float]]:
 
 def _with_simplified(readings: dict[str, str]) -> dict[str, str]:
     """Simplified forms read as the traditional ones, where they are not words of their own."""
-    pairs = (
-        pair
-        for line in TRADITIONAL.read_text(encoding="utf-8").splitlines()
-        if line[:1] != "#"
-        for pair in line.split()
-    )
-    simplified = {ord(pair[0]): pair[1] for pair in pairs}
-    more = {word.translate(simplified): reading for word, reading in reversed(readings.items())}
+    more = {word.translate(simplified()): reading for word, reading in reversed(readings.items())}
     return more | readings
+
+
+@lru_cache(1)
+def simplified() -> Mapping[int, str]:
+    """For `str.translate`: traditional characters to simplified ones, one for one."""
+    lines = TRADITIONAL.read_text(encoding="utf-8").splitlines()
+    pairs = (pair for line in lines if not line.startswith("#") for pair in line.split())
+    return {ord(pair[0]): pair[1] for pair in pairs}
 
 
 if __name__ == "__main__":

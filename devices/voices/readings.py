@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from devices.voices.reading_tables import LONGEST, Table, table
+from devices.voices.reading_tables import LONGEST, Table, simplified, table
 from kiosk.ports.voice import Tongue
 
 SYLLABLES = {Tongue.MANDARIN: "cmn-latn-pinyin", Tongue.CANTONESE: "yue-latn-jyutping"}
@@ -60,6 +60,8 @@ def _said(piece: str, tongue: Tongue, before: str) -> tuple[str, str]:
 
 def syllables(hanzi: str, tongue: Tongue) -> list[str]:
     """The syllables of a run of Chinese characters, as they are said in connected speech."""
+    if tongue is Tongue.MANDARIN:
+        hanzi = hanzi.translate(simplified())  # its dictionary has words in simplified characters only
     known = known_readings(tongue)
     said = [syllable for word in _words(hanzi, known) for syllable in _reading(word, known, tongue)]
     return _in_speech(hanzi, said) if tongue is Tongue.MANDARIN and len(said) == len(hanzi) else said
