@@ -40,7 +40,6 @@ class Engine:
         self._espeak.espeak_Synth.argtypes = [c_char_p, c_size_t, c_uint, c_int, c_uint, c_uint, c_void_p, c_void_p]
         self._take: Callable[[bytes], bool] = bool
         self._callback = _Heard(self._heard)  # kept: the engine calls it as long as it lives
-        self._espeak.espeak_SetSynthCallback(self._callback)
         self.voices = frozenset(name for name in VOICES if self._choose(name))
 
     def speak(self, run: Run, manner: Manner, take: Callable[[bytes], bool]) -> None:
@@ -50,6 +49,7 @@ class Engine:
         self._espeak.espeak_SetParameter(_RATE, min(max(rate, _SLOWEST), _FASTEST), 0)
         self._espeak.espeak_SetParameter(_VOLUME, round(_LOUDEST * min(max(manner.loudness, 0.0), 1.0)), 0)
         self._take = take
+        self._espeak.espeak_SetSynthCallback(self._callback)
         text = run.text.encode()
         self._espeak.espeak_Synth(text, len(text) + 1, 0, _POSITION_CHARACTER, 0, _UTF8, None, None)
         self._take = bool

@@ -56,13 +56,19 @@ class EspeakVoice:
         self._said = 0
         self._over = 0
         self._waiting_since: float | None = None
-        self.started_at = 0.0
-        """When the newest sentence began to sound, on the clock of `time.monotonic`; 0 until it has."""
+        self._started_at = 0.0
 
     @property
     def pid(self) -> int | None:
         """The speaking process."""
         return self._child.pid if self._child else None
+
+    @property
+    def started_at(self) -> float:
+        """When the newest sentence began to sound, on the clock of `time.monotonic`; 0 until it has."""
+        with self._lock:
+            self._listen()
+            return self._started_at
 
     # --- the port ------------------------------------------------------------------------------------------
 
@@ -110,7 +116,7 @@ class EspeakVoice:
                 self._start()
             self._listen()
             self._said += 1
-            self.started_at = 0.0
+            self._started_at = 0.0
             job = {"sentences": list(sentences), "tongue": tongue, "rate": manner.rate, "loudness": manner.loudness}
             self._tell(do="say", id=self._said, **job)
 
@@ -193,7 +199,7 @@ class EspeakVoice:
             self._ready = True
             self._tongues = frozenset(map(Tongue, event["tongues"]))
         elif event["event"] == "started" and event["id"] == self._said:
-            self.started_at = event["at"]
+            self._started_at = event["at"]
         elif event["event"] == "finished":
             self._over = max(self._over, event["id"])
         elif event["event"] == "trouble":

@@ -8,7 +8,7 @@ voice that takes letters for English.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from threading import Lock
 
 from devices.voices.reading_tables import LONGEST, Table, simplified, table
 from kiosk.ports.voice import Tongue
@@ -67,10 +67,16 @@ def syllables(hanzi: str, tongue: Tongue) -> list[str]:
     return _in_speech(hanzi, said) if tongue is Tongue.MANDARIN and len(said) == len(hanzi) else said
 
 
-@cache
+_LOADING = Lock()
+_LOADED: dict[Tongue, Table] = {}
+
+
 def known_readings(tongue: Tongue) -> Table:
-    """The table, loaded once."""
-    return table(tongue)
+    """The table, loaded once; who comes meanwhile waits for it."""
+    with _LOADING:
+        if tongue not in _LOADED:
+            _LOADED[tongue] = table(tongue)
+        return _LOADED[tongue]
 
 
 def _words(text: str, known: Table) -> Iterator[str]:
