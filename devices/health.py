@@ -17,6 +17,7 @@ WEIGHTS: dict[Health, frozenset[Fault]] = {
             Fault.HEAD_HOT,
             Fault.TONER_OUT,
             Fault.OFFLINE,
+            Fault.NO_SOUND,
         }
     ),
     Health.LOW: frozenset({Fault.PAPER_LOW, Fault.TONER_LOW}),

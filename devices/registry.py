@@ -25,6 +25,14 @@ MODELS: Mapping[str, Mapping[str, str]] = {
         "simulated": "devices.printers.simulated:SimulatedPagePrinter",
         "cups": "devices.printers.cups:CupsPrinter",
     },
+    "voice": {
+        "simulated": "devices.voices.simulated:SimulatedVoice",
+        "espeak": "devices.voices.espeak:EspeakVoice",
+    },
+    "headphones": {
+        "simulated": "devices.headphones.simulated:SimulatedHeadphones",
+        "evdev": "devices.headphones.evdev:EvdevHeadphones",
+    },
 }
 """kind -> model -> "module:Class"; the class's nested `Options` is the schema of its settings."""
 

@@ -70,6 +70,7 @@ class Worker:
         self._device = device
         self._on_status = on_status
         self._watch_s = watch_s
+        self._slowest_s = min(SLOWEST_REOPEN_S, watch_s)
         self._requests: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
         self._running: Request | None = None
         self._told: Status | None = None
@@ -128,7 +129,7 @@ class Worker:
             self._look_at = time.monotonic() + self._watch_s
         else:
             self._look_at = time.monotonic() + self._pause_s
-            self._pause_s = min(self._pause_s * 2, SLOWEST_REOPEN_S)
+            self._pause_s = min(self._pause_s * 2, self._slowest_s)
 
     def _state(self) -> Status:
         """The device's status; opens it first where it is closed. Adapters never raise here; a faulty one is BROKEN."""
@@ -176,7 +177,7 @@ class Worker:
             return
         self._told = status
         faults = ", ".join(sorted(status.faults)) or "no faults"
-        level = logging.INFO if status.works else logging.WARNING
+        level = logging.INFO if status.works or not status.faults else logging.WARNING
         log.log(level, "device %s is %s (%s)", Shown(self.name), status.health, Shown(faults))
         try:
             self._on_status(self.name, status)

@@ -40,6 +40,7 @@ class Fault(StrEnum):
     TONER_LOW = "toner_low"
     TONER_OUT = "toner_out"
     OFFLINE = "offline"
+    NO_SOUND = "no_sound"
     UNPLUGGED = "unplugged"
     NO_ANSWER = "no_answer"
     WRONG_DEVICE = "wrong_device"
@@ -161,6 +162,11 @@ REMEDIES: Mapping[Fault, Remedy] = {
     Fault.TONER_OUT: Remedy(msg("The printer has run out of toner."), msg("Change the toner cartridge."), True),
     Fault.OFFLINE: Remedy(
         msg("The device is offline."), msg("Press the device's online or feed button; check its display."), True
+    ),
+    Fault.NO_SOUND: Remedy(
+        msg("There is no sound."),
+        msg("Connect a sound card or USB headphones; `aplay -l` lists what this machine has."),
+        True,
     ),
     Fault.UNPLUGGED: Remedy(
         msg("The device is not connected."), msg("Check both ends of its cable and its power."), True

@@ -174,6 +174,8 @@ class Devices(Section):
     card_reader: DeviceSettings
     ticket_printer: DeviceSettings
     a4_printer: DeviceSettings
+    voice: DeviceSettings
+    headphones: DeviceSettings
 
 
 class Paths(Section):

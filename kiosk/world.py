@@ -58,7 +58,7 @@ class Station:
 
 @dataclass(frozen=True)
 class World:
-    """`queues` is None while they are not known; `devices` by name (card_reader, ticket_printer, a4_printer)."""
+    """`queues` is None while they are not known; `devices` by name (card_reader, ticket_printer, ...)."""
 
     station: Station
     catalogue: Catalogue

@@ -3,6 +3,7 @@
 `BENCHES` is compared with the registry: a model without a bench fails `test_every_model_has_a_bench`.
 """
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -12,8 +13,11 @@ from uuid import uuid4
 
 from devices import registry
 from devices.card_readers import sdt_wire
+from devices.headphones.evdev import EV_SW, EV_SYN, EVENT, SW_HEADPHONE_INSERT
 from devices.printers import escpos_wire
 from devices.transports import sim
+from devices.voices.reading_tables import table
+from devices.voices.readings import SYLLABLES
 from kiosk.errors import Fault
 from tests.cups_server import QUEUE, CupsServer
 
@@ -41,6 +45,24 @@ class PrinterBench:
     unplug: Callable[[], None] | None = None
     plug: Callable[[], None] | None = None
     take: Callable[[], None] | None = None
+
+
+@dataclass
+class VoiceBench:
+    """A voice with an ear. `heard`: whether any sound has come out; `let_end`: let the sentence come to its end."""
+
+    voice: Any
+    heard: Callable[[], bool]
+    let_end: Callable[[], None]
+
+
+@dataclass
+class HeadphonesBench:
+    """A socket with hands."""
+
+    headphones: Any
+    plug: Callable[[], None]
+    unplug: Callable[[], None]
 
 
 Bench = Callable[[Path], AbstractContextManager[Any]]
@@ -104,10 +126,49 @@ def cups(folder: Path) -> Iterator[PrinterBench]:
         yield PrinterBench(printer, lambda: len(server.pages_out()), faults)
 
 
+@contextmanager
+def simulated_voice(_folder: Path) -> Iterator[VoiceBench]:
+    voice = registry.build("voice", "simulated", {})
+    yield VoiceBench(voice, lambda: bool(voice.said), voice.finish)
+
+
+@contextmanager
+def espeak(folder: Path) -> Iterator[VoiceBench]:
+    """SDL's recorder in place of a sound card: at the pace of one, into a file."""
+    record = folder / "sound.raw"
+    for tongue in SYLLABLES:
+        table(tongue)  # made once in the life of a machine; later starts find it
+    voice = registry.build("voice", "espeak", {"driver": "disk", "file": str(record)})
+    yield VoiceBench(voice, lambda: any(record.read_bytes()), lambda: None)
+
+
+@contextmanager
+def simulated_headphones(_folder: Path) -> Iterator[HeadphonesBench]:
+    headphones = registry.build("headphones", "simulated", {})
+    yield HeadphonesBench(headphones, headphones.plug, headphones.unplug)
+
+
+@contextmanager
+def evdev(folder: Path) -> Iterator[HeadphonesBench]:
+    """A pipe in place of the input device: it tells changes, and nothing of what was before."""
+    path = folder / "event"
+    os.mkfifo(path)
+    headphones = registry.build("headphones", "evdev", {"path": str(path)})
+    far_end = os.open(path, os.O_RDWR | os.O_NONBLOCK)
+
+    def turn(on: bool) -> None:
+        os.write(far_end, EVENT.pack(0, 0, EV_SW, SW_HEADPHONE_INSERT, int(on)) + EVENT.pack(0, 0, EV_SYN, 0, 0))
+
+    yield HeadphonesBench(headphones, lambda: turn(True), lambda: turn(False))
+    os.close(far_end)
+
+
 BENCHES: dict[str, dict[str, Bench]] = {
     "card_reader": {"simulated": simulated_reader, "sdt": sdt},
     "ticket_printer": {"simulated": simulated_ticket_printer, "escpos": escpos},
     "a4_printer": {"simulated": simulated_a4_printer, "cups": cups},
+    "voice": {"simulated": simulated_voice, "espeak": espeak},
+    "headphones": {"simulated": simulated_headphones, "evdev": evdev},
 }
 
 

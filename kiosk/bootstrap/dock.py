@@ -14,6 +14,8 @@ TITLES: Mapping[str, Msg] = {
     "card_reader": msg("Card reader"),
     "ticket_printer": msg("Slip printer"),
     "a4_printer": msg("A4 printer"),
+    "voice": msg("Voice"),
+    "headphones": msg("Headphones"),
 }
 SLOW_S = 4.0
 WEATHER: tuple[tuple[str, Msg, str, Mode, float], ...] = (

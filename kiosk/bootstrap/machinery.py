@@ -26,8 +26,13 @@ SIMULATED = {
     "card_reader": DeviceSettings(model="sdt", options={"url": "sim://card-reader"}),
     "ticket_printer": DeviceSettings(model="escpos", options={"url": "sim://ticket-printer"}),
     "a4_printer": DeviceSettings(model="simulated"),
+    "voice": DeviceSettings(model="espeak"),
+    "headphones": DeviceSettings(model="simulated"),
 }
-"""The real drivers over simulated wires, where there is a wire to simulate."""
+"""The real drivers over simulated wires, where there is a wire to simulate; the voice is real wherever sound is."""
+
+WATCH_S = {"headphones": 0.5}
+"""Between two looks at a device that is handled in mid-visit; others keep the worker's own pace."""
 
 
 class Machinery:
@@ -53,7 +58,7 @@ class Machinery:
         catalogue = self._catalogue
         self._mailbox.post(News(lambda world: replace(world, catalogue=catalogue)))
         for name, device in self.devices.items():
-            self._workers[name] = Worker(name, device, self._ear.device)
+            self._workers[name] = Worker(name, device, self._ear.device, WATCH_S.get(name, 2.0))
         self._link.start()
         self._ear.index(catalogue)
 

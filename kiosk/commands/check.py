@@ -124,7 +124,8 @@ def _opened(device: "Device") -> tuple[bool, str]:
 
 def _status(status: "Status") -> tuple[bool, str]:
     remedies = " ".join(_remedy(fault) for fault in sorted(status.faults))
-    return status.works, f"{status.health.value} {', '.join(sorted(status.faults))} {remedies}".strip()
+    well = status.works or not status.faults
+    return well, f"{status.health.value} {', '.join(sorted(status.faults))} {remedies}".strip()
 
 
 def _remedy(fault: Fault) -> str:

@@ -1,0 +1,1 @@
+"""Voices: what speaks what stands on the screen."""

@@ -1,0 +1,115 @@
+"""A voice that remembers what it was told to say instead of saying it, for tests and the dock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from devices.hands import Hand, Sight
+from devices.health import status_of
+from kiosk.errors import DeviceUnavailable, Fault
+from kiosk.ports.device import ABSENT, READY, Status
+from kiosk.ports.voice import Manner, Tongue
+from kiosk.texts import msg
+
+
+@dataclass(frozen=True)
+class Said:
+    """One call of `say`."""
+
+    sentences: tuple[str, ...]
+    tongue: Tongue
+    manner: Manner
+
+
+class SimulatedVoice:
+    """It speaks until its hand "finish" is used, or something interrupts it."""
+
+    @dataclass(frozen=True)
+    class Options:
+        """None."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.said: list[Said] = []
+        self.paused = False
+        self._open = False
+        self._plugged = True
+        self._sound = True
+        self._speaking = False
+
+    def open(self) -> None:
+        """Connect. Raises DeviceUnavailable while unplugged."""
+        if not self._plugged:
+            raise DeviceUnavailable("The simulated voice is unplugged.", Fault.UNPLUGGED)
+        self._open = True
+
+    def close(self) -> None:
+        """Disconnect, and fall silent."""
+        self._open = False
+        self.stop()
+
+    def status(self) -> Status:
+        """As its hands left it."""
+        if not (self._open and self._plugged):
+            return ABSENT
+        return READY if self._sound else status_of((Fault.NO_SOUND,))
+
+    def tongues(self) -> frozenset[Tongue]:
+        """All."""
+        return frozenset(Tongue)
+
+    def say(self, sentences: Sequence[str], tongue: Tongue, manner: Manner) -> None:
+        """Remember it; nothing on a closed device."""
+        if self._open:
+            self.said.append(Said(tuple(sentences), tongue, manner))
+            self._speaking, self.paused = True, False
+
+    def pause(self) -> None:
+        """Hold."""
+        self.paused = self._speaking
+
+    def resume(self) -> None:
+        """Go on."""
+        self.paused = False
+
+    def stop(self) -> None:
+        """Fall silent."""
+        self._speaking = self.paused = False
+
+    @property
+    def speaking(self) -> bool:
+        """Whether something is being said, or is paused."""
+        return self._speaking
+
+    # --- hands ---------------------------------------------------------------------------------------------
+
+    def finish(self, _choice: str = "") -> None:
+        """Come to the end of what is being said; a paused voice does not."""
+        self._speaking = self._speaking and self.paused
+
+    def mute(self, _choice: str = "") -> None:
+        """Take the sound card out."""
+        self._sound = False
+
+    def unplug(self, _choice: str = "") -> None:
+        """Pull the cable."""
+        self._plugged = False
+        self.close()
+
+    def plug(self, _choice: str = "") -> None:
+        """Put the cable and the sound card back."""
+        self._plugged = self._sound = True
+
+    def hands(self) -> tuple[Hand, ...]:
+        """What the dock offers."""
+        return (
+            Hand("finish", msg("Hear it out"), "volume-off", self.finish),
+            Hand("mute", msg("Take the sound card out"), "volume-mute", self.mute),
+            Hand("unplug", msg("Pull the cable"), "power-plug-off", self.unplug),
+            Hand("plug", msg("Put the cable back"), "power-plug", self.plug),
+        )
+
+    def sight(self) -> Sight | None:
+        """What is being said."""
+        if not self._speaking:
+            return Sight(msg("Nothing is being said"))
+        return Sight(msg("It says: {sentences}", sentences=" ".join(self.said[-1].sentences)))
