@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import replace
+from typing import cast
 
 from devices import registry
 from devices.worker import Worker
@@ -17,8 +18,10 @@ from kiosk.mailbox import Mailbox, News
 from kiosk.pool import ThreadPool
 from kiosk.ports.card_reader import IdCard
 from kiosk.ports.device import Device
+from kiosk.ports.voice import Speaker
 from kiosk.settings import DeviceSettings, Settings
 from kiosk.store.store import Store
+from kiosk.writing.client import WritingClient
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +48,7 @@ class Machinery:
         self._store = Store.open(data / "kiosk.db", settings.paths.key_file)
         self._version, self._catalogue = _catalogue(self._store)
         self._ear = Ear(mailbox, self._store)
+        self.writing = WritingClient(settings.paths.writing)
         self._workers: dict[str, Worker] = {}
         self._pool = ThreadPool()
         self.connector = Connector(settings, self._store, simulate)
@@ -68,8 +72,14 @@ class Machinery:
         for worker in self._workers.values():
             worker.close()
         self._pool.close()
+        self.writing.close()
         self.connector.close()
         self._store.close()
+
+    @property
+    def voice(self) -> Speaker | None:
+        """What speaks, where a voice is fitted."""
+        return cast("Speaker | None", self.devices.get("voice"))
 
     def _digest(self, card: IdCard) -> str:
         return holder_digest(self._link.holder_key(), card)

@@ -93,6 +93,7 @@ class Terminal:
             self._handlers.update(machinery.handlers.table())
             self.machinery = machinery
             machinery.start()
+            self.app.on_main(lambda: self._equip(machinery))
             if self._dock:
                 self._fill_dock(machinery)
         except Exception as error:  # noqa: BLE001  run() raises it again
@@ -106,6 +107,12 @@ class Terminal:
     def devices(self) -> Mapping[str, Device]:
         """The devices by name; none before the machinery is made."""
         return self.machinery.devices if self.machinery else {}
+
+    def _equip(self, machinery: "Machinery") -> None:
+        """On the main thread, the only one that calls the input methods."""
+        machinery.writing.start()
+        self.app.tools.writing = machinery.writing
+        self.app.tools.voice = machinery.voice or self.app.tools.voice
 
     def _fill_dock(self, machinery: "Machinery") -> None:
         from kiosk.bootstrap.dock import dock_groups  # noqa: PLC0415
