@@ -23,6 +23,9 @@ START_PATIENCE_S = 10.0
 RESTS_AFTER, REST_S = 3, 30.0
 """So many failed starts in a row, and it is left alone for so long."""
 
+MOST_STROKES, MOST_POINTS, IN_ALL = 64, 32, 320
+"""Of a drawing so many strokes, points of a stroke, points in all are looked at: more costs time and tells nothing."""
+
 BUILD_IT = "kiosk dictionaries"
 NOT_INSTALLED: Mapping[Method, Text] = {
     Method.PINYIN: msg("Pinyin is not installed on this terminal."),
@@ -169,7 +172,9 @@ class WritingClient:
     def recognise(self, strokes: Sequence[Stroke], script: Script) -> tuple[str, ...]:
         """See the port."""
         self._require(Method.HANDWRITING)
-        return tuple(self._ask({"do": "recognise", "strokes": strokes, "script": script.value})["found"])
+        most = min(MOST_POINTS, IN_ALL // (len(strokes) or 1))
+        drawn = [_thinned(stroke, most) for stroke in strokes[:MOST_STROKES]]
+        return tuple(self._ask({"do": "recognise", "strokes": drawn, "script": script.value})["found"])
 
     def look_up(self, query: str) -> tuple[str, ...]:
         """See the port."""
@@ -218,6 +223,12 @@ class WritingClient:
         if "error" in answer:
             raise WritingUnavailable(f"The writing engine could not do this ({answer['error']}).")
         return answer
+
+
+def _thinned(stroke: Stroke, most: int) -> list[tuple[float, float]]:
+    """The stroke by at most `most` points (but two), its ends among them."""
+    step = max(1, -(-len(stroke) // (max(most, 2) - 1)))
+    return [(round(x, 3), round(y, 3)) for x, y in (*stroke[:-1:step], *stroke[-1:])]
 
 
 def _remedy(what: str) -> str:

@@ -71,6 +71,17 @@ def test_an_engine_that_hangs_is_ended_in_time(clients: Clients) -> None:
     assert typed(up(writing), "panyuqu").candidates[0] == "番禺区"
 
 
+def test_an_engine_that_does_not_listen_holds_nobody(clients: Clients) -> None:
+    """What is asked here is more than a pipe holds."""
+    writing = clients()
+    assert writing.look_up("木" * 100_000) == ()
+    os.kill(writing.pid or 0, signal.SIGSTOP)
+    begun = time.monotonic()
+    with pytest.raises(WritingUnavailable, match="does not listen"):
+        writing.look_up("木" * 100_000)
+    assert time.monotonic() - begun < 1
+
+
 def test_forgetting_never_fails_and_ends_what_hangs(clients: Clients) -> None:
     writing = clients()
     writing.forget()

@@ -32,6 +32,11 @@ def test_there_is_always_something_to_choose(writing: WritingClient, number: int
     assert len(set(found)) == len(found)
 
 
+def test_an_endless_scribble_is_no_burden(writing: WritingClient) -> None:
+    scribble = tuple(((at % 7) / 7, (at % 11) / 11) for at in range(5_000))
+    assert len(writing.recognise((scribble,) * 200, Script.TRADITIONAL)) >= 8
+
+
 def test_nothing_drawn_is_nothing(writing: WritingClient) -> None:
     assert writing.recognise((), Script.SIMPLIFIED) == ()
     assert writing.recognise(((),), Script.SIMPLIFIED) == ()
