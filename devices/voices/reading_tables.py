@@ -6,6 +6,7 @@ those that are read otherwise than their characters, or that keep such a word fr
 As a program: the tongue as argument, the table on standard output.
 """
 
+import os
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -111,15 +112,16 @@ def _may_hide(rest: str, special: "set[str]", beginnings: "set[str]") -> bool:
 
 
 def _mandarin() -> tuple[dict[str, str], dict[str, str]]:
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415  55 MB, in this process alone
-    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT  # noqa: PLC0415
+    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT  # noqa: PLC0415  55 MB, in this process alone
     from pypinyin.contrib.tone_convert import to_tone3  # noqa: PLC0415
 
-    characters = {
-        chr(code): lazy_pinyin(chr(code), style=Style.TONE3, neutral_tone_with_five=True)[0] for code in PINYIN_DICT
-    }
+    @lru_cache(None)
+    def syllable(marked: str) -> str:
+        return str(to_tone3(marked, neutral_tone_with_five=True))
+
+    characters = {chr(code): syllable(readings.partition(",")[0]) for code, readings in PINYIN_DICT.items()}
     words = {
-        word: " ".join(to_tone3(said[0], neutral_tone_with_five=True) for said in reading)
+        word: " ".join(syllable(said[0]) for said in reading)
         for word, reading in PHRASES_DICT.items()
         if len(word) <= LONGEST
     }
@@ -174,4 +176,5 @@ def simplified() -> Mapping[int, str]:
 
 
 if __name__ == "__main__":
+    os.nice(19)  # beside a first picture that is being drawn
     sys.stdout.buffer.write(made(Tongue(sys.argv[1])).encode())

@@ -23,6 +23,8 @@ _PIECE = re.compile(rf"[{_HANZI}]+|[，。？！；、,.?!;]+|[^{_HANZI}，。�
 _PAUSES = str.maketrans("，。？！；、", ",.?!;,")
 _DIGITS = "零一二三四五六七八九十百千万萬亿億幺第点點初"
 _AFTER_ORDINAL = "月日号號楼樓层層级級等期年点點至"
+LETTER_A = "eigh"
+"""How the engine is told to say the letter A before other letters and digits: it takes it for the article."""
 _LETTER_A = re.compile(r"\bA(?= [A-Z0-9](?![a-z]))")
 
 
@@ -43,7 +45,7 @@ def runs(words: str, tongue: Tongue) -> list[Run]:
             made[-1] = Run(voice, made[-1].text + text if text[0] in ",.?!;" else f"{made[-1].text} {text}")
         elif text:
             made.append(Run(voice, text))
-    return [Run(run.voice, _LETTER_A.sub("ay", run.text)) if run.voice == "en" else run for run in made]
+    return [Run(run.voice, _LETTER_A.sub(LETTER_A, run.text)) if run.voice in LETTERS.values() else run for run in made]
 
 
 def _said(piece: str, tongue: Tongue, before: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from kiosk.ports.voice import Manner, Tongue
 from kiosk.texts import msg
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Said:
     """One call of `say`."""
 

@@ -6,6 +6,7 @@ so that who waits for the end of a sentence still sees it come.
 
 import ctypes
 import os
+import threading
 from ctypes import CDLL, POINTER, Structure, byref, c_char_p, c_int, c_uint8, c_uint16, c_uint32, c_void_p
 from pathlib import Path
 
@@ -40,6 +41,7 @@ class Sound:
 
     def __init__(self) -> None:
         os.environ["SDL_NO_SIGNAL_HANDLERS"] = "1"
+        self._lock = threading.RLock()  # nobody queues into a device that is being closed
         self._sdl = _library()
         self._device = 0
         self.driver = ""
@@ -55,8 +57,9 @@ class Sound:
     def reopen(self) -> None:
         """Open the sound card anew, or silence where there is none."""
         self._seen = _sockets()
-        if not (self._open(self._wanted) or self._open(SILENT)):
-            raise OSError(f"SDL cannot play: {self._sdl.SDL_GetError().decode()}")
+        with self._lock:
+            if not (self._open(self._wanted) or self._open(SILENT)):
+                raise OSError(f"SDL cannot play: {self._sdl.SDL_GetError().decode()}")
 
     def refresh(self) -> None:
         """Look for a sound card where there was none or it has gone; costs nothing while all is well."""
@@ -66,19 +69,23 @@ class Sound:
 
     def queue(self, samples: bytes) -> None:
         """Play after what is queued already."""
-        self._sdl.SDL_QueueAudio(self._device, samples, len(samples))
+        with self._lock:
+            self._sdl.SDL_QueueAudio(self._device, samples, len(samples))
 
     def queued_s(self) -> float:
         """Seconds that are still to be played."""
-        return float(self._sdl.SDL_GetQueuedAudioSize(self._device)) / BYTES_PER_S
+        with self._lock:
+            return float(self._sdl.SDL_GetQueuedAudioSize(self._device)) / BYTES_PER_S
 
     def clear(self) -> None:
         """Forget what was queued."""
-        self._sdl.SDL_ClearQueuedAudio(self._device)
+        with self._lock:
+            self._sdl.SDL_ClearQueuedAudio(self._device)
 
     def pause(self, on: bool) -> None:
         """Hold what is queued, or go on."""
-        self._sdl.SDL_PauseAudioDevice(self._device, int(on))
+        with self._lock:
+            self._sdl.SDL_PauseAudioDevice(self._device, int(on))
 
     def load(self, path: Path, loudness: float) -> bytes:
         """A WAV file as samples to queue, at a loudness of 0 to 1. Raises OSError when it cannot be read as one."""

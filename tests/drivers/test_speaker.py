@@ -2,6 +2,8 @@
 
 import array
 import os
+import subprocess
+import sys
 import time
 import wave
 from collections.abc import Callable, Iterator
@@ -181,6 +183,21 @@ def test_it_ends_with_who_started_it(record: Path) -> None:
     voice.say(LONG, Tongue.ENGLISH, PLAIN)
     voice.close()
     assert not Path(f"/proc/{pid}").exists()
+
+
+def test_it_ends_when_who_started_it_is_killed(record: Path) -> None:
+    code = (
+        "import sys, time; from devices.voices.espeak import EspeakVoice as V;"
+        "v = V(V.Options(driver='disk', file=sys.argv[1])); v.open(); print(v.pid, flush=True); time.sleep(60)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code, str(record)], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout
+    pid = int(parent.stdout.readline())
+    assert Path(f"/proc/{pid}").exists()
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    wait(lambda: not Path(f"/proc/{pid}").exists() or "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text())
 
 
 def test_without_a_sound_card_it_speaks_into_nothing_and_says_so() -> None:

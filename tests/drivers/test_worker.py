@@ -153,3 +153,17 @@ def test_a_device_that_breaks_in_an_unforeseen_way_is_broken(heard, caplog):
     status = heard.get(timeout=PATIENCE_S)
     assert (status.health, status.faults) == (Health.BROKEN, {Fault.HARDWARE})
     worker.close()
+
+
+def test_headphones_are_noticed_within_the_watch_however_long_they_were_out(heard):
+    headphones = registry.build("headphones", "simulated", {})
+    worker = Worker("headphones", headphones, lambda name, status: heard.put(status.health), watch_s=0.05)
+    assert heard.get(timeout=PATIENCE_S) is Health.ABSENT
+    time.sleep(0.19)  # by now a device that is away would be looked for more and more rarely
+    begin = time.monotonic()
+    headphones.plug()
+    assert heard.get(timeout=PATIENCE_S) is Health.READY
+    assert time.monotonic() - begin < 0.15
+    headphones.unplug()
+    assert heard.get(timeout=PATIENCE_S) is Health.ABSENT
+    worker.close()

@@ -104,6 +104,15 @@ def test_an_absent_device_says_what_to_do_and_is_closed(bench: Bench, capsys: py
     assert bench.calls[-1] == "close"
 
 
+def test_headphones_that_are_not_plugged_in_are_no_problem(
+    bench: Bench, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KIOSK_DEVICES__HEADPHONES__MODEL", "evdev")
+    bench.state = Status(Health.ABSENT)
+    check.run(Namespace(station=None))
+    assert "ok       headphones: absent" in capsys.readouterr().out
+
+
 def test_a_blocked_device(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:
     bench.state = Status(Health.BLOCKED, frozenset({Fault.PAPER_OUT}))
     status, out = outcome(capsys)

@@ -99,6 +99,15 @@ def test_latin_words_in_chinese_are_said_by_the_same_speaker() -> None:
     ]
 
 
+@pytest.mark.parametrize("tongue", [Tongue.ENGLISH, Tongue.CANTONESE])
+def test_the_letter_a_is_not_said_as_the_article(tongue: Tongue) -> None:
+    engine = Engine()
+    for text in ("Number A012", "A P P"):
+        said = " ".join(engine.phonemes(run) for run in runs(spoken_form(text, tongue), tongue))
+        assert "eI" in said
+        assert "a#" not in said
+
+
 def test_chinese_in_english_is_said_in_mandarin() -> None:
     made = runs(spoken_form("A sole trader (个体户).", Tongue.ENGLISH), Tongue.ENGLISH)
     assert [(run.voice, run.text) for run in made] == [("en", "A sole trader,"), ("cmn-latn-pinyin", "ge4 ti3 hu4.")]
