@@ -169,10 +169,17 @@ def _characters(path: Path) -> list[tuple[int, int]]:
         return list(_ranges(sorted(font.getBestCmap())))
 
 
+def _covered(language: str) -> _Coverage:
+    own = words.load(language).font
+    return _own_coverage(face(language)) if own else _coverage()[REGION.get(language, "SC")]
+
+
 def has(char: str, language: str) -> bool:
     """Whether the language's own face can draw the character."""
-    own = words.load(language).font
-    covered = _own_coverage(face(language)) if own else _coverage()[REGION.get(language, "SC")]
+    return _draws(_covered(language), char)
+
+
+def _draws(covered: _Coverage, char: str) -> bool:
     return char in covered or char in "\n\t" or unicodedata.category(char) == "Cf"
 
 
@@ -200,4 +207,5 @@ def _box(language: str, bold: bool) -> tuple[str, Path]:
 
 def plain(text: str, language: str) -> bool:
     """Whether the language's own face draws all of it: the quick case of nearly every text."""
-    return all(has(char, language) for char in text)
+    covered = _covered(language)
+    return all(_draws(covered, char) for char in text)

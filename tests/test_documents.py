@@ -7,7 +7,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from devices.printers import slip
+from devices.printers import escpos_text, slip
+from devices.printers.escpos import EscposPrinter
 from devices.printers.pdf import pdf
 from kiosk import bidi, fonts, words
 from kiosk.catalogue.model import Catalogue, ServiceItem
@@ -154,6 +155,21 @@ def test_no_slip_leaves_its_paper_or_lacks_a_letter(language: str, width: int) -
 def boxes(text: str, language: str) -> bool:
     """Whether a character of the text is drawn as a box."""
     return any(fonts.MISSING_GLYPH in piece for piece, _ in fonts.runs(bidi.shaped(text), language))
+
+
+def test_text_mode_writes_both_languages() -> None:
+    job = b"".join(escpos_text.lines(prints("en")["short"], 384))
+    for written in ("Please bring", "请带齐以下材料", "Enquiries", "咨询电话", "[ ] "):
+        assert written.encode("gbk") in job
+    assert b"\x1dv0" not in job, "no line of it needs a picture"
+
+
+def test_what_runs_from_right_to_left_goes_as_a_picture() -> None:
+    printer = EscposPrinter(EscposPrinter.Options("sim://none", encoding="gb18030", width_dots=576))
+    document = prints("ar")["ticket"]
+    job = b"".join(printer._job(document))
+    assert b"\x1dv0" in job
+    assert "请到".encode("gbk") not in job
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
