@@ -8,6 +8,8 @@ from kiosk.views import (
     Action,
     AttractView,
     ChooseView,
+    FieldKind,
+    FieldView,
     MessageView,
     Option,
     QrCode,
@@ -29,6 +31,7 @@ from screens.sample_parts import (
     HYGIENE,
     NO_PAPER,
     NUMBER_FACTS,
+    ONWARD,
     RESULTS,
     SAMPLE,
     TABS,
@@ -142,6 +145,41 @@ SAMPLES: Mapping[str, View] = {
             "Nothing found. Try other words, or the initials in pinyin.",
         ),
         (),
+    ),
+    "field-name": FieldView(
+        local("您的姓名？", "您的姓名？", "What is your name?"),
+        "欧阳修",
+        FieldKind.NAME,
+        explain=local("请按身份证上的写法填写。", "請按身份證上的寫法填寫。", "As it is written on your ID card."),
+        actions=(ONWARD, WITHOUT),
+    ),
+    "field-id": FieldView(
+        local("身份证号码？", "身份證號碼？", "What is your ID number?"),
+        "11010519491231002",
+        FieldKind.ID_NUMBER,
+        explain=local("在身份证正面，共 18 位。", "在身份證正面，共 18 位。", "On the front of the card, 18 digits."),
+        actions=(ONWARD,),
+    ),
+    "field-id-wrong": FieldView(
+        local("身份证号码？", "身份證號碼？", "What is your ID number?"), "110105194912310021", FieldKind.ID_NUMBER
+    ),
+    "field-phone": FieldView(
+        local("手机号码？", "手機號碼？", "What is your mobile number?"),
+        "1380000",
+        FieldKind.DIGITS,
+        explain=local("办好后给您发短信。", "辦好後給您發短訊。", "We send a message when it is done."),
+        hint="13800000000",
+        error=local("手机号码要 11 位。", "手機號碼要 11 位。", "A mobile number has 11 digits."),
+        actions=(ONWARD,),
+    ),
+    "field-latin": FieldView(
+        local("护照上的姓名？", "護照上的姓名？", "Your name as in the passport?"), "", FieldKind.LATIN, hint="OUYANG XIU"
+    ),
+    "field-text": FieldView(
+        local("经营地址？", "經營地址？", "Where is the shop?"),
+        "番禺区小谷围街道",
+        explain=local("街道、门牌号。", "街道、門牌號。", "Street and number."),
+        actions=(ONWARD,),
     ),
     "guide": guide(),
     "guide-marked": guide(
