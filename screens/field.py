@@ -42,18 +42,32 @@ class FieldScreen(WritingScreen):
 
     def render(self, view: FieldView) -> Page:
         """The page of a question."""
-        pen, px = self.pen, self.pen.theme.px
+        pen = self.pen
         self._view = view
-        self.begin(view.text, view.kind)
-        title = Words(pen, pen.say(view.title), STRONG if pen.theme.short else TITLE, even=True)
-        explain = [Words(pen, pen.say(view.explain), BODY, SOFT)] if view.explain else []
+        self.begin(view, view.kind)
         formatted = id_number.grouped if view.kind is FieldKind.ID_NUMBER else str
         field = self.field(ICONS[view.kind], Written(pen, pen.say(view.hint), formatted))
-        self._status = Status(pen, self._said(), self._reserved())
-        above: list[Piece] = [title] if pen.theme.landscape else [title, *explain]
-        body: list[Piece] = [*explain] if pen.theme.landscape else []
-        head = Column(pen, [*above, field, self._status], px(2 if pen.theme.short else 4))
-        return Page(body=body, head=head, foot=self.actions(view.actions), keys=self.keys(), gap_mm=5)
+        self._status = Status(pen, self._said(), () if pen.theme.tight else self._reserved())
+        title = Words(pen, pen.say(view.title), STRONG if pen.theme.short else TITLE, even=True)
+        asked: list[Piece] = [title]
+        if view.explain:
+            asked.append(Words(pen, pen.say(view.explain), BODY, SOFT))
+        return self._tight_page(field, asked) if pen.theme.tight else self._page(field, asked)
+
+    def _page(self, field: Piece, asked: list[Piece]) -> Page:
+        """Question, field and what is said about it stay; beside a keyboard the explanation stands below them."""
+        theme, status = self.pen.theme, self._status or field
+        above, body = (asked[:1], asked[1:]) if theme.landscape else (asked, [])
+        head = Column(self.pen, [*above, field, status], theme.px(2 if theme.short else 4))
+        return Page(body=body, head=head, foot=self.actions(self._view.actions), keys=self.keys(), gap_mm=5)
+
+    def _tight_page(self, field: Piece, asked: list[Piece]) -> Page:
+        """Room for the field and one button: what is wrong comes first, then the question, the other buttons last."""
+        status = [self._status] if self._status and self._status.says else []
+        foot = self.actions([action for action in self._view.actions if action.main])
+        others = self.actions([action for action in self._view.actions if not action.main])
+        body = [*self.trouble(), *status, *asked, *([others] if others else [])]
+        return Page(body=body, head=field, foot=foot, keys=self.keys(), gap_mm=3)
 
     def takes(self, view: View) -> bool:
         """Another text or error in the same question."""
@@ -141,6 +155,11 @@ class Status(Piece):
         self._said = said
         self._reserved = [_sentence(pen, (text, "check", TINT, INK)) for text in reserved]
         self._fill()
+
+    @property
+    def says(self) -> bool:
+        """Whether there is something to say."""
+        return self._said is not None
 
     def _fill(self) -> None:
         self.clear_widgets()

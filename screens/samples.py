@@ -173,7 +173,10 @@ SAMPLES: Mapping[str, View] = {
         actions=(ONWARD,),
     ),
     "field-latin": FieldView(
-        local("护照上的姓名？", "護照上的姓名？", "Your name as in the passport?"), "", FieldKind.LATIN, hint="OUYANG XIU"
+        local("护照上的姓名？", "護照上的姓名？", "Your name as in the passport?"),
+        "",
+        FieldKind.LATIN,
+        hint="OUYANG XIU",
     ),
     "field-text": FieldView(
         local("经营地址？", "經營地址？", "Where is the shop?"),

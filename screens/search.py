@@ -24,7 +24,7 @@ class SearchScreen(WritingScreen):
         """The page of a search."""
         self._view = view
         pen = self.pen
-        self.begin(view.text)
+        self.begin(view)
         parts: list[Piece] = [self.field("magnify", Written(pen, pen.say(view.hint)))]
         if not pen.theme.landscape:
             parts.insert(0, Words(pen, pen.say(view.title), TITLE, even=True))
@@ -42,7 +42,7 @@ class SearchScreen(WritingScreen):
 
     def _body(self, view: SearchView) -> list[Piece]:
         pen = self.pen
-        body: list[Piece] = []
+        body = self.trouble()
         if view.found:
             body.append(Words(pen, pen.say(view.found), SMALL, SOFT))
         if not view.text and view.examples:

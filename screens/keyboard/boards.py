@@ -16,9 +16,9 @@ DIGITS = "1234567890"
 STROKES: tuple[tuple[str, str, Text], ...] = (
     ("h", "一", msg("Across")),
     ("s", "丨", msg("Down")),
-    ("p", "丿", msg("Left-falling")),
+    ("p", "丿", msg("Slant")),
     ("n", "丶", msg("Dot")),
-    ("z", "乛", msg("Turning")),
+    ("z", "乛", msg("Turn")),
 )
 """The five kinds of strokes (GB 13000.1 stroke order), as the port's keys name them."""
 CHINESE_SYMBOLS = ("，。、？！：；“”·", "（）《》【】—…～￥", "@#%&*+-=/_", ".,?!:;'\"()")

@@ -6,13 +6,18 @@ from kiosk.texts import Text, msg
 from screens.keyboard.keys import KEY, Keys
 from screens.keyboard.modes import Mode
 from screens.keyboard.writer import Writer
-from screens.pen import SMALL, Pen
+from screens.pen import SMALL, Pen, Style
 from screens.pieces import Icon, Piece, Row, Space, Words
 from screens.theme import CARD, INK, ON_TEAL, SOFT, TEAL, TROUBLE_INK
 from screens.touch import Pressable
 
 PAD_MM = 3.5
 LEAST_MM = 13.0
+LARGE = Style("tile")
+ROWS, COLUMNS = 3, 5
+"""Of the grid: three rows leave eight characters room at the largest size."""
+LINES = 4
+"""A hint in the grid may have so many."""
 HINTS: dict[Mode, Text] = {
     Mode.PINYIN: msg("Type pinyin, in full or the first letters"),
     Mode.JYUTPING: msg("Type jyutping without the tones"),
@@ -25,6 +30,12 @@ TROUBLE = msg("Writing Chinese does not work now. Your letters stay. Please try 
 NOTHING = msg("No character found")
 
 
+def trouble_note(pen: Pen) -> Row:
+    """An engine has failed: what still works."""
+    icon = Icon(pen, "alert-circle-outline", pen.size_px(SMALL) * 1.3, TROUBLE_INK)
+    return Row(pen, [icon, Words(pen, pen.say(TROUBLE), SMALL, TROUBLE_INK)], [0, 1], pen.theme.px(3))
+
+
 class Candidates(Piece):
     """The base: draws the writer's candidates as large buttons, and what there is to say while there are none."""
 
@@ -34,9 +45,9 @@ class Candidates(Piece):
         self.writer = writer
         self._after = after
 
-    def button(self, index: int, text: str, *, first: bool = False) -> Pressable:
+    def button(self, index: int, text: str, *, first: bool = False, style: Style = KEY) -> Pressable:
         """One candidate; the one the space key takes is filled."""
-        words = Words(self.pen, text, KEY, ON_TEAL if first else INK, "center")
+        words = Words(self.pen, text, style, ON_TEAL if first else INK, "center")
         pad = self.pen.theme.px(PAD_MM)
         return self.keys.made(words, f"candidate-{index}", lambda: self._choose(index), TEAL if first else CARD, pad)
 
@@ -59,10 +70,8 @@ class Candidates(Piece):
 
     def said(self, width: float, hint: Text) -> Piece | None:
         """Trouble in as many lines as it takes; a hint only where it fits in one."""
-        if self.writer.trouble:
-            icon = Icon(self.pen, "alert-circle-outline", self.pen.size_px(SMALL) * 1.3, TROUBLE_INK)
-            words = Words(self.pen, self.pen.say(TROUBLE), SMALL, TROUBLE_INK)
-            return Row(self.pen, [icon, words], [0, 1], self.pen.theme.px(3))
+        if self.writer.trouble:  # where there is no room for a sentence at the keys it is said below the field
+            return None if self.pen.theme.tight else trouble_note(self.pen)
         text = self.pen.say(NOTHING if self.writer.composing else hint)
         return Words(self.pen, text, SMALL, SOFT) if self.pen.width(text, SMALL) <= width else None
 
@@ -169,12 +178,12 @@ class CandidateGrid(Candidates):
 
     def __init__(self, pen: Pen, keys: Keys, writer: Writer, after: Callable[[], None], height: float) -> None:
         super().__init__(pen, keys, writer, after)
-        self._room = height
+        self._room = self._high = height
 
     def fit(self, width: float) -> float:
         """Always the whole height."""
         hint = PARTS_HINT if self.writer.parts is not None else msg("Write one character; choose it here")
-        part = self._grid(width) if self.writer.candidates else self.said(width * 4, hint)
+        part = self._grid(width) if self.writer.candidates else self.said(width * LINES, hint)
         self.hold(part)
         if part:
             part.fit(width)
@@ -183,16 +192,18 @@ class CandidateGrid(Candidates):
 
     def _grid(self, width: float) -> Piece:
         pen, gap = self.pen, self.keys.gap
-        side = max(pen.theme.px(LEAST_MM), pen.size_px(KEY) * 1.5)
-        columns = max(1, int((width + gap) / (side + gap)))
-        rows = max(1, int((self._room + gap) / (self.keys.unit + gap)))
-        shown = self.writer.candidates[: columns * rows]
+        columns = max(
+            1, min(COLUMNS, int((width + gap) / (max(pen.theme.px(LEAST_MM), pen.size_px(LARGE) * 1.2) + gap)))
+        )
+        self._high = (self._room - gap * (ROWS - 1)) // ROWS
+        shown = self.writer.candidates[: columns * ROWS]
         buttons: list[Piece] = [self._cell(n, text) for n, text in enumerate(shown)]
         buttons += [Space(pen, 0) for _ in range(-len(buttons) % columns)]
         lines = [self.keys.row(buttons[at : at + columns]) for at in range(0, len(buttons), columns)]
         return self.keys.column(lines)
 
     def _cell(self, index: int, text: str) -> Pressable:
-        made = self.button(index, text, first=index == 0)
-        made.padding = (0, 0)
+        """A character as large as the button allows."""
+        made = self.button(index, text, first=index == 0, style=LARGE)
+        made.padding, made.least = (0, 0), self._high
         return made

@@ -13,6 +13,7 @@ from screens.theme import CARD, INK, ON_TEAL, QUIET, QUIET_INK, TEAL
 from screens.touch import Pressable
 
 PAD_MM = 2.0
+BACK_MM = 14.0
 
 
 class ModeRow(Piece):
@@ -39,7 +40,7 @@ class ModeRow(Piece):
     def _divided(self, width: float) -> list[list[Mode]]:
         """The groups in rows that fit, with room for the key that turns."""
         rows: list[list[Mode]] = []
-        room = width - self._wide(self._turn_word(0)) - self._keys.gap
+        room = width - self._wide(self._turn_word(0)) - self._keys.gap - self._lead()
         for group in self._writer.groups:
             left = 0.0
             for mode in group:
@@ -51,6 +52,10 @@ class ModeRow(Piece):
                 left -= need
         return rows
 
+    def _lead(self) -> float:
+        """The room for the way back from rare characters."""
+        return self.pen.theme.px(BACK_MM) + self._keys.gap if self._writer.parts is not None else 0.0
+
     def _wide(self, label: Text) -> float:
         px = self.pen.theme.px
         return max(px(13), self.pen.width(self.pen.say(label), Style("small", bold=True)) + 2 * px(PAD_MM))
@@ -59,12 +64,12 @@ class ModeRow(Piece):
         modes = self._rows[self._at or 0]
         parts: list[Piece] = [self._key(mode) for mode in modes]
         weights = [self._wide(NAMES[mode]) for mode in modes]
+        if self._writer.parts is not None:
+            parts.insert(0, self._keys.sign("arrow-left", msg("Back to writing"), "mode-back", self._back))
+            weights.insert(0, self.pen.theme.px(BACK_MM))
         if len(self._rows) > 1:
             parts.append(self._turn())
             weights.append(self._wide(self._turn_word(self._at or 0)))
-        elif self._writer.parts is not None:
-            parts.append(self._keys.sign("arrow-left", msg("Back to writing"), "mode-back", self._back))
-            weights.append(self.pen.theme.px(14))
         row = self._keys.row(parts, weights)
         self.clear_widgets()
         self.parts = [row]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from kivy.graphics import Color, Line, Point
+from kivy.graphics import Color, Point, Rectangle
 from kivy.graphics.texture import Texture
 
 from kiosk.ports.writing import Stroke
@@ -64,14 +64,12 @@ class Pad(Drawable):
     def draw(self) -> None:
         """Ground, a cross to place the character by, and the strokes."""
         super().draw()
-        inset = self.pen.theme.px(3)
+        inset, pen_width = self.pen.theme.px(3), self.pen.theme.px(0.3)
         with self.canvas.before:
             Color(*self.pen.theme.paint(LINE))
-            for points in (
-                (self.x + inset, self.center_y, self.right - inset, self.center_y),
-                (self.center_x, self.y + inset, self.center_x, self.top - inset),
-            ):
-                Line(points=points, dash_offset=4, dash_length=6)
+            long, thick = self.width - 2 * inset, max(1, pen_width)
+            Rectangle(pos=(self.x + inset, round(self.center_y)), size=(long, thick))
+            Rectangle(pos=(round(self.center_x), self.y + inset), size=(thick, long))
         self.ink_again()
 
     def ink_again(self) -> None:
@@ -135,7 +133,7 @@ class HandBoard(Piece):
         self._after = after
         self.pad = Pad(pen, keys.high(5), writer, after)
         self.grid = CandidateGrid(pen, keys, writer, after, keys.high(4))
-        undo = keys.sign("undo-variant", msg("Undo stroke"), "key-undo", self._undo)
+        undo = keys.sign("undo-variant", msg("Undo"), "key-undo", self._undo)
         wipe = keys.sign("eraser", msg("Clear pad"), "key-wipe", self._wipe)
         last = keys.row([undo, wipe, keys.named("backspace"), keys.named("hide")])
         self._beside = keys.column([self.grid, last])

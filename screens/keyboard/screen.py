@@ -1,11 +1,14 @@
 """A screen with a field and the keyboard: what is written stands here, and is told as it changes."""
 
 from kiosk.events import Typed
-from kiosk.views import FieldKind
+from kiosk.views import FieldKind, FieldView, SearchView, View
 from screens.base import Screen
+from screens.keyboard.candidates import trouble_note
 from screens.keyboard.keyboard import Keyboard
 from screens.keyboard.shown import Field, Written
 from screens.keyboard.writer import Writer
+from screens.pieces import Box, Piece
+from screens.theme import TROUBLE
 
 LONGEST = 60
 """Characters a field takes; more helps nobody."""
@@ -22,6 +25,8 @@ class WritingScreen(Screen):
     _keys_shown = True
     _sent: tuple[str, ...] = ()
     _told = ""
+    _troubled = False
+    _begun: View | None = None
 
     def writer(self, kind: FieldKind = FieldKind.TEXT) -> Writer:
         """What is being written, in the page's language."""
@@ -30,13 +35,14 @@ class WritingScreen(Screen):
         self._writer.speak(self.pen.language)
         return self._writer
 
-    def begin(self, text: str, kind: FieldKind = FieldKind.TEXT) -> Writer:
-        """A new page: the journey's text counts, unless it answers what was typed since."""
+    def begin(self, view: SearchView | FieldView, kind: FieldKind = FieldKind.TEXT) -> None:
+        """A new page: the journey's text counts, unless it answers what was typed since. The same page drawn anew is
+        no news."""
         writer = self.writer(kind)
-        if text not in self._sent and text != writer.told:
-            writer.replace(text)
-        self._told = writer.told
-        return writer
+        if view is not self._begun and view.text not in self._sent and view.text != writer.told:
+            writer.replace(view.text)
+            self._told = writer.told
+        self._begun = view
 
     def answers(self, text: str) -> bool:
         """Whether a view with this text answers what was typed here; earlier answers are no longer awaited."""
@@ -82,10 +88,16 @@ class WritingScreen(Screen):
         self._changed()
         return True
 
+    def trouble(self) -> list[Piece]:
+        """At the top of the body: that an engine has failed, where there is no room to say it at the keys."""
+        self._troubled = self.pen.theme.tight and self.writer().trouble
+        return [Box(self.pen, trouble_note(self.pen), fill=TROUBLE, line=None)] if self._troubled else []
+
     def _changed(self) -> None:
         """Show it in the field, and tell it."""
-        writer = self.writer()
-        if self._field and self._field.write(writer.text, writer.preedit):
+        writer, tight = self.writer(), self.pen.theme.tight
+        wants_room = self._field is not None and self._field.write(writer.text, writer.preedit)
+        if wants_room or (tight and writer.trouble != self._troubled):
             self.host.redraw()
         if writer.told != self._told:
             self._told = writer.told
@@ -110,4 +122,4 @@ class WritingScreen(Screen):
         if self._writer:
             self._writer.forget()
         self._sent, self._told = (), ""
-        self._field = self._keys = None
+        self._field = self._keys = self._begun = None

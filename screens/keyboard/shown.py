@@ -48,6 +48,7 @@ class Written(Piece):
         self._words: Words | None = None
         self._composed: Box | None = None
         self._start = (0.0, 0.0)
+        self._hint_fits = True
         self.text = self.preedit = ""
         self.write("", "")
 
@@ -59,7 +60,7 @@ class Written(Piece):
         if text:
             self._words = Words(pen, self._format(text), STRONG)
         elif not preedit:
-            self._words = Words(pen, self._hint, BODY, SOFT)
+            self._words = Words(pen, self._hint if self._hint_fits else "", BODY, SOFT)
         if preedit:
             words = Words(pen, preedit, STRONG, INK)
             self._composed = Box(pen, words, fill=TINT, line=None, padding=(px(1.5), 0), radius=px(2))
@@ -71,6 +72,9 @@ class Written(Piece):
     def fit(self, width: float) -> float:
         """What is composed stands after the text where there is room, else below it. Room for the cursor is kept."""
         room = width - self.pen.theme.px(3)
+        if self._hint_fits and self.pen.theme.short and self.pen.width(self._hint, BODY) > room:
+            self._hint_fits = False  # where each line counts, an example is not worth three
+            self.write(self.text, self.preedit)
         height = self._words.fit(room) if self._words else 0.0
         if self._composed:
             height = self._fit_composed(self._composed, room, height)

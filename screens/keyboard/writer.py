@@ -13,6 +13,8 @@ from kiosk.views import FieldKind
 from screens.keyboard.modes import COMPOSING, METHODS, RARE_WAYS, Groups, Mode, first_working, offered, script
 from screens.tools import Tools
 
+STROKE_SIGNS = str.maketrans("hspnz", "一丨丿丶乛")
+"""Strokes are shown as strokes, not as the port's keys."""
 SEPARATORS = str.maketrans("", "", " '")
 """Between the syllables of what is composed; the letters themselves are what people typed."""
 
@@ -54,7 +56,10 @@ class Writer:
     @property
     def preedit(self) -> str:
         """What is composed, as people read it."""
-        return " ".join(part for part in (self.parts, self._composed.preedit) if part)
+        composed = self._composed.preedit
+        if self.mode is Mode.STROKES:
+            composed = composed.translate(STROKE_SIGNS)
+        return " ".join(part for part in (self.parts, composed) if part)
 
     @property
     def told(self) -> str:
