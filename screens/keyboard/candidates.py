@@ -26,14 +26,16 @@ HINTS: dict[Mode, Text] = {
 }
 """Said where the candidates will be."""
 PARTS_HINT = msg("Write the parts one after the other: 木木木")
-TROUBLE = msg("Writing Chinese does not work now. Your letters stay. Please try handwriting or letters.")
+TROUBLE = msg("Chinese does not work now. Your letters stay. Try handwriting.")
+PAD_TROUBLE = msg("Handwriting does not work now. Try pinyin or letters.")
 NOTHING = msg("No character found")
 
 
-def trouble_note(pen: Pen) -> Row:
+def trouble_note(pen: Pen, mode: Mode) -> Row:
     """An engine has failed: what still works."""
+    said = PAD_TROUBLE if mode is Mode.HANDWRITING else TROUBLE
     icon = Icon(pen, "alert-circle-outline", pen.size_px(SMALL) * 1.3, TROUBLE_INK)
-    return Row(pen, [icon, Words(pen, pen.say(TROUBLE), SMALL, TROUBLE_INK)], [0, 1], pen.theme.px(3))
+    return Row(pen, [icon, Words(pen, pen.say(said), SMALL, TROUBLE_INK)], [0, 1], pen.theme.px(3))
 
 
 class Candidates(Piece):
@@ -71,7 +73,7 @@ class Candidates(Piece):
     def said(self, width: float, hint: Text) -> Piece | None:
         """Trouble in as many lines as it takes; a hint only where it fits in one."""
         if self.writer.trouble:  # where there is no room for a sentence at the keys it is said below the field
-            return None if self.pen.theme.tight else trouble_note(self.pen)
+            return None if self.pen.theme.tight else trouble_note(self.pen, self.writer.mode)
         text = self.pen.say(NOTHING if self.writer.composing else hint)
         return Words(self.pen, text, SMALL, SOFT) if self.pen.width(text, SMALL) <= width else None
 

@@ -91,7 +91,11 @@ class WritingScreen(Screen):
     def trouble(self) -> list[Piece]:
         """At the top of the body: that an engine has failed, where there is no room to say it at the keys."""
         self._troubled = self.pen.theme.tight and self.writer().trouble
-        return [Box(self.pen, trouble_note(self.pen), fill=TROUBLE, line=None)] if self._troubled else []
+        if not self._troubled:
+            return []
+        px = self.pen.theme.px
+        note = trouble_note(self.pen, self.writer().mode)
+        return [Box(self.pen, note, fill=TROUBLE, line=None, padding=(px(3.5), px(1.6)))]
 
     def _changed(self) -> None:
         """Show it in the field, and tell it."""

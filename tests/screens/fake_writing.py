@@ -67,9 +67,14 @@ class FakeWriting:
     def _words(self) -> Sequence[str]:
         plain = self._keys.replace("'", "")
         table = WORDS[self._method]
-        fits = [word for reading, words in table.items() if plain.startswith(reading) for word in words]
+        fits = [
+            word
+            for reading in sorted(table, key=len, reverse=True)
+            if plain.startswith(reading)
+            for word in table[reading]
+        ]
         longer = [word for reading, words in table.items() if reading.startswith(plain) for word in words]
-        return list(dict.fromkeys(fits[::-1][::-1] + longer)) or ["某"]
+        return list(dict.fromkeys(fits + longer)) or ["某"]
 
     def _now(self, committed: str = "") -> Composed:
         if not self._keys:
