@@ -7,8 +7,8 @@ from screens.keyboard.keys import KEY, Keys
 from screens.keyboard.modes import Mode
 from screens.keyboard.writer import Writer
 from screens.pen import SMALL, Pen, Style
-from screens.pieces import Icon, Piece, Row, Space, Words
-from screens.theme import CARD, INK, ON_TEAL, SOFT, TEAL, TROUBLE_INK
+from screens.pieces import Box, Icon, Piece, Row, Space, Words
+from screens.theme import CARD, INK, ON_TEAL, SOFT, TEAL, TROUBLE, TROUBLE_INK
 from screens.touch import Pressable
 
 PAD_MM = 3.5
@@ -26,16 +26,18 @@ HINTS: dict[Mode, Text] = {
 }
 """Said where the candidates will be."""
 PARTS_HINT = msg("Write the parts one after the other: 木木木")
-TROUBLE = msg("Chinese does not work now. Your letters stay. Try handwriting.")
-PAD_TROUBLE = msg("Handwriting does not work now. Try pinyin or letters.")
+FAILED = msg("Chinese does not work now. Your letters stay. Try handwriting.")
+PAD_FAILED = msg("Handwriting does not work now. Try pinyin or letters.")
 NOTHING = msg("No character found")
 
 
-def trouble_note(pen: Pen, mode: Mode) -> Row:
+def trouble_note(pen: Pen, mode: Mode) -> Box:
     """An engine has failed: what still works."""
-    said = PAD_TROUBLE if mode is Mode.HANDWRITING else TROUBLE
+    said = PAD_FAILED if mode is Mode.HANDWRITING else FAILED
     icon = Icon(pen, "alert-circle-outline", pen.size_px(SMALL) * 1.3, TROUBLE_INK)
-    return Row(pen, [icon, Words(pen, pen.say(said), SMALL, TROUBLE_INK)], [0, 1], pen.theme.px(3))
+    row = Row(pen, [icon, Words(pen, pen.say(said), SMALL, TROUBLE_INK)], [0, 1], pen.theme.px(3))
+    padding = (pen.theme.px(3.5), pen.theme.px(1.6))
+    return Box(pen, row, fill=TROUBLE, line=None, padding=padding, radius=pen.theme.px(3))
 
 
 class Candidates(Piece):

@@ -125,7 +125,7 @@ def dot(radius: int, paint: Paint) -> Texture:
 
 
 class HandBoard(Piece):
-    """The pad at the left, at the right the characters found and the keys."""
+    """The pad on the side of the hand that writes, so that the arm does not cover the characters found beside it."""
 
     def __init__(self, pen: Pen, keys: Keys, writer: Writer, after: Callable[[], None]) -> None:
         self._keys = keys
@@ -148,8 +148,9 @@ class HandBoard(Piece):
 
     def arrange(self) -> None:
         """Beside each other."""
-        self.pad.place(self.x, self.top)
-        self._beside.place(self.right - self._beside.width, self.top)
+        parts = [self.pad, self._beside] if self.pen.theme.left_hand else [self._beside, self.pad]
+        parts[0].place(self.x, self.top)
+        parts[1].place(self.right - parts[1].width, self.top)
 
     def refresh(self) -> bool:
         """After a stroke, or a choice; returns whether the height has changed."""

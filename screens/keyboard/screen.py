@@ -7,8 +7,7 @@ from screens.keyboard.candidates import trouble_note
 from screens.keyboard.keyboard import Keyboard
 from screens.keyboard.shown import Field, Written
 from screens.keyboard.writer import Writer
-from screens.pieces import Box, Piece
-from screens.theme import TROUBLE
+from screens.pieces import Piece
 
 LONGEST = 60
 """Characters a field takes; more helps nobody."""
@@ -38,6 +37,9 @@ class WritingScreen(Screen):
     def begin(self, view: SearchView | FieldView, kind: FieldKind = FieldKind.TEXT) -> None:
         """A new page: the journey's text counts, unless it answers what was typed since. The same page drawn anew is
         no news."""
+        if self._writer and self._writer.kind is not kind:
+            self._writer.forget()
+            self._writer = None
         writer = self.writer(kind)
         if view is not self._begun and view.text not in self._sent and view.text != writer.told:
             writer.replace(view.text)
@@ -91,11 +93,7 @@ class WritingScreen(Screen):
     def trouble(self) -> list[Piece]:
         """At the top of the body: that an engine has failed, where there is no room to say it at the keys."""
         self._troubled = self.pen.theme.tight and self.writer().trouble
-        if not self._troubled:
-            return []
-        px = self.pen.theme.px
-        note = trouble_note(self.pen, self.writer().mode)
-        return [Box(self.pen, note, fill=TROUBLE, line=None, padding=(px(3.5), px(1.6)))]
+        return [trouble_note(self.pen, self.writer().mode)] if self._troubled else []
 
     def _changed(self) -> None:
         """Show it in the field, and tell it."""

@@ -24,7 +24,7 @@ class Writer:
 
     def __init__(self, tools: Tools, language: str, kind: FieldKind, longest: int, *, tells_letters: bool) -> None:
         self._tools = tools
-        self._kind = kind
+        self.kind = kind
         self._longest = longest
         self._tells_letters = tells_letters
         self._language = language
@@ -46,7 +46,7 @@ class Writer:
     @property
     def groups(self) -> Groups:
         """The modes offered now."""
-        return RARE_WAYS if self.parts is not None else offered(self._language, self._kind)
+        return RARE_WAYS if self.parts is not None else offered(self._language, self.kind)
 
     @property
     def composing(self) -> bool:
@@ -82,7 +82,7 @@ class Writer:
     @property
     def takes_spaces(self) -> bool:
         """Whether a space can be written here."""
-        return self._kind not in (FieldKind.DIGITS, FieldKind.ID_NUMBER)
+        return self.kind not in (FieldKind.DIGITS, FieldKind.ID_NUMBER)
 
     def why_not(self, mode: Mode) -> Text:
         """Why a mode does not work here; empty when it does."""
@@ -126,7 +126,7 @@ class Writer:
             self._type(key)
 
     def _type(self, key: str) -> None:
-        self._commit(key.upper() if self.upper or self._kind is FieldKind.ID_NUMBER else key)
+        self._commit(key.upper() if self.upper or self.kind is FieldKind.ID_NUMBER else key)
         self.upper = False
 
     def _shift(self) -> None:
@@ -186,9 +186,9 @@ class Writer:
                 self.text = self.text + char
 
     def _allowed(self, char: str) -> bool:
-        if self._kind is FieldKind.ID_NUMBER:
+        if self.kind is FieldKind.ID_NUMBER:
             return id_number.goes_on(self.text, char)
-        return len(self.text) < self._longest and (self._kind is not FieldKind.DIGITS or char in "0123456789")
+        return len(self.text) < self._longest and (self.kind is not FieldKind.DIGITS or char in "0123456789")
 
     # --- candidates ------------------------------------------------------------------------------------------
 
@@ -267,7 +267,7 @@ class Writer:
         self.drop()
         self.text = told
         for char in text:
-            self._commit(char.upper() if self._kind is FieldKind.ID_NUMBER else char)
+            self._commit(char.upper() if self.kind is FieldKind.ID_NUMBER else char)
 
     def replace(self, text: str) -> None:
         """Another text; what was begun is dropped."""
