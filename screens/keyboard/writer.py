@@ -98,14 +98,14 @@ class Writer:
         self.drop()
         self._language = language
         if all(self.mode not in group for group in self.groups):
-            self.mode = first_working(self.groups, self._tools.writing.missing())
+            self.mode = first_working(self.groups, self._missing)
 
     def use(self, mode: Mode) -> None:
         """Write in another way. What was begun is dropped, the parts of a rare character stay."""
         self._let_go()
         if mode is Mode.RARE and not self.why_not(mode):
             self.parts = ""
-            mode = first_working(self.groups, self._tools.writing.missing())
+            mode = first_working(self.groups, self._missing)
         self.mode = mode
 
     def key(self, key: str) -> None:
@@ -290,7 +290,7 @@ class Writer:
         self._let_go()
         if self.parts is not None:
             self.parts, self._looked_up = None, ()
-            self.mode = first_working(self.groups, self._tools.writing.missing())
+            self.mode = first_working(self.groups, self._missing)
 
     def _let_go(self) -> None:
         self._tools.writing.forget()
