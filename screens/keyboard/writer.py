@@ -85,9 +85,9 @@ class Writer:
         return self.kind not in (FieldKind.DIGITS, FieldKind.ID_NUMBER)
 
     def why_not(self, mode: Mode) -> Text:
-        """Why a mode does not work here; empty when it does."""
+        """Why a mode does not work here, as of the last change of mode; empty when it does."""
         method = METHODS.get(mode)
-        return self._tools.writing.missing().get(method, "") if method else ""
+        return self._missing.get(method, "") if method else ""
 
     # --- keys ------------------------------------------------------------------------------------------------
 
@@ -98,11 +98,13 @@ class Writer:
         self.drop()
         self._language = language
         if all(self.mode not in group for group in self.groups):
-            self.mode = first_working(self.groups, self._missing)
+            self._missing = tools.writing.missing()
+        self.mode = first_working(self.groups, self._missing)
 
     def use(self, mode: Mode) -> None:
         """Write in another way. What was begun is dropped, the parts of a rare character stay."""
         self._let_go()
+        self._missing = self._tools.writing.missing()  # asked here only: an engine that starts takes its time to answer
         if mode is Mode.RARE and not self.why_not(mode):
             self.parts = ""
             mode = first_working(self.groups, self._missing)
