@@ -34,7 +34,8 @@ class Writer:
         """Whether an engine has failed at the last key: said at the keys until one works again."""
         self.parts: str | None = None
         """The parts or the code of a rare character; None while none is looked for."""
-        self.mode = first_working(self.groups, tools.writing.missing())
+        self._missing = tools.writing.missing()
+        self.mode = first_working(self.groups, self._missing)
         self.strokes: list[Stroke] = []
         self._composed = Composed()
         self._letters = ""
@@ -98,8 +99,7 @@ class Writer:
         self.drop()
         self._language = language
         if all(self.mode not in group for group in self.groups):
-            self._missing = tools.writing.missing()
-        self.mode = first_working(self.groups, self._missing)
+            self.mode = first_working(self.groups, self._missing)
 
     def use(self, mode: Mode) -> None:
         """Write in another way. What was begun is dropped, the parts of a rare character stay."""
