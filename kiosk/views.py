@@ -133,6 +133,37 @@ class SearchView:
     """Words to try, shown while the field is empty; a touch types them as they are said."""
 
 
+class FieldKind(StrEnum):
+    """What is written into a field; it decides which ways of writing are offered."""
+
+    TEXT = "text"
+    NAME = "name"
+    """A person's name, with rare characters near at hand."""
+    LATIN = "latin"
+    """Letters as on a passport."""
+    DIGITS = "digits"
+    ID_NUMBER = "id number"
+    """A citizen's number, judged while it is typed (kiosk.id_number)."""
+
+
+@dataclass(frozen=True, repr=False)
+class FieldView:
+    """One question that is answered by writing. Told as Typed(text) at every change, and as the actions' events.
+
+    What is still being composed is never told; an action pressed meanwhile asks to finish it first.
+    """
+
+    title: Text
+    text: str
+    kind: FieldKind = FieldKind.TEXT
+    explain: Text = ""
+    hint: Text = ""
+    """An example, shown in the field while it is empty."""
+    error: Text = ""
+    """What is wrong with what stands there, said at the field until it is changed."""
+    actions: tuple[Action, ...] = ()
+
+
 @dataclass(frozen=True)
 class GuideView:
     """A guide one can read standing up: facts large, sections folded."""
@@ -196,8 +227,20 @@ class MessageView:
     actions: tuple[Action, ...] = ()
 
 
-View: TypeAlias = AttractView | HomeView | ChooseView | SearchView | GuideView | WaitView | ReviewView | MessageView
-VIEWS: tuple[type, ...] = (AttractView, HomeView, ChooseView, SearchView, GuideView, WaitView, ReviewView, MessageView)
+View: TypeAlias = (
+    AttractView | HomeView | ChooseView | SearchView | FieldView | GuideView | WaitView | ReviewView | MessageView
+)
+VIEWS: tuple[type, ...] = (
+    AttractView,
+    HomeView,
+    ChooseView,
+    SearchView,
+    FieldView,
+    GuideView,
+    WaitView,
+    ReviewView,
+    MessageView,
+)
 """The registry of views: a screen, a literal to draw it from and a test exist for each, or `make test` fails."""
 
 

@@ -28,6 +28,7 @@ SCREENS: dict[type, str] = {
     views.HomeView: "screens.home:HomeScreen",
     views.ChooseView: "screens.choose:ChooseScreen",
     views.SearchView: "screens.search:SearchScreen",
+    views.FieldView: "screens.field:FieldScreen",
     views.GuideView: "screens.guide:GuideScreen",
     views.WaitView: "screens.wait:WaitScreen",
     views.ReviewView: "screens.review:ReviewScreen",

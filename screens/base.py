@@ -73,6 +73,9 @@ class Screen:
         """Backspace on a physical keyboard; False where there is no field."""
         return False
 
+    def left(self) -> None:
+        """Another page has taken its place for good: forget what was entered."""
+
     def touched(self) -> None:
         """A finger has come down where any touch counts: show it at once."""
 

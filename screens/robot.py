@@ -96,9 +96,18 @@ class Robot:
         window.dispatch(event, x, window.height - y, button, [])
 
     def type(self, text: str) -> None:
-        """Type letters and digits on the in-app keyboard."""
+        """Type letters and digits on the in-app keyboard, changing to its letters or digits where they are not there."""
         for letter in text.lower():
-            self.press("key-space" if letter == " " else f"key-{letter}")
+            key = "key-space" if letter == " " else f"key-{letter}"
+            if key not in self.names():
+                self._switch("mode-digits" if letter.isdigit() else "mode-latin")
+            self.press(key)
+
+    def _switch(self, mode: str) -> None:
+        """Another face of the keyboard, behind "more" if need be."""
+        if mode not in self.names():
+            self.press("mode-more")
+        self.press(mode)
 
     def photograph(self, path: Path | str) -> None:
         """Save what the surface shows."""

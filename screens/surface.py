@@ -103,6 +103,8 @@ class Surface(Widget):
         pen = pen or Pen(self._theme.preferred(chrome.preferences), self._words(chrome.language))
         continues = self._continues(view)
         if self.screen is None or not continues:
+            if self.screen:
+                self.screen.left()
             self.screen = screen_class(type(view))(pen, self)
         self.screen.pen = pen
         kept = self.scroll.offset if self.scroll and continues else 0.0

@@ -106,6 +106,11 @@ class Theme:
         """Whether there are few lines on the screen, so that buttons stand beside the text instead of below it."""
         return self.landscape and self.height_mm / self.type_mm("body") < 28
 
+    @property
+    def tight(self) -> bool:
+        """Whether beside a keyboard there is hardly room for more than its field."""
+        return self.short and not self.roomy
+
     def sign(self, mm: float) -> float:
         """The side of an icon beside text, in pixels: `mm` at the default text size, growing with the text."""
         return self.px(mm * max(0.9, self.type_mm("body") / 7.4))

@@ -7,6 +7,7 @@ from kivy.clock import Clock
 from kivy.input.motionevent import MotionEvent
 
 from kiosk.events import Event
+from kiosk.texts import Text
 from screens.palette import Colour
 from screens.pen import Pen
 from screens.pieces import Box, Piece
@@ -48,6 +49,8 @@ class Pressable(Box):
         self.repeats = False
         """Whether every touch counts, also before the view has changed: keys, more time, scrolling."""
         self.reason: Box | None = None
+        self.spoken: Text = ""
+        """What it is called when read aloud, where its label is a picture or says too little."""
 
     @property
     def available(self) -> bool:
@@ -64,6 +67,18 @@ class Pressable(Box):
     def hit(self, x: float, y: float) -> "Pressable | None":
         """Itself, wherever inside."""
         return self if self.collide_point(x, y) else None
+
+
+class Drawable(Pressable):
+    """What wants every point of a finger's way instead of a press: a writing pad."""
+
+    def ink(self, x: float, y: float) -> None:
+        """The finger is here, down."""
+        raise NotImplementedError
+
+    def lift(self) -> None:
+        """The finger has left."""
+        raise NotImplementedError
 
 
 class Scrolling(Protocol):
@@ -108,7 +123,9 @@ class Finger:
         self._dragging = False
         self._target = self._find(*touch.pos)
         self._scroll = self._scrolling(*touch.pos)
-        if self._target:
+        if isinstance(self._target, Drawable):
+            self._target.ink(*touch.pos)
+        elif self._target:
             self._target.show_pressed(True)
 
     def _wheel(self, touch: MotionEvent) -> None:
@@ -119,6 +136,9 @@ class Finger:
     def move(self, touch: MotionEvent) -> None:
         """It moves: out of its target, or drags."""
         if touch is not self.touch:
+            return
+        if isinstance(self._target, Drawable):
+            self._target.ink(*touch.pos)
             return
         if self._scroll and not self._dragging and abs(touch.y - self._start[1]) > self._slop:
             self._begin_drag()
@@ -139,7 +159,9 @@ class Finger:
         if touch is not self.touch:
             return
         target, self._target, self.touch, self._scroll = self._target, None, None, None
-        if target and self._find(*touch.pos) is target:
+        if isinstance(target, Drawable):
+            target.lift()
+        elif target and self._find(*touch.pos) is target:
             self._count(target)
         elif target:
             target.show_pressed(False)

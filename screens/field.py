@@ -1,0 +1,196 @@
+"""One question answered by writing: the field on top with what is to be said about it, the keyboard within reach."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from kiosk import id_number
+from kiosk.id_number import Fit
+from kiosk.texts import Text, counted, msg
+from kiosk.views import Action, FieldKind, FieldView, View
+from screens.base import ButtonBlock, Page
+from screens.controls import Hug, action_button
+from screens.keyboard import WritingScreen
+from screens.keyboard.shown import Written
+from screens.palette import Colour
+from screens.pen import BODY, SMALL, STRONG, TITLE, Pen
+from screens.pieces import Box, Column, Icon, Piece, Row, Words
+from screens.theme import AMBER, INK, SOFT, TINT, TROUBLE, TROUBLE_INK
+
+ICONS = {
+    FieldKind.TEXT: "pencil-outline",
+    FieldKind.NAME: "account-outline",
+    FieldKind.LATIN: "pencil-outline",
+    FieldKind.DIGITS: "numeric",
+    FieldKind.ID_NUMBER: "card-account-details-outline",
+}
+FITS: dict[Fit, Text] = {
+    Fit.WHOLE: msg("All 18 digits are there and fit together."),
+    Fit.NO_SUCH_DATE: msg("There is no such date of birth. Please compare digits 7 to 14 with your card."),
+    Fit.WRONG_DIGIT: msg("One digit is not right. Please compare with your card."),
+}
+UNFINISHED = msg("Please choose a character first, or delete the letters.")
+Said = tuple[Text, str, Colour, Colour]
+"""A sentence with its icon, ground and ink."""
+
+
+class FieldScreen(WritingScreen):
+    """Title, field, what is said about it; the journey decides what counts."""
+
+    _view: FieldView
+    _status: "Status | None" = None
+    _unfinished = False
+
+    def render(self, view: FieldView) -> Page:
+        """The page of a question."""
+        pen = self.pen
+        self._view = view
+        self.begin(view, view.kind)
+        formatted = id_number.grouped if view.kind is FieldKind.ID_NUMBER else str
+        field = self.field(ICONS[view.kind], Written(pen, pen.say(view.hint), formatted))
+        self._status = Status(pen, self._said(), () if pen.theme.tight else self._reserved())
+        title = Words(pen, pen.say(view.title), STRONG if pen.theme.short else TITLE, even=True)
+        asked: list[Piece] = [title]
+        if view.explain:
+            asked.append(Words(pen, pen.say(view.explain), BODY, SOFT))
+        return self._tight_page(field, asked) if pen.theme.tight else self._page(field, asked)
+
+    def _page(self, field: Piece, asked: list[Piece]) -> Page:
+        """Question, field and what is said about it stay; beside a keyboard the explanation stands below them."""
+        theme, status = self.pen.theme, self._status or field
+        above, body = (asked[:1], asked[1:]) if theme.landscape else (asked, [])
+        head = Column(self.pen, [*above, field, status], theme.px(2 if theme.short else 4))
+        return Page(body=body, head=head, foot=self.actions(self._view.actions), keys=self.keys(), gap_mm=5)
+
+    def _tight_page(self, field: Piece, asked: list[Piece]) -> Page:
+        """Room for the field and one button: what is wrong comes first, then the question, the other buttons last."""
+        status = [self._status] if self._status and self._status.says else []
+        foot = self.actions([action for action in self._view.actions if action.main])
+        others = self.actions([action for action in self._view.actions if not action.main])
+        body = [*self.trouble(), *status, *asked, *([others] if others else [])]
+        return Page(body=body, head=field, foot=foot, keys=self.keys(), gap_mm=3)
+
+    def takes(self, view: View) -> bool:
+        """Another text or error in the same question."""
+        same = isinstance(view, FieldView) and (view.title, view.explain, view.hint, view.kind, view.actions) == (
+            self._view.title,
+            self._view.explain,
+            self._view.hint,
+            self._view.kind,
+            self._view.actions,
+        )
+        if not same or not isinstance(view, FieldView) or not self.answers(view.text):
+            return False
+        self._view = view
+        self._show_status()
+        return True
+
+    def actions(self, actions: Sequence[Action]) -> ButtonBlock | None:
+        """The buttons below the field; while something is composed they ask to finish it."""
+        if not actions:
+            return None
+        made = [(action, action_button(self.pen, action)) for action in actions]
+        for action, button in made:
+            if button.event:
+                button.event, button.action = None, lambda action=action: self._go_on(action)
+        others = [button for action, button in made if not action.main]
+        return Below(self.pen, others, [button for action, button in made if action.main])
+
+    def _go_on(self, action: Action) -> None:
+        self._unfinished = self.writer().composing and action.main
+        if self._unfinished:
+            self._show_status()
+        else:
+            self.host.tell(action.event)
+
+    def _changed(self) -> None:
+        super()._changed()
+        if not self.writer().composing:
+            self._unfinished = False
+        self._show_status()
+
+    # --- what is said ----------------------------------------------------------------------------------------
+
+    def _show_status(self) -> None:
+        if self._status and self._status.say(self._said()):
+            self.host.redraw()
+
+    def _said(self) -> Said | None:
+        """What there is to say about what stands in the field now, the most important only."""
+        if self._unfinished:
+            return UNFINISHED, "pencil-outline", AMBER, INK
+        if self._view.error and self._view.text == self.writer().told:
+            return self._view.error, "alert-circle-outline", TROUBLE, TROUBLE_INK
+        return self._judged() if self._view.kind is FieldKind.ID_NUMBER else None
+
+    def _judged(self) -> Said | None:
+        verdict = id_number.judge(self.writer().told, datetime.now().astimezone().date())
+        if verdict.fit is Fit.SO_FAR:
+            return _still(verdict.still), "dots-horizontal", TINT, INK
+        if verdict.fit is Fit.WHOLE:
+            return FITS[verdict.fit], "check-circle-outline", TINT, INK
+        return FITS[verdict.fit], "alert-circle-outline", TROUBLE, TROUBLE_INK
+
+    def _reserved(self) -> list[Text]:
+        """The sentences for which room is kept, so that nothing moves while one types."""
+        return [*FITS.values(), _still(id_number.LENGTH)] if self._view.kind is FieldKind.ID_NUMBER else []
+
+
+def _still(count: int) -> Text:
+    return counted("Still {n} digit", "Still {n} digits", count)
+
+
+class Below(ButtonBlock):
+    """Never beside the text: the keyboard stands there."""
+
+    def wants_side(self) -> bool:
+        """No."""
+        return False
+
+
+class Status(Piece):
+    """One sentence about the field, changed in place; it keeps the room of the longest it may say."""
+
+    def __init__(self, pen: Pen, said: Said | None, reserved: Sequence[Text]) -> None:
+        super().__init__(pen)
+        self._said = said
+        self._reserved = [_sentence(pen, (text, "check", TINT, INK)) for text in reserved]
+        self._fill()
+
+    @property
+    def says(self) -> bool:
+        """Whether there is something to say."""
+        return self._said is not None
+
+    def _fill(self) -> None:
+        self.clear_widgets()
+        self.parts = [Hug(self.pen, _sentence(self.pen, self._said))] if self._said else []
+        for part in self.parts:
+            self.add_widget(part)
+
+    def say(self, said: Said | None) -> bool:
+        """Another sentence; returns whether the page must make room."""
+        if said == self._said:
+            return False
+        self._said = said
+        before = self.height
+        self._fill()
+        if self.fit(self.width) != before:
+            return True
+        self.place(self.x, self.top)
+        return False
+
+    def fit(self, width: float) -> float:
+        """The room of the longest sentence."""
+        kept = max((part.fit(width) for part in self._reserved), default=0.0)
+        said = max((part.fit(width) for part in self.parts), default=0.0)
+        self.size = (width, max(kept, said))
+        return float(self.height)
+
+
+def _sentence(pen: Pen, said: Said) -> Box:
+    text, icon, fill, ink = said
+    px = pen.theme.px
+    row = Row(
+        pen, [Icon(pen, icon, pen.size_px(SMALL) * 1.2, ink), Words(pen, pen.say(text), SMALL, ink)], [0, 1], px(2.5)
+    )
+    return Box(pen, row, fill=fill, line=None, padding=(px(3.5), px(1.6)), radius=px(3))
