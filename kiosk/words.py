@@ -27,6 +27,8 @@ class Words:
         self._messages = messages
         self.name = facts.get("name", language)
         self.direction = facts.get("direction", "ltr")
+        self.tongue = facts.get("tongue", "en")
+        """What is spoken with it (kiosk.ports.voice.Tongue)."""
         self.mark = facts.get("in Chinese", "")
         """Said beside a catalogue text that is shown in Chinese because this language has none."""
 

@@ -61,7 +61,9 @@ class Keyboard(Piece):
             part = Row(
                 pen, [Space(pen, 1), part, Words(pen, label, SMALL), Space(pen, 1)], [1, 0, 0, 1], pen.theme.px(3)
             )
-        return self._made(pen, part, name, action, plain=False)
+        made = self._made(pen, part, name, action, plain=False)
+        made.spoken = label
+        return made
 
     def _made(self, pen: Pen, part: Piece, name: str, action: Callable[[], None], *, plain: bool) -> Pressable:
         made = Pressable(
