@@ -16,7 +16,11 @@ from screens.theme import ACCENT, CARD, INK, QUIET, QUIET_INK, TARGET_MM, TINT_P
 from screens.touch import Pressable
 from screens.voice_bar import loudness, pace
 
-COLUMNS = (1, 2, 3, 4)
+ARRANGEMENTS = (
+    *((columns, least_mm, True) for columns in (1, 2, 3) for least_mm in (17.0, TARGET_MM)),
+    *((columns, TARGET_MM, False) for columns in (3, 4, 5)),
+)
+"""Columns, the least height of a button in mm, and whether there is a title: the first that has room is taken."""
 
 
 @dataclass(frozen=True)
@@ -97,12 +101,11 @@ def call_texts(chrome: Chrome) -> tuple[Text, ...]:
 def panel(pen: Pen, chrome: Chrome, actions: Mapping[str, Callable[[], None]], room: tuple[float, float]) -> Piece:
     """The panel, fitted, in as few columns as its height allows. `room`: width and height in pixels."""
     offered = entries(chrome, actions)
-    for columns in COLUMNS:
-        for least_mm in (17.0, TARGET_MM):
-            made = _made(pen, offered, columns, least_mm)
-            wide = _roomy(pen, offered, columns, room[0])
-            if made.fit(wide) <= room[1]:
-                return made
+    for columns, least_mm, titled in ARRANGEMENTS:
+        made = _made(pen, offered, columns, least_mm, titled=titled)
+        if made.fit(_roomy(pen, offered, columns, room[0])) <= room[1]:
+            return made
+    made.fit(room[0])
     return made
 
 
@@ -113,11 +116,11 @@ def _roomy(pen: Pen, offered: Sequence[Entry], columns: int, most: float) -> flo
     return min(most, columns * each + (columns - 1) * px(3) + 2 * px(5))
 
 
-def _made(pen: Pen, offered: Sequence[Entry], columns: int, least_mm: float) -> Box:
+def _made(pen: Pen, offered: Sequence[Entry], columns: int, least_mm: float, *, titled: bool) -> Box:
     px = pen.theme.px
     grid = Grid(pen, [_button(pen, entry, least_mm) for entry in offered], columns, px(3))
-    title = Words(pen, pen.say(msg("What do you need?")), STRONG)
-    return Box(pen, Column(pen, [title, grid], px(3)), padding=(px(5), px(4)), line=ACCENT, rule=pen.theme.rule)
+    parts: list[Piece] = [Words(pen, pen.say(msg("What do you need?")), STRONG), grid] if titled else [grid]
+    return Box(pen, Column(pen, parts, px(3)), padding=(px(5), px(4)), line=ACCENT, rule=pen.theme.rule)
 
 
 def _button(pen: Pen, entry: Entry, least_mm: float) -> Pressable:

@@ -65,7 +65,7 @@ class VoiceBar(Piece):
         pen, gap = self.pen, self.pen.theme.px(GAP_MM)
         name = self._tongue_button()
         each = (width - name.natural() - gap * len(self._buttons)) / len(self._buttons)
-        worded = all(pen.width(pen.say(label), SMALL) <= each - pen.theme.px(2) for _, label, _, _ in self._buttons)
+        worded = all(pen.width(pen.say(label), SMALL) <= each - pen.theme.px(3.5) for _, label, _, _ in self._buttons)
         made: list[Piece] = [self._made(button, worded=worded) for button in self._buttons]
         made.insert(-1, name)
         weights = [0.0 if piece is name else 1.0 for piece in made]

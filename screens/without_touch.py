@@ -82,7 +82,7 @@ class WithoutTouch:
         header = layout.pieces["header"]
         room = (surface.width - 2 * layout.pen.theme.margin, header.y - surface.y - px(6))
         panel = help_panel.panel(layout.pen, layout.chrome, actions, room)
-        left = surface.x + (surface.width - panel.width) / 2
+        left = surface.x + round((surface.width - panel.width) / 2)
         layout.put("help", panel, left, max(header.y - px(3), surface.y + panel.height))
 
     def _repeat(self) -> None:
