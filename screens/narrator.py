@@ -114,6 +114,7 @@ class Narrator:
 
     def repeat(self) -> None:
         """The page once more, from its beginning."""
+        self._chosen = ()
         if self._view:
             self._page(self._view, begins=False)
 
@@ -191,7 +192,7 @@ class Narrator:
     def _say(self, sentences: Sentences) -> None:
         chrome, voice = self._chrome, self._surface.tools.voice
         tongue = hearing.tongue(chrome, self._words, voice.tongues()) if chrome and self.on else None
-        if chrome is None or tongue is None:
+        if chrome is None or tongue is None or not sentences:
             return
         self._paused = False
         self._last = sentences

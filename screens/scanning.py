@@ -86,8 +86,8 @@ class Scanning:
         return self._page != self._surface.focus.page
 
     def _step(self, _: float) -> None:
-        if self._surface.asleep and self._page == self._surface.focus.page and self._lines():
-            self.stop()
+        if self._surface.asleep and self._has_turned():
+            self.stop()  # the visit is over
         elif self._surface.tools.voice.speaking:
             self._wait(LISTEN_S)
         elif self._has_turned():
