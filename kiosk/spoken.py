@@ -1,0 +1,168 @@
+"""The narrator's words, each phrase a function; what is said of a whole view stands in `kiosk.spoken_views`.
+
+Said in the words of the tongue's language; `kiosk.speech_text` then puts numbers and signs into words. The narrator
+decides when; here stands only what.
+"""
+
+from kiosk.spoken_views import Sentences, pair, read_aloud, said, unavailable
+from kiosk.texts import Msg, Text, counted, msg
+from kiosk.views import Action, Entry, Option, Section
+
+__all__ = ["Sentences", "read_aloud"]
+
+
+def describe_option(option: Option) -> Sentences:
+    """What is said when a choice is in focus."""
+    return said((option.title, option.detail, *unavailable(option.available, option.reason)))
+
+
+def describe_action(action: Action) -> Sentences:
+    """What is said when a button is in focus."""
+    return said((msg("{label}, button", label=action.label), *unavailable(action.available, action.reason)))
+
+
+def describe_section(section: Section, is_open: bool) -> Sentences:
+    """What is said when a section of a guide is in focus: folded its summary, open its content."""
+    if not is_open:
+        return said((section.title, section.summary, msg("Folded. OK opens it.")))
+    return said((section.title, *(text for entry in section.entries for text in _entry(entry))))
+
+
+def position(at: int, count: int) -> Msg:
+    """The place of what is in focus among its neighbours, from 1."""
+    return msg("{at} of {count}", at=at, count=count)
+
+
+def chosen(title: Text) -> Msg:
+    """Said when something was chosen."""
+    return msg("Chosen: {title}", title=title)
+
+
+def countdown(seconds: int) -> Sentences:
+    """Said when the visit is about to end for want of a sign of life."""
+    return counted("This visit ends in {n} second.", "This visit ends in {n} seconds.", seconds), msg(
+        "Press any key if you need more time."
+    )
+
+
+def welcome() -> Sentences:
+    """Said when the voice begins: headphones were plugged in, or its button was pressed."""
+    return msg("This terminal can be heard and worked with the keys below the screen."), *keys()
+
+
+def keys() -> Sentences:
+    """How the keypad works; said for the help key."""
+    return (
+        msg("Press down for the next thing, up for the one before."),
+        msg("Press OK to choose."),
+        msg("Press left to go back, right to hear more."),
+        msg("Press the help key to hear this again."),
+    )
+
+
+def switches() -> Sentences:
+    """How one or two switches work."""
+    return (
+        msg("What can be chosen is named one by one."),
+        msg("Press the switch when you hear what you want."),
+    )
+
+
+def field(label: Text, text: str) -> Sentences:
+    """An input field in focus, with what stands in it."""
+    what = msg("{label}, input field", label=label)
+    return (what, msg("It is empty.") if not text else msg("Written so far: {text}", text=text))
+
+
+def written(sign: str) -> Msg:
+    """A sign was written."""
+    return msg("Written: {sign}", sign=sign)
+
+
+def deleted(sign: str) -> Msg:
+    """A sign was deleted."""
+    return msg("Deleted: {sign}", sign=sign)
+
+
+def page(at: int, count: int) -> Msg:
+    """Another page is shown, from 1."""
+    return msg("Page {at} of {count}", at=at, count=count)
+
+
+def first() -> Msg:
+    """There is nothing before what is in focus."""
+    return msg("This is the first.")
+
+
+def last() -> Msg:
+    """There is nothing after what is in focus."""
+    return msg("This is the last.")
+
+
+def not_available(reason: Text) -> Sentences:
+    """Something was pressed that is not to be had now."""
+    return said(unavailable(False, reason))
+
+
+def faster() -> Msg:
+    """The pace was raised; said in the new one."""
+    return msg("Faster")
+
+
+def slower() -> Msg:
+    """The pace was lowered; said in the new one."""
+    return msg("Slower")
+
+
+def louder() -> Msg:
+    """Said in the new loudness."""
+    return msg("Louder")
+
+
+def quieter() -> Msg:
+    """Said in the new loudness."""
+    return msg("Quieter")
+
+
+def paused() -> Msg:
+    """The button that holds the voice."""
+    return msg("Pause")
+
+
+def go_on() -> Msg:
+    """The button that lets it go on."""
+    return msg("Go on")
+
+
+def again() -> Msg:
+    """The button that repeats."""
+    return msg("Say it again")
+
+
+def hidden() -> Msg:
+    """The screen was blanked."""
+    return msg("The screen is dark now. Only you can hear what it says.")
+
+
+def shown() -> Msg:
+    """The screen is to be seen again."""
+    return msg("The screen can be seen again.")
+
+
+def tongue_is() -> Msg:
+    """Said in a tongue that was just chosen: its own name."""
+    return msg("I speak English now.")
+
+
+def voice_ends() -> Msg:
+    """The voice is switched off, or the headphones were pulled out."""
+    return msg("The voice is off.")
+
+
+def voice_misses() -> Msg:
+    """Shown, not said: there is no voice for the language."""
+    return msg("There is no voice for this language here.")
+
+
+def _entry(entry: Entry) -> Sentences:
+    return (pair(entry.term, entry.text) if entry.term else entry.text, *entry.tags, *entry.notes)

@@ -1,0 +1,176 @@
+"""What is said when a view appears: for every class of `kiosk.views` what a person who does not see it needs.
+
+Short first: what this is, one sentence about it, how many choices; details follow, so that who knows the way interrupts
+early. Each text is a sentence of its own.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
+
+from kiosk.texts import Msg, Text, counted, msg
+from kiosk.views import (
+    Action,
+    AttractView,
+    ChooseView,
+    Fact,
+    GuideView,
+    HomeView,
+    MessageView,
+    Option,
+    ReviewView,
+    SearchView,
+    Tone,
+    View,
+    WaitView,
+)
+
+Sentences: TypeAlias = tuple[Text, ...]
+
+TONES: Mapping[Tone, Text] = {
+    Tone.PLAIN: "",
+    Tone.DONE: msg("It is done."),
+    Tone.NOTE: msg("Please note."),
+    Tone.TROUBLE: msg("There is a difficulty."),
+}
+
+
+def read_aloud(view: View) -> Sentences:
+    """What is said when the view appears. Raises KeyError for a class of views that nobody has written words for."""
+    return said(READERS[type(view)](view))
+
+
+def _attract(view: AttractView) -> Iterable[Text]:
+    return view.title, view.invitation, msg("Press OK to begin."), *_titles(view.offers)
+
+
+def _home(view: HomeView) -> Iterable[Text]:
+    choices = (*view.tiles, *view.packages)
+    return (
+        view.greeting,
+        _count(choices),
+        view.opening,
+        *_titles(view.tiles),
+        *_group(view.packages_title, view.packages),
+    )
+
+
+def _choose(view: ChooseView) -> Iterable[Text]:
+    tab = [tab.title for tab in view.tabs if tab.key == view.tab]
+    return (
+        view.title,
+        view.explain,
+        *(msg("Showing: {tab}", tab=title) for title in tab),
+        _count(view.options) if view.options else view.empty,
+        *_titles(view.options),
+        view.note,
+        *_actions(view.actions),
+    )
+
+
+def _search(view: SearchView) -> Iterable[Text]:
+    typed = msg("Written so far: {text}", text=view.text) if view.text else view.hint
+    examples = () if view.text else tuple(msg("For example: {text}", text=example) for example in view.examples)
+    return view.title, typed, view.found, *examples, *_titles(view.options)
+
+
+def _guide(view: GuideView) -> Iterable[Text]:
+    return (
+        view.title,
+        view.marked,
+        view.summary,
+        *_facts(view.facts),
+        counted("{n} section to read", "{n} sections to read", len(view.sections)) if view.sections else "",
+        *(text for section in view.sections for text in (section.title, section.summary)),
+        view.note,
+        *_actions(view.actions),
+    )
+
+
+def _wait(view: WaitView) -> Iterable[Text]:
+    return (
+        view.title,
+        view.explain,
+        msg("The place for the card is below the screen.") if view.points_down else "",
+        msg("It takes about {n} seconds.", n=round(view.expected_s)) if view.expected_s else "",
+        *_actions(view.actions),
+    )
+
+
+def _review(view: ReviewView) -> Iterable[Text]:
+    return view.title, view.explain, *(pair(term, value) for term, value in view.rows), *_actions(view.actions)
+
+
+def _message(view: MessageView) -> Iterable[Text]:
+    return (
+        TONES[view.tone],
+        view.title,
+        *((view.big, view.big_note) if view.big else ()),
+        view.explain,
+        *_facts(view.facts),
+        counted("{n} thing to do next", "{n} things to do next", len(view.steps)) if view.steps else "",
+        *(msg("Step {n}: {text}", n=at, text=text) for at, text in enumerate(view.steps, 1)),
+        *((msg("On the screen there is a code for a telephone: {text}", text=view.qr.caption),) if view.qr else ()),
+        *_actions(view.actions),
+    )
+
+
+READERS: Mapping[type, Callable[[Any], Iterable[Text]]] = {
+    AttractView: _attract,
+    HomeView: _home,
+    ChooseView: _choose,
+    SearchView: _search,
+    GuideView: _guide,
+    WaitView: _wait,
+    ReviewView: _review,
+    MessageView: _message,
+}
+"""For every class of `kiosk.views.VIEWS`; a test finds one that is missing."""
+
+
+# --- their parts ---------------------------------------------------------------------------------------------
+
+
+def said(texts: Iterable[Text]) -> Sentences:
+    """Without what is empty."""
+    return tuple(text for text in texts if text)
+
+
+def _count(options: "tuple[Option, ...]") -> Msg:
+    return counted("{n} choice", "{n} choices", len(options))
+
+
+def _titles(options: Iterable[Option]) -> Sentences:
+    return tuple(
+        option.title if option.available else msg("{title}, not available now", title=option.title)
+        for option in options
+    )
+
+
+def _group(title: Text, options: "tuple[Option, ...]") -> Sentences:
+    return (title, *_titles(options)) if options else ()
+
+
+def _facts(facts: Iterable[Fact]) -> Sentences:
+    return tuple(
+        msg("{value}, {note}", value=fact.value, note=fact.note) if fact.note else fact.value for fact in facts
+    )
+
+
+def pair(term: Text, value: Text) -> Msg:
+    """A term and what it is."""
+    return msg("{term}: {value}", term=term, value=value)
+
+
+def unavailable(available: bool, reason: Text) -> Sentences:
+    """Why something is not to be had; nothing when it is."""
+    return () if available else (msg("Not available now."), reason)
+
+
+def _actions(actions: Iterable[Action]) -> Sentences:
+    """The next step, then the other buttons."""
+    ranked = sorted(actions, key=lambda action: not action.main)
+    return tuple(
+        msg("Next: {label}", label=action.label) if action.main else msg("{label}, button", label=action.label)
+        for action in ranked
+        if action.available
+    )
