@@ -49,7 +49,7 @@ def _voice(chrome: Chrome, actions: Mapping[str, Callable[[], None]]) -> list[En
         Entry("help-repeat", msg("Hear it again"), "replay", action=actions["repeat"]),
         Entry("help-slower", msg("Slower"), "rewind", pace(chrome, -1), stays=True),
         Entry("help-faster", msg("Faster"), "fast-forward", pace(chrome, 1), stays=True),
-        Entry("help-softer", msg("Softer"), "volume-minus", loudness(chrome, -1), stays=True),
+        Entry("help-softer", msg("Quieter"), "volume-minus", loudness(chrome, -1), stays=True),
         Entry("help-louder", msg("Louder"), "volume-plus", loudness(chrome, 1), stays=True),
         Entry(
             "help-blank",

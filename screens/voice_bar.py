@@ -51,7 +51,7 @@ class VoiceBar(Piece):
             ("voice-pause", msg("Pause"), "play-pause", {"action": pause, "spoken": msg("Pause, or go on")}),
             ("voice-slower", msg("Slower"), "rewind", {"event": pace(chrome, -1)}),
             ("voice-faster", msg("Faster"), "fast-forward", {"event": pace(chrome, 1)}),
-            ("voice-softer", msg("Softer"), "volume-minus", {"event": loudness(chrome, -1)}),
+            ("voice-softer", msg("Quieter"), "volume-minus", {"event": loudness(chrome, -1)}),
             ("voice-louder", msg("Louder"), "volume-plus", {"event": loudness(chrome, 1)}),
             ("voice-blank", msg("Dark"), "eye-off-outline",
              {"event": Preferred("blank", True), "spoken": msg("Make the screen dark")}),
