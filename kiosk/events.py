@@ -73,6 +73,11 @@ class MoreTime(Event):
 
 
 @dataclass(frozen=True)
+class Attended(Event):
+    """Somebody is there who chose nothing yet: moved the focus, or pressed a switch. A sign of life."""
+
+
+@dataclass(frozen=True)
 class Preferred(Event):
     """How the visitor wants to be served for the rest of the visit: a field of Preferences and its new value."""
 

@@ -14,6 +14,7 @@ from functools import partial
 from kiosk.context import Context, Handler
 from kiosk.effects import Effect
 from kiosk.events import (
+    Attended,
     BackPressed,
     Confirmed,
     Event,
@@ -134,7 +135,7 @@ class Runner:
     def _touch(self, event: Event) -> None:
         if self._apologising:
             self._leave_apology(event)
-        elif isinstance(event, MoreTime):
+        elif isinstance(event, MoreTime | Attended):
             self._draw()
         elif isinstance(event, Preferred):
             self._prefer(event)
@@ -333,6 +334,7 @@ class Runner:
             supervision_phone=station.supervision_phone,
             remaining_s=round(remaining) if warn and remaining is not None else None,
             can_hear=self.world.device("voice").works,
+            private=self._headphones(),
             banner=self._banner(),
         )
 

@@ -25,6 +25,7 @@ from pydantic import (
     field_validator,
 )
 
+from kiosk.keys import CODES
 from kiosk.settings_layers import gather, placed
 from kiosk.texts import LocalText
 
@@ -61,7 +62,14 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _known_key(name: str) -> str:
+    if name not in CODES:
+        raise ValueError(f"expected a key's name: {', '.join(CODES)}")
+    return name
+
+
 SafeUrl = Annotated[str, AfterValidator(_safe_url)]
+Keys = tuple[Annotated[str, AfterValidator(_known_key)], ...]
 
 
 class Section(BaseModel):
@@ -148,6 +156,26 @@ class Visit(Section):
         return warn_s
 
 
+class Keypad(Section):
+    """Key names (kiosk.keys.CODES) of a keypad for people who do not touch; several may do the same."""
+
+    up: Keys
+    down: Keys
+    left: Keys
+    right: Keys
+    ok: Keys
+    help: Keys
+
+
+class Switches(Section):
+    """One or two switches; each is a key to the machine."""
+
+    mode: Literal["one", "two"]
+    choose: Keys
+    move: Keys
+    step_s: float = Field(ge=0.3, le=20, allow_inf_nan=False)
+
+
 class CentreSettings(Section):
     """The central approval service; an empty `url` means the reference service, embedded on loopback."""
 
@@ -203,6 +231,8 @@ class Settings(Section):
     station: Station
     screen: Screen
     visit: Visit
+    keypad: Keypad
+    switches: Switches
     centre: CentreSettings
     devices: Devices
     paths: Paths

@@ -261,6 +261,8 @@ class Chrome:
     """Seconds until an idle visit ends; None until the warning time has come."""
     can_hear: bool = False
     """Whether the screen can be read aloud here."""
+    private: bool = False
+    """Whether what is said goes into headphones, so that nobody else hears it."""
     banner: Text = ""
     """A calm line for the whole machine: training mode, no network."""
 

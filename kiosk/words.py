@@ -53,6 +53,8 @@ class Words:
         self.rtl = facts.get("direction", "ltr") == "rtl"
         self.font = facts.get("font", "")
         """The file of the language's own face, with {weight} for Regular and Bold; empty: the Chinese face has it all."""
+        self.tongue = facts.get("tongue", "en")
+        """What is spoken with it (kiosk.ports.voice.Tongue)."""
         self.mark = facts.get("in Chinese", "")
         """How a catalogue text is marked that is shown in Chinese because this language has none: "{text} (in Chinese)"."""
 

@@ -20,11 +20,14 @@ from kivy.uix.widget import Widget
 from kiosk import words as kiosk_words
 from kiosk.errors import SetupError
 from kiosk.events import Event
+from kiosk.keys import Hands
 from kiosk.views import AttractView, Chrome, View
 from kiosk.words import Words
 from screens import sdl
+from screens.keypad import Keypad
 from screens.pacing import Pacing
 from screens.picture import save_picture
+from screens.scanning import Scanning
 from screens.surface import Surface
 from screens.theme import PAPER, Theme
 from screens.tools import Tools
@@ -38,7 +41,8 @@ SETTLE_S = 0.35
 HERE_S = 0.25
 AWAY_S = 1.0
 AFTERWARDS_S = 0.3
-BACKSPACE = 8
+BACKSPACE, ESCAPE = 8, 27
+DEFAULT_HANDS = Hands()
 PASTE = "v"
 
 
@@ -62,6 +66,7 @@ class KioskApp(App):
         title: str = "便民 Bianmin",
         fullscreen: bool = False,
         on_first_frame: Callable[[], None] = lambda: None,
+        hands: Hands = DEFAULT_HANDS,
     ) -> None:
         super().__init__()
         self._on_first_frame = on_first_frame
@@ -74,6 +79,7 @@ class KioskApp(App):
         EventLoop.window.clearcolor = theme.paint(PAPER)  # the paper under every page costs nothing this way
         self.tools = Tools()
         self.surface = Surface(theme, words, tell, self.tools)
+        self._without_touch = (Keypad(self.surface, hands), Scanning(self.surface, hands))
         self.dock: Dock | None = None
         self._pacing = Pacing(pump)
         self._beat = Clock.create_trigger(self._on_beat, AWAY_S)
@@ -148,7 +154,7 @@ class KioskApp(App):
         gc.freeze()  # what the program consists of is never garbage: collections take 10 ms instead of 120
         if self._guard:
             ExceptionManager.add_handler(self._guard)
-        EventLoop.window.bind(on_textinput=self._on_text, on_key_down=self._on_key, on_flip=self._on_flip)
+        EventLoop.window.bind(on_flip=self._on_flip, **self._keyboard)
         self._schedule()
 
     def on_stop(self) -> None:
@@ -157,7 +163,7 @@ class KioskApp(App):
         self._beat.cancel()
         if self._guard:
             ExceptionManager.remove_handler(self._guard)
-        EventLoop.window.unbind(on_textinput=self._on_text, on_key_down=self._on_key)
+        EventLoop.window.unbind(**self._keyboard)
 
     def open_settings(self, *_: object) -> bool:
         """Kivy's own settings panel (F1) is not for residents."""
@@ -178,19 +184,31 @@ class KioskApp(App):
         self._schedule()
         self._tick()
 
+    @property
+    def _keyboard(self) -> dict[str, Callable[..., bool]]:
+        return {"on_textinput": self._on_text, "on_key_down": self._on_key, "on_key_up": self._on_key_up}
+
     def _on_text(self, _: object, text: str) -> bool:
         screen = self.surface.screen
-        return bool(screen and screen.typed(text))
+        typed = bool(screen and screen.typed(text))
+        if typed:
+            self.surface.narrator.echo(text)
+        return typed
 
     def _on_key(self, _: object, key: int, _scan: int, letter: str | None, modifiers: Sequence[str]) -> bool:
         screen = self.surface.screen
-        if screen is None:
+        if screen is None or any(hand.down(key) for hand in self._without_touch):
             return True
         if key == BACKSPACE:
             screen.erased()
+        elif key == ESCAPE:
+            self.surface.without_touch.leave()
         elif letter == PASTE and "ctrl" in modifiers:
             screen.typed(sdl.clipboard())
         return True  # no key of Kivy's own: no settings, no escape
+
+    def _on_key_up(self, _: object, key: int, *_more: object) -> bool:
+        return any(hand.up(key) for hand in self._without_touch)
 
 
 def _open_window() -> None:

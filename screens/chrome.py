@@ -81,7 +81,9 @@ def header(pen: Pen, chrome: Chrome, open_sizes: Callable[[], None], open_langua
     px = pen.theme.px
     right = [
         _header_button(pen, "format-size", pen.say(msg("Text size")), "size", action=open_sizes),
-        _header_button(pen, "translate", other_languages(chrome), "language", action=open_languages),
+        _header_button(
+            pen, "translate", other_languages(chrome), "language", action=open_languages, spoken=msg("Language")
+        ),
     ]
     if chrome.can_back or chrome.can_home:
         left: Piece = Row(pen, _ways_back(pen, chrome), [0, 0], px(4))

@@ -66,6 +66,7 @@ class GuideScreen(Screen):
             least=px(21),
         )
         made.repeats = True
+        made.opened = opened
         return made
 
     def _toggle(self, index: int) -> None:

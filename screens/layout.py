@@ -39,7 +39,12 @@ class Layout:
     """Puts a page onto a root widget. A new page is a new layout; the clock and the countdown are changed in place."""
 
     def __init__(
-        self, root: Widget, pen: Pen, chrome: Chrome, opens: tuple[Callable[[], None], Callable[[], None]]
+        self,
+        root: Widget,
+        pen: Pen,
+        chrome: Chrome,
+        opens: tuple[Callable[[], None], Callable[[], None]],
+        voice_bar: Callable[[Pen, Chrome], Piece] | None = None,
     ) -> None:
         self.root = root
         self.pen = pen
@@ -48,6 +53,7 @@ class Layout:
         self.scroll: Scroll | None = None
         self.pager: Pager | None = None
         self._opens = opens
+        self._voice_bar = voice_bar
         self._theme = pen.theme
         self._bottom = 0.0
         self._body_area = self._pager_area = Area(0, 0, 0, 0)
@@ -113,7 +119,16 @@ class Layout:
     def _lay_bottom(self, bottom: float) -> float:
         self._bottom = around.bottom_height(self.pen, self.chrome, self.root.width)
         self._put_bottom()
-        return bottom + self._bottom
+        return bottom + self._bottom + self._put_voice()
+
+    def _put_voice(self) -> float:
+        """The voice's bar above the bottom line, while somebody listens; returns its height."""
+        if self._voice_bar is None or not self.chrome.preferences.voice:
+            return 0.0
+        bar = self._voice_bar(self.pen, self.chrome)
+        height = bar.fit(self.root.width)
+        self.put("voice", bar, self.root.x, self.root.y + self._bottom + height)
+        return height
 
     def _put_bottom(self) -> None:
         left_s = self.chrome.remaining_s
@@ -131,6 +146,8 @@ class Layout:
             self._put_header()
         if before.remaining_s != chrome.remaining_s:
             self._put_bottom()
+        if before.preferences != chrome.preferences:
+            self._put_voice()
 
     # --- the page --------------------------------------------------------------------------------------------
 

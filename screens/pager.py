@@ -101,6 +101,7 @@ class Pager(Piece):
             line=ACCENT if live else LINE,
             rule=theme.rule,
             least=self.height,
+            spoken=label,  # type: ignore[arg-type]
         )
         made.repeats = True
         return made

@@ -7,6 +7,7 @@ from pathlib import Path
 from kivy.base import EventLoop
 from kivy.metrics import Metrics
 
+from kiosk.keys import CODES
 from screens.app import KioskApp
 from screens.pieces import Piece
 from screens.scroll import Scroll
@@ -94,6 +95,15 @@ class Robot:
     def _mouse(self, event: str, x: float, y: float, button: str = "left") -> None:
         window = EventLoop.window
         window.dispatch(event, x, window.height - y, button, [])
+
+    def key(self, name: str, repeats: int = 0) -> None:
+        """Press a key of a keypad or switch by its name (kiosk.keys), held until it was told `repeats` times more."""
+        window, code = EventLoop.window, CODES[name]
+        for _ in range(1 + repeats):
+            window.dispatch("on_key_down", code, 0, None, [])
+            self.frames(1)
+        window.dispatch("on_key_up", code, 0)
+        self.frames()
 
     def type(self, text: str) -> None:
         """Type letters and digits on the in-app keyboard, changing to its letters or digits where they are not there."""

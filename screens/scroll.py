@@ -1,6 +1,6 @@
 """A scrolling area: drag it, or use the large page buttons; never sideways. Only what can be seen is drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kivy.graphics import PopMatrix, PushMatrix, Rectangle, StencilPop, StencilPush, StencilUnUse, StencilUse, Translate
 from kivy.input.motionevent import MotionEvent
@@ -22,6 +22,8 @@ class Scroll(Piece):
         self.content_height = 0.0
         self._tops: list[float] = []
         self._move: Translate | None = None
+        self.moved: Callable[[], None] = lambda: None
+        """Called after every movement."""
 
     def measure(self, width: float) -> float:
         """Fit the parts to a width; returns the height of all."""
@@ -97,6 +99,7 @@ class Scroll(Piece):
         if self._move:
             self._move.y = self._zero()
             self._reveal()
+        self.moved()
 
     def drag(self, distance: float) -> None:
         """Move the content up by so many pixels."""
@@ -113,6 +116,27 @@ class Scroll(Piece):
                 inner = 0.0 if item is piece else -top - piece.top if item.parent else 0.0
                 self.scroll_to(top + inner - (self.height - piece.height) / 2)
                 return
+
+    def set_out(self, index: int) -> None:
+        """Make sure that the places of one item's pieces are known, also while it cannot be seen."""
+        if self.items[index].parent is None:
+            self.items[index].place(0, -self._tops[index])
+
+    def bring(self, index: int, piece: Piece, room: float) -> None:
+        """Move no more than needed until a piece of an item stands `room` pixels inside the window, or its top does."""
+        self.set_out(index)
+        top, bottom = -piece.top - room, -piece.y + room
+        if bottom <= self.height:
+            self.scroll_to(0)
+        elif top < self.offset or bottom - top > self.height:
+            self.scroll_to(top)
+        elif bottom > self.offset + self.height:
+            self.scroll_to(bottom - self.height)
+
+    @property
+    def shift(self) -> tuple[float, float]:
+        """What is added to content coordinates to get the window's."""
+        return float(self.x), float(self._zero())
 
     def to_local(self, x: float, y: float, **_: object) -> tuple[float, float]:
         """Window coordinates to content coordinates."""

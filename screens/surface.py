@@ -1,20 +1,24 @@
 """The kiosk's surface: one widget of a given size that shows a view with what stands around it, and tells touches."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from kivy.clock import Clock
 from kivy.input.motionevent import MotionEvent
 from kivy.uix.widget import Widget
 
-from kiosk.events import Event, MoreTime, Preferred, Typed, Woken
+from kiosk.events import Attended, Event, MoreTime, Preferred, Typed, Woken
 from kiosk.preferences import Preferences
 from kiosk.views import AttractView, Chrome, View
 from kiosk.words import Words
 from screens import chrome as around
 from screens import screen_class
 from screens.base import Screen
+from screens.blank import Blank
 from screens.controls import is_for_good
+from screens.exploring import Exploring
+from screens.focus import Focus
 from screens.layout import Layout
+from screens.narrator import Narrator
 from screens.pager import Pager
 from screens.pen import Pen
 from screens.pieces import Piece
@@ -22,14 +26,15 @@ from screens.scroll import Scroll
 from screens.theme import Theme
 from screens.tools import Tools
 from screens.touch import Finger, Pressable
+from screens.without_touch import WithoutTouch
 
 AGAIN_S = 1.5
 """After this long an action that changed nothing may be told again, so that no button stays dead."""
 DRAG_MM = 4.0
 """A finger that moves further scrolls, and presses nothing."""
-FREE: tuple[type[Event], ...] = (Typed, MoreTime, Preferred)
+FREE: tuple[type[Event], ...] = (Typed, MoreTime, Preferred, Attended)
 """Events that may be told as often as they happen."""
-PANELS = ("sizes", "languages")
+PANELS = ("sizes", "languages", "help", "tongues")
 STANDING = ("languages", "can_back", "can_home", "banner", "help", "enquiry_phone", "supervision_phone")
 """What of the chrome decides the layout around the page."""
 
@@ -42,7 +47,7 @@ class Surface(Widget):
     ) -> None:
         super().__init__(size_hint=(None, None), size=(theme.width_px, theme.height_px))
         self._theme = theme
-        self._words = words
+        self.words = words
         self._tell = tell
         self.tools = tools
         self._told: set[Event] = set()
@@ -51,6 +56,49 @@ class Surface(Widget):
         self.view: View | None = None
         self.screen: Screen | None = None
         self._finger = Finger(self.find, self._scroll_at, self.act, theme.px(DRAG_MM))
+        self.focus = Focus(self)
+        self.narrator = Narrator(self, words)
+        self.without_touch = WithoutTouch(self)
+        self._exploring = Exploring(self.focus, self.find, self.narrator.focused)
+        self._blank = Blank(self)
+
+    @property
+    def theme(self) -> Theme:
+        """The screen's measures, as the visitor wants them."""
+        return self.pen.theme if self.pen else self._theme
+
+    @property
+    def asleep(self) -> bool:
+        """Whether nobody is here: the first touch or key wakes."""
+        return self.view is None or isinstance(self.view, AttractView)
+
+    @property
+    def chrome(self) -> Chrome | None:
+        """What stands around the view on show."""
+        return self._layout.chrome if self._layout else None
+
+    @property
+    def layout(self) -> Layout | None:
+        """The page as it is laid out."""
+        return self._layout
+
+    @property
+    def around(self) -> Mapping[str, Piece]:
+        """What stands around the scrolling part, by name."""
+        if self._layout is None:
+            return {}
+        pieces = dict(self._layout.pieces)
+        return pieces | ({"pager": self._layout.pager} if self._layout.pager else {})
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether the language is read from right to left."""
+        return self.pen is not None and self.pen.words.direction == "rtl"
+
+    def is_main(self, piece: Pressable) -> bool:
+        """Whether a piece is the view's main action."""
+        actions = getattr(self.view, "actions", ())
+        return any(action.main and action.event == piece.event for action in actions)
 
     @property
     def pen(self) -> Pen | None:
@@ -77,16 +125,35 @@ class Surface(Widget):
             return
         if view != self.view:
             self._told.clear()
+        fresh = not self._continues(view)
+        if fresh:
+            self.focus.start_anew()
+            self._exploring.forget()
         standing = self._layout is not None and self._stands(self._layout, chrome)
         if standing and self._layout is not None and (view == self.view or self._takes(view)):
             self.view = view
             self._layout.refresh(chrome)
         else:
             self._build(view, chrome)
+        self._attend_to(view, chrome, fresh)
+
+    def _attend_to(self, view: View, chrome: Chrome, fresh: bool) -> None:
+        """Frame, black sheet and voice go with what is now shown."""
+        wanted = chrome.preferences
+        self.focus.visible = (self.focus.visible or wanted.voice) and not self.asleep
+        if fresh and self.focus.visible:
+            self.focus.show()
+        self.focus.draw()
+        self._blank.cover(wanted.blank)
+        self.narrator.shown(view, chrome, fresh=fresh)
 
     def _stands(self, layout: Layout, chrome: Chrome) -> bool:
         before = layout.chrome
-        return self._same_hand(chrome) and all(getattr(before, name) == getattr(chrome, name) for name in STANDING)
+        return (
+            self._same_hand(chrome)
+            and before.preferences.voice == chrome.preferences.voice
+            and all(getattr(before, name) == getattr(chrome, name) for name in STANDING)
+        )
 
     def _same_hand(self, chrome: Chrome) -> bool:
         """Whether language, text size, contrast and reach are those on show."""
@@ -100,7 +167,7 @@ class Surface(Widget):
         """A new page. The pen is kept while the hand is the same, and dropped when a visit ends: it knows words."""
         keeps_pen = self._same_hand(chrome) and not isinstance(view, AttractView)
         pen = self.pen if keeps_pen else None
-        pen = pen or Pen(self._theme.preferred(chrome.preferences), self._words(chrome.language))
+        pen = pen or Pen(self._theme.preferred(chrome.preferences), self.words(chrome.language))
         continues = self._continues(view)
         if self.screen is None or not continues:
             if self.screen:
@@ -115,10 +182,21 @@ class Surface(Widget):
         if self.screen is None or self.view is None:
             return
         self._finger.forget()
-        self._layout = Layout(self, pen, chrome, (self.open_sizes, self.open_languages))
+        helping = self.panel_named("help") is not None
+        opens = (self.open_sizes, self.open_languages)
+        self._layout = Layout(self, pen, chrome, opens, self.without_touch.voice_bar)
         self._layout.lay_out(self.screen.render(self.view))
         if offset and self._layout.scroll:
             self._layout.scroll.scroll_to(offset)
+        self._followed()
+        if helping:
+            self.without_touch.put_help(self._layout)
+
+    def _followed(self) -> None:
+        """The frame moves with the page."""
+        if self.scroll:
+            self.scroll.moved = self.focus.follow
+        self.focus.draw()
 
     def _continues(self, view: View) -> bool:
         """Whether the view is the one on show with other figures: open sections and the place in the list are kept."""
@@ -136,6 +214,7 @@ class Surface(Widget):
         """Put other pieces into the scrolling part, from their top."""
         if self._layout:
             self._layout.replace_body(body)
+            self._followed()
 
     # --- panels ----------------------------------------------------------------------------------------------
 
@@ -147,13 +226,18 @@ class Surface(Widget):
 
     def open_sizes(self) -> None:
         """Let people choose the text size."""
-        self._open("sizes", around.size_panel)
+        self.open_panel("sizes", around.size_panel)
 
     def open_languages(self) -> None:
         """Let people choose the language."""
-        self._open("languages", around.language_panel)
+        self.open_panel("languages", around.language_panel)
 
-    def _open(self, name: str, make: Callable[[Pen, Chrome], Piece]) -> None:
+    def panel_named(self, name: str) -> Piece | None:
+        """A panel that is open, by its name."""
+        return self._layout.pieces.get(name) if self._layout else None
+
+    def open_panel(self, name: str, make: Callable[[Pen, Chrome], Piece]) -> None:
+        """Show a panel below the header, or close it where it is open."""
         layout = self._layout
         was_open = layout is not None and name in layout.pieces
         self.close_panel()
@@ -164,9 +248,12 @@ class Surface(Widget):
         panel.fit(width)
         under = layout.pieces["header"].y - self._theme.px(3)
         layout.put(name, panel, self.right - self._theme.margin - width, max(under, self.y + panel.height))
+        self.focus.draw()
 
     def close_panel(self) -> None:
         """Close whichever panel is open."""
+        if self.panel:
+            self.focus.leave_panel()
         for name in PANELS if self._layout else ():
             self._layout.take_away(name)  # type: ignore[union-attr]
 
@@ -193,16 +280,25 @@ class Surface(Widget):
         if not self.collide_point(*touch.pos):
             return False
         touch.grab(self)
-        if isinstance(self.view, AttractView):
-            self._wake_up()
+        if self._blank.down:
+            self.tell(Preferred("blank", False))
+        elif isinstance(self.view, AttractView):
+            self.wake_up()
         elif self.panel and not (self.panel.collide_point(*touch.pos) or self.find(*touch.pos)):
             self.close_panel()
-        else:
-            self._finger.down(touch)
+            self.focus.draw()
+        elif not (self.narrator.on and self._exploring.takes(touch)):
+            self._touched(touch)
         self._follow()
         return True
 
-    def _wake_up(self) -> None:
+    def _touched(self, touch: MotionEvent) -> None:
+        if not self.narrator.on:
+            self.focus.hide()
+        self._finger.down(touch)
+
+    def wake_up(self) -> None:
+        """Light up, then say that somebody is here."""
         if self.screen:
             self.screen.touched()
         # Two turns of the loop: the first one draws what was just lit up.
@@ -212,7 +308,8 @@ class Surface(Widget):
         """Hand on to the finger."""
         if touch.grab_current is not self:
             return False
-        self._finger.move(touch)
+        if not self._exploring.moves(touch):
+            self._finger.move(touch)
         self._follow()
         return True
 
@@ -221,7 +318,8 @@ class Surface(Widget):
         if touch.grab_current is not self:
             return False
         touch.ungrab(self)
-        self._finger.up(touch)
+        if not self._exploring.ends(touch):
+            self._finger.up(touch)
         Clock.schedule_once(self._show_waiting, 0)
         return True
 
@@ -232,14 +330,33 @@ class Surface(Widget):
     def _follow(self) -> None:
         if self._layout:
             self._layout.pager_follows()
+            self.focus.follow()
+
+    def page_moved(self) -> None:
+        """The page buttons say where the page stands now."""
+        if self._layout:
+            self._layout.pager_follows()
 
     def act(self, target: Pressable) -> None:
         """What was pressed happens."""
+        self.narrator.pressed(target)
         if target.action:
-            target.action()
+            self._acted(target, target.action)
         elif target.event:
-            self.close_panel()
+            if not target.stays:
+                self.close_panel()
             self.tell(target.event)
+
+    def _acted(self, target: Pressable, action: Callable[[], None]) -> None:
+        """What changes only the screen: whoever sees nothing hears where that led."""
+        panel, page = self.panel, self.focus.page
+        action()
+        if self.panel is not panel or target.name.startswith("section-"):
+            if self.focus.visible:
+                self.focus.show()
+            self.narrator.opened()
+        elif page == self.focus.page:
+            self.focus.draw()
 
     def tell(self, event: Event) -> None:
         """Tell an event, once per shown view unless it may repeat."""

@@ -38,6 +38,7 @@ class Pressable(Box):
         radius: float | None = None,
         least: float = 0,
         middle: bool = True,
+        spoken: Text = "",
     ) -> None:
         super().__init__(
             pen, part, fill=fill, line=line, padding=padding, rule=rule, radius=radius, least=least, middle=middle
@@ -49,8 +50,12 @@ class Pressable(Box):
         self.repeats = False
         """Whether every touch counts, also before the view has changed: keys, more time, scrolling."""
         self.reason: Box | None = None
-        self.spoken: Text = ""
-        """What it is called when read aloud, where its label is a picture or says too little."""
+        self.spoken: Text = spoken
+        """What it is called aloud, where its words are not on it or do not say enough."""
+        self.opened = False
+        """Whether what it heads is unfolded."""
+        self.stays = False
+        """Whether the panel it stands in stays open after it was pressed."""
 
     @property
     def available(self) -> bool:
@@ -79,6 +84,19 @@ class Drawable(Pressable):
     def lift(self) -> None:
         """The finger has left."""
         raise NotImplementedError
+
+
+def count(target: Pressable, act: Callable[[Pressable], None], wait_s: float) -> None:
+    """It was pressed, and looks so: after `wait_s` and the next frame it happens; a reason stays lit for a while."""
+
+    def after_the_frame(_: float) -> None:
+        if target.available:
+            target.show_pressed(False)
+            act(target)
+
+    Clock.schedule_once(after_the_frame, wait_s)
+    if not target.available:
+        Clock.schedule_once(lambda _: target.show_pressed(False), SHOWN_S)
 
 
 class Scrolling(Protocol):
@@ -167,14 +185,7 @@ class Finger:
             target.show_pressed(False)
 
     def _count(self, target: Pressable) -> None:
-        def after_the_frame(_: float) -> None:
-            if target.available:
-                target.show_pressed(False)
-                self._act(target)
-
-        Clock.schedule_once(after_the_frame, 0)
-        if not target.available:
-            Clock.schedule_once(lambda _: target.show_pressed(False), SHOWN_S)
+        count(target, self._act, 0)
 
     @property
     def holding(self) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kiosk import cache
+from kiosk.keys import Hands
 from kiosk.runner import Patience
 from kiosk.texts import LocalText
 from kiosk.world import OpeningHours, Station
@@ -43,6 +44,8 @@ class FirstLook:
     """Weekdays, opening and closing time of each span."""
     time_zone: str
     patience: list[float]
+    hands: dict[str, Any]
+    """The fields of kiosk.keys.Hands."""
     data: str
     fonts: str
     locale: str
@@ -66,6 +69,10 @@ class FirstLook:
     def visit(self) -> Patience:
         """How long people are given."""
         return Patience(*self.patience)
+
+    def keys(self) -> Hands:
+        """The keys of keypad and switches."""
+        return Hands(**self.hands)
 
 
 def first_look(station: str | None, environ: Mapping[str, str] | None = None) -> FirstLook:
@@ -94,11 +101,24 @@ def of(settings: "Settings") -> FirstLook:
         [[sorted(span.weekdays), span.opens.isoformat(), span.closes.isoformat()] for span in place.hours],
         place.time_zone,
         [visit.idle_s, visit.warn_s, visit.card_wait_s, visit.done_s],
+        _hands(settings),
         str(paths.data),
         str(paths.fonts),
         str(paths.locale),
         [log.level, str(log.folder), log.file_mb, log.files],
     )
+
+
+def _hands(settings: "Settings") -> dict[str, Any]:
+    pad, switches = settings.keypad, settings.switches
+    keys = {name: list(names) for name, names in pad}
+    return {
+        **keys,
+        "choose": list(switches.choose),
+        "move": list(switches.move),
+        "switches": switches.mode,
+        "step_s": switches.step_s,
+    }
 
 
 def _made(station: str | None, environ: Mapping[str, str]) -> dict[str, Any]:
@@ -110,7 +130,10 @@ def _made(station: str | None, environ: Mapping[str, str]) -> dict[str, Any]:
 def _stamp(station: str | None, environ: Mapping[str, str]) -> str:
     """Whatever the answer depends on: the layers, the variables, the code that checks them."""
     layers = [CONFIG / "kiosk.toml", CONFIG / "stations" / f"{station}.toml", LOCAL]
-    code = [Path(__file__), *(Path(__file__).parents[1] / name for name in ("settings.py", "settings_layers.py"))]
+    code = [
+        Path(__file__),
+        *(Path(__file__).parents[1] / name for name in ("settings.py", "settings_layers.py", "keys.py")),
+    ]
     places = [name for name in ("HOME", "XDG_DATA_HOME") if name in environ]
     names = sorted(name for name in environ if name.startswith("KIOSK_")) + places
     return cache.stamp([*layers, *code], str(CONFIG), *(f"{name}={environ[name]}" for name in names))

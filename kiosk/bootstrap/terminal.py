@@ -136,6 +136,7 @@ class Terminal:
             title=look.hall[look.languages[0]],
             fullscreen=look.fullscreen,
             on_first_frame=self._starting.start,
+            hands=look.keys(),
         )
 
     def _make_runner(self) -> Runner:

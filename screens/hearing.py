@@ -1,0 +1,93 @@
+"""What things are called aloud, which tongue is spoken, and what is said of a changed preference."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import TypeAlias
+
+from kiosk import spoken
+from kiosk.ports.voice import Tongue
+from kiosk.preferences import Preferences
+from kiosk.texts import Text, msg
+from kiosk.views import Action, Chrome, GuideView, Option, View
+from kiosk.words import Words as LanguageWords
+from screens.controls import event_name
+from screens.pieces import Piece, Words
+from screens.touch import Pressable
+
+Sentences: TypeAlias = tuple[Text, ...]
+
+LANGUAGES: Mapping[Tongue, str] = {Tongue.MANDARIN: "zh_CN", Tongue.CANTONESE: "zh_HK", Tongue.ENGLISH: "en"}
+"""Whose words are said in a tongue."""
+OWN_NAMES: Mapping[Tongue, str] = {Tongue.MANDARIN: "普通话", Tongue.CANTONESE: "粵語", Tongue.ENGLISH: "English"}
+CONTRAST_NAMES: Mapping[str, Text] = {
+    "standard": msg("Standard colours"),
+    "light": msg("Black on white"),
+    "dark": msg("White on black"),
+    "vivid": msg("Colours for the colour-blind"),
+}
+SIZE_NAMES: Mapping[str, Text] = {
+    "S": msg("Small"),
+    "M": msg("Standard"),
+    "L": msg("Large"),
+    "XL": msg("Very large"),
+}
+
+
+def tongue(chrome: Chrome, words: Callable[[str], LanguageWords], spoken_here: Collection[Tongue]) -> Tongue | None:
+    """The tongue that was chosen, or goes with the language; another one where it cannot be spoken here."""
+    wanted = chrome.preferences.tongue or words(chrome.language).tongue
+    order = [*(one for one in Tongue if one == wanted), *Tongue]
+    return next((one for one in order if one in spoken_here), None)
+
+
+def label_of(piece: Pressable) -> Text:
+    """What is said for a thing itself: `spoken`, else the words on it."""
+    return piece.spoken or "，".join(_written(piece))
+
+
+def _written(piece: Piece) -> list[str]:
+    own = [piece.text] if isinstance(piece, Words) and piece.text else []
+    return [*own, *(text for part in piece.parts for text in _written(part))]
+
+
+def title(view: View | None, piece: Pressable) -> Text:
+    """Its name alone, without detail and reason, in the words of the view where it has them."""
+    offer = _offers(view).get(piece.name) if view else None
+    if isinstance(offer, Option):
+        return offer.title
+    if isinstance(offer, Action):
+        return offer.label
+    return label_of(piece)
+
+
+def offered(view: View, piece: Pressable) -> Sentences:
+    """What the view says of an option, an action or a section; nothing for other things."""
+    offer = _offers(view).get(piece.name)
+    if isinstance(offer, Option):
+        return spoken.describe_option(offer)
+    if isinstance(offer, Action):
+        return spoken.describe_action(offer)
+    if isinstance(view, GuideView) and piece.name.startswith("section-"):
+        return spoken.describe_section(view.sections[int(piece.name.removeprefix("section-"))], piece.opened)
+    return ()
+
+
+def _offers(view: View) -> dict[str, Option | Action]:
+    found: dict[str, Option | Action] = {}
+    for field in ("tiles", "packages", "options", "tabs"):
+        found |= {option.key: option for option in getattr(view, field, ())}
+    return found | {event_name(action.event): action for action in getattr(view, "actions", ())}
+
+
+def changed(before: Preferences, now: Preferences) -> Sentences:
+    """What is said after a preference was changed, in its new manner."""
+    if now.pace != before.pace:
+        return (spoken.faster() if now.pace > before.pace else spoken.slower(),)
+    if now.loudness != before.loudness:
+        return (spoken.louder() if now.loudness > before.loudness else spoken.quieter(),)
+    if now.blank != before.blank:
+        return (spoken.hidden() if now.blank else spoken.shown(),)
+    if (now.tongue, now.language) != (before.tongue, before.language):
+        return (spoken.tongue_is(),)
+    if now.text_size != before.text_size:
+        return (SIZE_NAMES[now.text_size],)
+    return (CONTRAST_NAMES[now.contrast],) if now.contrast != before.contrast else ()

@@ -1,0 +1,114 @@
+"""The voice's bar above the bottom line: hear again, pause, speed, loudness, blank screen, tongue, off."""
+
+from collections.abc import Callable, Sequence
+
+from kiosk.events import Event, Preferred
+from kiosk.ports.voice import Tongue
+from kiosk.preferences import LOUDNESS, PACES
+from kiosk.texts import Text, msg
+from kiosk.views import Chrome
+from screens.chrome import Bar
+from screens.hearing import OWN_NAMES
+from screens.pager import Centre
+from screens.pen import SMALL, Pen
+from screens.pieces import Column, Icon, Piece, Row, Words
+from screens.theme import ACCENT, CARD, INK, QUIET, QUIET_INK, TINT
+from screens.touch import Pressable
+
+LEAST_MM = 17.0
+GAP_MM = 3.0
+
+
+def stepped(steps: Sequence[float], now: float, by: int) -> float | None:
+    """The next step up or down; None at the end."""
+    at = min(range(len(steps)), key=lambda index: abs(steps[index] - now)) + by
+    return steps[at] if 0 <= at < len(steps) else None
+
+
+def pace(chrome: Chrome, by: int) -> Event | None:
+    """Speak faster (1) or slower (-1); None where it goes no further."""
+    value = stepped(PACES, chrome.preferences.pace, by)
+    return None if value is None else Preferred("pace", value)
+
+
+def loudness(chrome: Chrome, by: int) -> Event | None:
+    """Speak louder (1) or softer (-1); None where it goes no further."""
+    value = stepped(LOUDNESS, chrome.preferences.loudness, by)
+    return None if value is None else Preferred("loudness", value)
+
+
+class VoiceBar(Piece):
+    """Icons over words where all words fit, icons alone where they do not; one row, or two where it must be."""
+
+    def __init__(
+        self, pen: Pen, chrome: Chrome, tongue: Tongue | None, repeat: Callable[[], None], pause: Callable[[], None],
+        tongues: Callable[[], None],
+    ) -> None:  # fmt: skip
+        self._chrome = chrome
+        super().__init__(pen)
+        self._buttons: list[tuple[str, Text, str, dict[str, object]]] = [
+            ("voice-repeat", msg("Again"), "replay", {"action": repeat}),
+            ("voice-pause", msg("Pause"), "play-pause", {"action": pause, "spoken": msg("Pause, or go on")}),
+            ("voice-slower", msg("Slower"), "rewind", {"event": pace(chrome, -1)}),
+            ("voice-faster", msg("Faster"), "fast-forward", {"event": pace(chrome, 1)}),
+            ("voice-softer", msg("Quieter"), "volume-minus", {"event": loudness(chrome, -1)}),
+            ("voice-louder", msg("Louder"), "volume-plus", {"event": loudness(chrome, 1)}),
+            ("voice-blank", msg("Dark"), "eye-off-outline",
+             {"event": Preferred("blank", True), "spoken": msg("Make the screen dark")}),
+            ("voice-off", msg("Off"), "volume-off", {"event": Preferred("voice", False), "spoken": msg("Voice off")}),
+        ]  # fmt: skip
+        self._tongue = OWN_NAMES[tongue] if tongue else "–"
+        self._choose_tongue = tongues
+
+    def fit(self, width: float) -> float:
+        """As many words as there is room for."""
+        pen, gap = self.pen, self.pen.theme.px(GAP_MM)
+        name = self._tongue_button()
+        each = (width - name.natural() - gap * len(self._buttons)) / len(self._buttons)
+        worded = all(pen.width(pen.say(label), SMALL) <= each - pen.theme.px(3.5) for _, label, _, _ in self._buttons)
+        made: list[Piece] = [self._made(button, worded=worded) for button in self._buttons]
+        made.insert(-1, name)
+        weights = [0.0 if piece is name else 1.0 for piece in made]
+        bar = Bar(pen, Row(pen, made, weights, gap, "fill"), TINT, (self.pen.theme.margin, pen.theme.px(3)), 0, "top")
+        self.clear_widgets()
+        self.add_widget(bar)
+        self.parts = [bar]
+        self.size = (width, bar.fit(width))
+        return float(self.height)
+
+    def _made(self, button: tuple[str, Text, str, dict[str, object]], *, worded: bool) -> Pressable:
+        pen = self.pen
+        name, label, icon, what = button
+        live = what.get("event") is not None or what.get("action") is not None
+        colour = ACCENT if live else QUIET_INK
+        part: Piece = Icon(pen, icon, pen.theme.px(9), colour, "center")
+        if worded:
+            part = Column(pen, [part, Words(pen, pen.say(label), SMALL, colour, "center")])
+        made = Pressable(
+            pen,
+            part,
+            name=name,
+            fill=CARD if live else QUIET,
+            line=ACCENT,
+            rule=pen.theme.rule,
+            least=pen.theme.px(LEAST_MM),
+            **{"spoken": label, **what},  # type: ignore[arg-type]
+        )
+        made.repeats = True
+        return made
+
+    def _tongue_button(self) -> Pressable:
+        pen = self.pen
+        made = Pressable(
+            pen,
+            Centre(pen, Words(pen, self._tongue, SMALL, INK)),
+            name="voice-tongue",
+            action=self._choose_tongue,
+            line=ACCENT,
+            rule=pen.theme.rule,
+            padding=(pen.theme.px(3), 0),
+            least=pen.theme.px(LEAST_MM),
+            spoken=msg("Spoken language: {name}", name=self._tongue),
+        )
+        made.repeats = True
+        return made

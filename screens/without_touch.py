@@ -1,0 +1,112 @@
+"""What keypad, switches and the help key do to a surface: steer, press, leave, and the panel of everything else."""
+
+from typing import TYPE_CHECKING
+
+from kiosk.events import Attended, BackPressed
+from kiosk.views import Chrome
+from screens.layout import Layout
+from screens.pen import Pen
+from screens.pieces import Piece
+from screens.touch import Pressable, count
+
+if TYPE_CHECKING:
+    from screens.surface import Surface
+
+PRESS_S = 0.08
+"""How long something pressed with a key looks so before it happens."""
+
+
+class WithoutTouch:
+    """One surface's other ways in. The guards are those of a touch: told once, and only while it is still there."""
+
+    def __init__(self, surface: "Surface") -> None:
+        self._surface = surface
+
+    def steer(self, way: str) -> None:
+        """A keypad moves the focus: what it is on is said at once, everything else comes after."""
+        if self._surface.focus.move(way):
+            self._surface.narrator.focused()
+        self.attend()
+
+    def press(self) -> None:
+        """Press what is in focus; where nobody can see that yet, show it first."""
+        focus, narrator = self._surface.focus, self._surface.narrator
+        stop = focus.current
+        if stop and not focus.visible:
+            focus.show()
+            narrator.focused()
+        elif stop:
+            stop.piece.show_pressed(True)
+            count(stop.piece, self._act_if_there, PRESS_S)
+            if not stop.piece.available:
+                narrator.focused()
+        self.attend()
+
+    def _act_if_there(self, target: Pressable) -> None:
+        """The page may have changed in the meantime."""
+        if any(piece is target for piece in self._surface.pressables()):
+            self._surface.act(target)
+
+    def leave(self) -> None:
+        """The Escape key of a keyboard: close what is open, else one step back."""
+        surface = self._surface
+        if surface.panel:
+            surface.close_panel()
+            surface.focus.draw()
+        elif surface.chrome and surface.chrome.can_back:
+            surface.tell(BackPressed())
+
+    def attend(self) -> None:
+        """Somebody is here who has chosen nothing yet."""
+        self._surface.tell(Attended())
+
+    # --- the help panel --------------------------------------------------------------------------------------
+
+    def toggle_help(self) -> None:
+        """Open the panel of the help key, or close it."""
+        surface = self._surface
+        was_open = surface.panel_named("help") is not None
+        surface.close_panel()
+        if surface.layout and not was_open:
+            self.put_help(surface.layout)
+        surface.focus.show()
+        surface.narrator.opened()
+        self.attend()
+
+    def put_help(self, layout: Layout) -> None:
+        """Show the panel on a page."""
+        from screens import help_panel  # noqa: PLC0415  not before somebody asks for help
+
+        surface, px = self._surface, layout.pen.theme.px
+        actions = {"repeat": self._repeat, "call": self._call, "close": surface.close_panel}
+        header = layout.pieces["header"]
+        room = (surface.width - 2 * layout.pen.theme.margin, header.y - surface.y - px(6))
+        panel = help_panel.panel(layout.pen, layout.chrome, actions, room)
+        left = surface.x + round((surface.width - panel.width) / 2)
+        layout.put("help", panel, left, max(header.y - px(3), surface.y + panel.height))
+
+    def _repeat(self) -> None:
+        self._surface.close_panel()
+        self._surface.narrator.repeat()
+
+    def _call(self) -> None:
+        from screens.help_panel import call_texts  # noqa: PLC0415  its panel is open
+
+        if self._surface.chrome:
+            self._surface.narrator.tell(call_texts(self._surface.chrome))
+
+    # --- the voice's bar -------------------------------------------------------------------------------------
+
+    def voice_bar(self, pen: Pen, chrome: Chrome) -> Piece:
+        """The bar above the bottom line."""
+        from screens import hearing, voice_bar  # noqa: PLC0415  not before somebody listens
+
+        tongue = hearing.tongue(chrome, self._surface.words, self._surface.tools.voice.tongues())
+        narrator = self._surface.narrator
+        return voice_bar.VoiceBar(pen, chrome, tongue, narrator.repeat, narrator.pause_or_go_on, self._tongues)
+
+    def _tongues(self) -> None:
+        from screens.tongue_panel import panel  # noqa: PLC0415  not before somebody listens
+
+        spoken_here = self._surface.tools.voice.tongues()
+        self._surface.open_panel("tongues", lambda pen, chrome: panel(pen, chrome, spoken_here))
