@@ -10,6 +10,7 @@ from screens.theme import TEAL
 from screens.touch import Pressable
 
 PAGE = ("head", "foot", "body", "")
+AROUND = ("header", "banner", "foot", "pager", "keys", "bottom")
 
 
 @rule("one-main", "README: how it looks", "at most one main action")
@@ -31,7 +32,7 @@ def colour_alone(shot: Shot) -> Iterator[Mark]:
             yield Mark(_says_why(one), name_of(one), "no reason beside it", "icon and words")
     view = shot.surface.view
     if getattr(view, "tone", "plain") != "plain":
-        icons = [one for one in shot.everything if isinstance(one, Icon) and shot.part_of(one) in ("head", "body")]
+        icons = [one for one in shot.everything if isinstance(one, Icon) and shot.part_of(one) not in AROUND]
         yield Mark(bool(icons), f"mood {getattr(view, 'tone', '')}", "no icon", "an icon")
 
 

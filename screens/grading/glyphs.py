@@ -8,7 +8,7 @@ from kivy.core.text import Label as CoreLabel
 from kiosk import fonts
 from screens import icons
 from screens.grading.rule import Mark, rule
-from screens.grading.shot import Shot, Written, name_of
+from screens.grading.shot import Shot, name_of
 from screens.message import Number
 from screens.pieces import Icon, Words
 
@@ -22,17 +22,18 @@ def tofu(shot: Shot) -> Iterator[Mark]:
     """No character becomes a box: by the tables of the faces, and by what the face really draws for it."""
     for piece in shot.everything:
         if isinstance(piece, (Words, Number)) and piece.text.strip():
-            boxes = missing(piece)
+            bold = piece.style.bold if isinstance(piece, Words) else True
+            boxes = missing(piece.text, piece.pen.language, bold)
             yield Mark(not boxes, name_of(piece), f"no glyph for {boxes!r}", "a glyph for each character")
         elif isinstance(piece, Icon):
             yield Mark(_has_icon(piece.name), name_of(piece), "not in the icon font", "a picture")
 
 
-def missing(text: Written) -> str:
+@lru_cache(maxsize=None)
+def missing(text: str, language: str, bold: bool) -> str:
     """The characters of a text that are drawn as boxes."""
-    bold = text.style.bold if isinstance(text, Words) else True
     found = ""
-    for drawn, face in fonts.runs(text.text, text.pen.language, bold):
+    for drawn, face in fonts.runs(text, language, bold):
         found += "".join(char for char in drawn if char == fonts.MISSING_GLYPH or _is_box(char, str(face)))
     return found
 

@@ -1,11 +1,12 @@
-"""Which pictures there are: every value with every other, or a short cut in which every pair of values occurs."""
+"""Which pictures there are: every value with every other, or a cut in which every two values occur together."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, product
+from itertools import product
 from typing import NamedTuple
 
 from kiosk.preferences import CONTRASTS, SIZES
 from kiosk.views import VIEWS
+from screens.grading.covering import covering
 from screens.grading.moments import MOMENTS
 from screens.samples import SAMPLES
 from screens.theme import Theme
@@ -54,21 +55,17 @@ def every_setting(languages: Sequence[str] = LANGUAGES) -> Iterator[Setting]:
             yield Setting(screen, language, size, CONTRASTS[0], reach)
 
 
-def pairwise_settings(languages: Sequence[str] = LANGUAGES) -> list[Setting]:
-    """As few settings as a greedy choice finds in which every two values of different dimensions occur together."""
-    values = (tuple(THEMES), tuple(languages), SIZES, CONTRASTS, REACHES)
-    everything = [Setting(*each) for each in product(*values)]
-    missing = {pair for setting in everything for pair in _pairs(setting)}
-    chosen: list[Setting] = []
-    while missing:
-        best = max(everything, key=lambda setting: len(missing & _pairs(setting)))
-        chosen.append(best)
-        missing -= _pairs(best)
-    return chosen
+class Shown(NamedTuple):
+    """One picture to be drawn: a sample at a moment, in a setting."""
+
+    picture: tuple[str, str]
+    setting: Setting
 
 
-def _pairs(setting: Setting) -> set[tuple[tuple[int, str], ...]]:
-    return set(combinations(enumerate(setting), 2))
+def short_cut(languages: Sequence[str] = LANGUAGES) -> list[Shown]:
+    """A cut through the matrix: every picture with every value, and every two values, at least once."""
+    rows = covering((names(), tuple(THEMES), tuple(languages), SIZES, CONTRASTS, REACHES))
+    return [Shown(picture, Setting(*setting)) for picture, *setting in rows]
 
 
 def views_without_sample() -> list[str]:

@@ -28,6 +28,8 @@ class Moment:
     chrome: Mapping[str, Any] = field(default_factory=dict)
     act: Do = lambda _: None
     undo: Do = lambda _: None
+    in_every_contrast: bool = True
+    """False for what only moves texts that are drawn anyway."""
 
 
 def _press(name: str) -> Do:
@@ -64,12 +66,12 @@ MOMENTS: Mapping[str, Moment] = {
     "languages": Moment(("home", "guide"), act=_press("language"), undo=_press("language")),
     "sizes": Moment(("home", "guide"), act=_press("size"), undo=_press("size")),
     "countdown": Moment(("guide", "search-results", "message-done"), {"left_s": 18}),
-    "banner": Moment(("home", "guide", "wait-card"), {"banner": BANNER}),
+    "banner": Moment(("home", "guide", "wait-card"), {"banner": BANNER}, in_every_contrast=False),
     "held-option": Moment(("home",), act=_hold("guides"), undo=_let_go),
     "held-main": Moment(("message-done",), act=_hold("finish"), undo=_let_go),
     "held-asleep": Moment(("home-no-paper",), act=_hold("apply"), undo=_let_go),
     "held-key": Moment(("search-results",), act=_hold("key-a"), undo=_let_go),
-    "no-keyboard": Moment(("search-results",), act=_press("key-hide"), undo=_press("field")),
-    "end": Moment(LONG, act=_to_the_end),
+    "no-keyboard": Moment(("search-results",), act=_press("key-hide"), undo=_press("field"), in_every_contrast=False),
+    "end": Moment(LONG, act=_to_the_end, in_every_contrast=False),
 }
 """Name -> what to do after the view is drawn. A part of the screen that is added later enters its states here."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kiosk.preferences import CONTRASTS
 from kiosk.views import AttractView, HomeView
 from screens.app import KioskApp
 from screens.grading.matrix import THEMES, Setting, names, picture_name
@@ -38,7 +39,8 @@ class Studio:
     def pictures(self, setting: Setting, pairs: Sequence[tuple[str, str]] = ()) -> Iterator[Picture]:
         """Every sample with its moments, one after the other."""
         for sample, moment in sorted(pairs or names()):
-            yield self.picture(setting, sample, moment)
+            if setting.contrast == CONTRASTS[0] or MOMENTS.get(moment, PLAIN).in_every_contrast:
+                yield self.picture(setting, sample, moment)
 
     def picture(self, setting: Setting, sample: str, moment: str = "") -> Picture:
         """One sample at one moment."""

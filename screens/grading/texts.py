@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from kiosk.preferences import SIZES
+from kiosk.preferences import CONTRASTS, SIZES
 from kiosk.views import AttractView
 from screens.grading.ink import ink_rows
 from screens.grading.rule import Mark, rule
@@ -31,7 +31,7 @@ def text_height(shot: Shot) -> Iterator[Mark]:
         exact = isinstance(text, Words) and text.style.role in EXACT
         good = low - pixel_mm / 2 <= set_mm and (not exact or set_mm <= high + pixel_mm / 2)
         yield Mark(good, f"{name_of(text)} as set", set_mm, f"{low}-{high} mm" if exact else f">= {low} mm")
-        if _tall(text) and shot.is_whole(text):
+        if shot.theme.contrast == CONTRASTS[0] and _tall(text) and shot.is_whole(text):  # colours change no height
             drawn_mm = ink_rows(shot.crop(_first_line(text))) * pixel_mm
             yield Mark(drawn_mm >= low - 1.5 * pixel_mm, f"{name_of(text)} as drawn", drawn_mm, f">= {low} mm")
 
