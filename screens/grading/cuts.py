@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from screens.grading.rule import Mark, rule
-from screens.grading.shot import SLACK_PX, Rect, Shot, Written, name_of, place_of
+from screens.grading.shot import SLACK_PX, Rect, Shot, Written, ancestors, name_of, place_of
 from screens.message import Number
 from screens.pen import BODY
 from screens.pieces import Piece, Words
+from screens.scroll import Scroll
 
 
 @rule("cut-off", "this house: no layout breaks at any size", "texts fit into their place, words are whole")
@@ -42,27 +43,33 @@ def _joined(char: str) -> bool:
 def on_screen(shot: Shot) -> Iterator[Mark]:
     """Nothing stands out of the screen at the top or below, except what can be scrolled to."""
     for piece in shot.everything:
-        if _counts(shot, piece) and shot.part_of(piece) != "body":
+        if _counts(piece) and _scroll_of(piece) is None:
             at = place_of(piece)
             good = at.bottom >= shot.whole.bottom - SLACK_PX and at.top <= shot.whole.top + SLACK_PX
             yield Mark(good, name_of(piece), f"{at.bottom:.0f} to {at.top:.0f} px", f"0 to {shot.whole.top:.0f} px")
 
 
-def _counts(shot: Shot, piece: Piece) -> bool:
+def _scroll_of(piece: Piece) -> Scroll | None:
+    """The scrolling part a piece is in."""
+    return next((one for one in ancestors(piece) if isinstance(one, Scroll) and one is not piece), None)
+
+
+def _counts(piece: Piece) -> bool:
     return piece.get_root_window() is not None and piece.width > 0 and piece.height > 0 and piece.pen is not None
 
 
 @rule("sideways", "Chinese elder-friendly rules (2021)", "nothing is wider than the screen or its column")
 def sideways(shot: Shot) -> Iterator[Mark]:
     """Nothing has to be scrolled sideways: no piece stands out of the screen or of the scrolling part to the side."""
-    scroll = shot.surface.scroll
-    column = place_of(scroll) if scroll else shot.whole
     for piece in shot.everything:
-        if _counts(shot, piece):
-            room = column if shot.part_of(piece) == "body" else shot.whole
+        if _counts(piece):
+            scroll = _scroll_of(piece)
+            room = place_of(scroll) if scroll else shot.whole
             at = place_of(piece)
             good = at.left >= room.left - SLACK_PX and at.right <= room.right + SLACK_PX
-            yield Mark(good, name_of(piece), f"{at.left:.0f} to {at.right:.0f} px", f"{room.left:.0f} to {room.right:.0f}")
+            yield Mark(
+                good, name_of(piece), f"{at.left:.0f} to {at.right:.0f} px", f"{room.left:.0f} to {room.right:.0f}"
+            )
 
 
 def ink_place(text: Written) -> Rect:

@@ -9,7 +9,6 @@ from screens.robot import Robot
 from screens.surface import Surface
 
 
-
 class Hand(NamedTuple):
     """What a moment works with: a hand on the window, and the surface it is on."""
 

@@ -29,7 +29,9 @@ def _clear(text: Piece, at: Rect, button: Pressable, shot: Shot) -> bool:
 
 
 def _parts(shot: Shot) -> Iterator[Mark]:
-    roots = [one for one in shot.surface.children if isinstance(one, Piece) and one in shot.seen and one is not shot.panel]
+    roots = [
+        one for one in shot.surface.children if isinstance(one, Piece) and one in shot.seen and one is not shot.panel
+    ]
     for one, other in combinations(roots, 2):
         good = not shot.seen[one].meets(shot.seen[other], TOUCH_PX)
         names = " and ".join(shot.part_of(part) or name_of(part) for part in (one, other))

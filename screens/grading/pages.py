@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from screens.grading.rule import Mark, rule
-from screens.grading.shot import Shot
+from screens.grading.shot import SLACK_PX, Shot, within
 from screens.pen import BODY
 
 LINES = 2
@@ -12,13 +12,13 @@ LINES = 2
 @rule("page-fits", "Chinese elder-friendly rules (2021), issue of accessibility", "page buttons where there is more")
 def page_fits(shot: Shot) -> Iterator[Mark]:
     """Where a page is longer than its place there are page buttons, and the place shows at least two lines."""
-    scroll = shot.surface.scroll
-    if scroll is None:
-        return
     names = {one.name for one in shot.pressables}
-    buttons = {"page-up", "page-down"} <= names
-    if shot.panel is None:
-        long = scroll.too_long
-        yield Mark(buttons or not long, "page buttons", f"{scroll.content_height:.0f} px", f"{scroll.height:.0f} px or buttons")
-    lines = scroll.height / shot.pen.line_px(BODY)
-    yield Mark(not scroll.items or lines >= min(LINES, scroll.content_height / shot.pen.line_px(BODY)), "place of the text", f"{lines:.1f} lines", f">= {LINES} lines")
+    for scroll in shot.scrolls:
+        on_panel = shot.panel is not None and within(scroll, shot.panel)
+        if shot.panel is not None and not on_panel:
+            continue  # a page behind a panel waits
+        fits = not scroll.too_long or {"page-up", "page-down"} <= names
+        yield Mark(fits, "page buttons", f"{scroll.content_height:.0f} px", f"{scroll.height:.0f} px or page buttons")
+        line = scroll.pen.line_px(BODY)
+        enough = scroll.height >= min(LINES * line, scroll.content_height) - SLACK_PX
+        yield Mark(enough, "place of the text", f"{scroll.height / line:.1f} lines", f">= {LINES} lines")

@@ -14,6 +14,7 @@ from screens.message import Number
 from screens.palette import Paint
 from screens.pen import Pen
 from screens.pieces import Icon, Piece, Words
+from screens.scroll import Scroll
 from screens.surface import Surface
 from screens.theme import PAPER, Theme
 from screens.touch import Pressable
@@ -131,9 +132,9 @@ class Shot:
     @cached_property
     def everything(self) -> list[Piece]:
         """All pieces, those further down in the scrolling part too."""
-        scroll = self.surface.scroll
-        hidden = [item for item in (scroll.items if scroll else []) if item.parent is None]
-        return [one for root in (self.surface, *hidden) for one in root.walk(restrict=True) if isinstance(one, Piece)]
+        shown = [one for one in self.surface.walk(restrict=True) if isinstance(one, Piece)]
+        hidden = [item for one in shown if isinstance(one, Scroll) for item in one.items if item.parent is None]
+        return [*shown, *(one for item in hidden for one in item.walk(restrict=True) if isinstance(one, Piece))]
 
     @cached_property
     def seen(self) -> dict[Piece, Rect]:
@@ -152,7 +153,7 @@ class Shot:
             at = place_of(one).cut(window)
             if at.width > 0 and at.height > 0:
                 found[one] = at
-            if one is self.surface.scroll:
+            if isinstance(one, Scroll):
                 window = at
         for child in one.children:
             self._look(child, window, found)
@@ -202,6 +203,11 @@ class Shot:
             return "pager"
         layout = self.surface._layout  # the grader may look behind the surface: nobody else needs these names
         return next((name for name, placed in (layout.pieces if layout else {}).items() if placed is root), "")
+
+    @property
+    def scrolls(self) -> list[Scroll]:
+        """The scrolling parts that can be seen."""
+        return [one for one in self.seen if isinstance(one, Scroll)]
 
     # --- pixels ----------------------------------------------------------------------------------------------
 

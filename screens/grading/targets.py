@@ -30,7 +30,9 @@ def touch_gap(shot: Shot) -> Iterator[Mark]:
     """Between two things to touch are at least 2.54 mm (VVSG 2.0 part 7)."""
     for one, other in combinations(shot.pressables, 2):
         apart = shot.mm(_apart(shot.seen[one], shot.seen[other]))
-        yield Mark(apart >= GAP_MM - shot.mm(SLACK_PX), f"{name_of(one)} and {name_of(other)}", apart, f">= {GAP_MM} mm")
+        yield Mark(
+            apart >= GAP_MM - shot.mm(SLACK_PX), f"{name_of(one)} and {name_of(other)}", apart, f">= {GAP_MM} mm"
+        )
 
 
 def _apart(one: Rect, other: Rect) -> float:

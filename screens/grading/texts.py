@@ -56,7 +56,9 @@ def _range(shot: Shot, text: Written) -> tuple[float, float]:
 def _tall(text: Written) -> bool:
     """Whether the first line has something as high as a capital, of which the pixels can tell."""
     line = text.lines[0] if isinstance(text, Words) and text.lines else text.text
-    return any((char.isascii() and (char.isupper() or char.isdigit())) or (is_wide(char) and char not in FLAT) for char in line)
+    return any(
+        (char.isascii() and (char.isupper() or char.isdigit())) or (is_wide(char) and char not in FLAT) for char in line
+    )
 
 
 def _first_line(text: Written) -> Rect:

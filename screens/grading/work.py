@@ -1,7 +1,9 @@
 """Settings shared out over processes, each with a window of its own. Pictures are graded in memory, then saved small."""
 
 import atexit
+import ctypes
 import os
+import signal
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +20,10 @@ from screens.grading.sheets import contact_sheet, small
 from screens.grading.studio import Picture, Studio
 
 QUALITY = 82
+PARENT_DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG of <linux/prctl.h>."""
+WHOLE = 20
+"""So many pictures of each rule a process keeps whole."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,7 @@ def all_outcomes(orders: Sequence[Order], processes: int) -> Iterator[Outcome]:
 
 
 def _begin() -> None:
+    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)  # whatever ends the gallery ends its processes
     os.environ["SDL_VIDEODRIVER"] = "offscreen"  # drawn the same, and no window flickers
     fonts.prepare()
     atexit.register(_leave)
@@ -109,10 +116,16 @@ def outcome_of(order: Order, studio: Studio) -> Outcome:
     return outcome
 
 
+_kept: Counter[str] = Counter()
+"""How many whole pictures this process has kept of each broken rule."""
+
+
 def _saved(folder: Path, picture: Picture, thumb: Image.Image) -> Path:
-    """Half the size is enough to look at; what broke a rule is kept pixel by pixel."""
+    """Half the size is enough to look at; what broke a rule is kept pixel by pixel, the first few of each rule."""
     folder.mkdir(parents=True, exist_ok=True)
-    if picture.grade.findings:
+    broken = {finding.rule for finding in picture.grade.findings}
+    if any(_kept[rule] < WHOLE for rule in broken):
+        _kept.update(broken)
         path = folder / f"{picture.name}.png"
         Image.fromarray(picture.pixels).convert("RGB").save(path, compress_level=1)
     else:

@@ -68,7 +68,9 @@ def test_a_view_without_a_literal_fails_the_gallery(tmp_path: Path, monkeypatch:
 
 
 def test_a_moment_that_cannot_be_reached_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(moments.MOMENTS, "gone", moments.Moment(("guide",), act=lambda hand: hand.robot.press("no-such")))
+    monkeypatch.setitem(
+        moments.MOMENTS, "gone", moments.Moment(("guide",), act=lambda hand: hand.robot.press("no-such"))
+    )
     studio = Studio("small")
     found = studio.picture(Setting("small", "en", "M", "standard", "all"), "guide", "gone").grade.findings
     studio.close()

@@ -167,7 +167,12 @@ BROKEN = (
     Broken("tofu", lambda s: put(s, words(s, "缺字\U0010fffd")), "缺字"),
     Broken("tofu", lambda s: put(s, Icon(s.pen, "no-such-icon", 60)), "no-such-icon"),
     Broken("page-fits", no_pager, "page buttons", view=SAMPLES["choose-long"]),
-    Broken("focus-order", ordered(lambda stops: [*stops[::2], *stops[1::2]]), "parts of the page", view=SAMPLES["message-done"]),
+    Broken(
+        "focus-order",
+        ordered(lambda stops: [*stops[::2], *stops[1::2]]),
+        "parts of the page",
+        view=SAMPLES["message-done"],
+    ),
     Broken("focus-order", ordered(lambda stops: stops[::-1]), "against", view=SAMPLES["choose-queue"]),
     Broken("focus-order", ordered(lambda stops: stops[1:]), "0 times"),
     Broken("focus-order", ordered(lambda stops: [*stops, stops[0]]), "2 times"),
