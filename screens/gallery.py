@@ -51,8 +51,7 @@ def _drawn(orders: Sequence[Order], processes: int) -> Outcome:
 
 def _say_how_far(done: int, of: int, total: Outcome, seconds: float) -> None:
     left = seconds / done * (of - done)
-    line = f"{done}/{of} settings, {total.pictures:,} pictures, {len(total.failures):,} findings, {left:.0f} s left"
-    print(f"\r{line:<78}" if sys.stderr.isatty() else line, end="" if sys.stderr.isatty() else "\n", file=sys.stderr)
+    f"{done}/{of} settings, {total.pictures:,} pictures, {len(total.failures):,} findings, {left:.0f} s left"
 
 
 def _without_sample() -> Iterable[Failure]:
@@ -66,14 +65,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The command line; 0 when every rule is kept, else 1."""
     asked = _asked(arguments)
     shutil.rmtree(asked.out, ignore_errors=True)
-    began = time.monotonic()
+    time.monotonic()
     pairs = tuple(names(asked.only))
     outcome = _drawn([Order(setting, pairs, asked.out) for setting in _wanted(asked)], asked.processes)
     outcome.failures += _without_sample()
     outcome.checked["samples"] += 1
     report.write(outcome, asked.out)
-    print("", *report.table(outcome), sep="\n")
-    print(f"{time.monotonic() - began:.0f} s; {asked.out / 'report.html'}")
     return 1 if outcome.failures else 0
 
 

@@ -1,7 +1,7 @@
 """Whether every character and icon is really drawn, not as a box."""
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 
 from kivy.core.text import Label as CoreLabel
 
@@ -29,7 +29,7 @@ def tofu(shot: Shot) -> Iterator[Mark]:
             yield Mark(_has_icon(piece.name), name_of(piece), "not in the icon font", "a picture")
 
 
-@lru_cache(maxsize=None)
+@cache
 def missing(text: str, language: str, bold: bool) -> str:
     """The characters of a text that are drawn as boxes."""
     found = ""
@@ -42,13 +42,13 @@ def _has_icon(name: str) -> bool:
     return icons.known(name) and not _is_box(icons.glyph(name), icons.FONT)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _is_box(char: str, face: str) -> bool:
     """Whether the face draws the same for a character as for one that nobody has."""
     return not char.isspace() and char.isprintable() and _drawn(char, face) == _drawn(NOBODY_HAS, face)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _drawn(char: str, face: str) -> bytes:
     label = CoreLabel(text=char, font_name=face, font_size=PROBE_PX)
     label.refresh()
