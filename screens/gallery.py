@@ -1,82 +1,78 @@
-"""Draws every sample in every language, text size and screen: `python -m screens.gallery --out build/gallery`."""
+"""Draws every view in every language, text size, contrast, screen and reach, and grades each picture by every rule.
+
+`python -m screens.gallery` draws all of it into build/gallery and ends with 1 when a rule is broken; with filters a
+part: `--screen small --language en --size XL --only guide`.
+"""
 
 import argparse
 import os
-from collections.abc import Iterator, Sequence
+import shutil
+import sys
+import time
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from PIL import Image
+from kiosk.preferences import CONTRASTS, SIZES
+from screens.grading import report
+from screens.grading.matrix import LANGUAGES, REACHES, THEMES, Setting, every_setting, names, views_without_sample
+from screens.grading.rule import Finding
+from screens.grading.work import Failure, Order, Outcome, all_outcomes
 
-from kiosk import fonts
-from kiosk.preferences import SIZES
-from kiosk.views import AttractView, HomeView
-from screens.app import KioskApp
-from screens.samples import SAMPLES, chrome
-from screens.theme import Theme
-
-THEMES = {
-    "portrait": Theme(1080, 1920, 268, 476.6),
-    "landscape": Theme(1920, 1080, 476.6, 268),
-    "small": Theme(1366, 768, 344, 194),
-}
-"""The screens the look is made for: 21.5 inch upright and lying, 15.6 inch lying."""
-LANGUAGES = ("zh_CN", "zh_HK", "en")
-THUMB = 300
+__all__ = ["LANGUAGES", "THEMES", "main"]
 
 
-def draw(screen: str, languages: Sequence[str], sizes: Sequence[str], out: Path, only: str = "") -> Iterator[Path]:
-    """Draw the samples on one screen; yields the files as they are written."""
-    out.mkdir(parents=True, exist_ok=True)
-    app = KioskApp(theme=THEMES[screen], tell=lambda _: None)
-    app.start()
-    for language in languages:
-        for size in sizes:
-            for name in (name for name in SAMPLES if only in name):
-                path = out / f"{screen}-{name}-{language}-{size}.png"
-                view = SAMPLES[name]
-                app.show(view, chrome(language, size, home=isinstance(view, (AttractView, HomeView))))
-                app.frame()
-                app.photograph(path)
-                yield path
-    app.close()
-
-
-def contact_sheet(paths: Sequence[Path], sheet: Path, columns: int = 6) -> None:
-    """Many pictures small on one."""
-    thumbs = [_thumb(path) for path in paths]
-    wide, high = max(t.width for t in thumbs), max(t.height for t in thumbs)
-    rows = -(-len(thumbs) // columns)
-    page = Image.new("RGB", (columns * (wide + 8), rows * (high + 8)), "#888888")
-    for number, thumb in enumerate(thumbs):
-        page.paste(thumb, (number % columns * (wide + 8) + 4, number // columns * (high + 8) + 4))
-    page.save(sheet)
-
-
-def _thumb(path: Path) -> Image.Image:
-    with Image.open(path) as picture:
-        picture.thumbnail((THUMB * 2, THUMB * 2))
-        return picture.convert("RGB")
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=Path("build/gallery"))
     parser.add_argument("--screen", choices=list(THEMES), action="append")
-    parser.add_argument("--language", choices=LANGUAGES, action="append")
+    parser.add_argument("--language", action="append", help="also one that is not built in")
     parser.add_argument("--size", choices=SIZES, action="append")
-    parser.add_argument("--only", default="", help="part of a sample's name")
-    asked = parser.parse_args(arguments)
-    os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")  # drawn the same, and no window flickers
-    fonts.prepare()
-    for screen in asked.screen or THEMES:
-        languages, sizes = asked.language or LANGUAGES, asked.size or SIZES
-        paths = list(draw(screen, languages, sizes, asked.out, asked.only))
-        for language in languages:
-            for size in sizes:
-                mine = [path for path in paths if path.stem.endswith(f"-{language}-{size}")]
-                contact_sheet(mine, asked.out / f"sheet-{screen}-{language}-{size}.png")
+    parser.add_argument("--contrast", choices=CONTRASTS, action="append")
+    parser.add_argument("--reach", choices=REACHES, action="append")
+    parser.add_argument("--only", default="", help="part of a picture's name")
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    return parser.parse_args(arguments)
+
+
+def _wanted(asked: argparse.Namespace) -> list[Setting]:
+    filters = (asked.screen, None, asked.size, asked.contrast, asked.reach)
+    settings = every_setting(asked.language or LANGUAGES)
+    return [each for each in settings if all(not some or one in some for one, some in zip(each, filters, strict=True))]
+
+
+def _drawn(orders: Sequence[Order], processes: int) -> Outcome:
+    """All of it, with a line that says how far it is."""
+    total, began = Outcome(), time.monotonic()
+    for done, outcome in enumerate(all_outcomes(orders, processes), 1):
+        total.add(outcome)
+        _say_how_far(done, len(orders), total, time.monotonic() - began)
+    return total
+
+
+def _say_how_far(done: int, of: int, total: Outcome, seconds: float) -> None:
+    left = seconds / done * (of - done)
+    f"{done}/{of} settings, {total.pictures:,} pictures, {len(total.failures):,} findings, {left:.0f} s left"
+
+
+def _without_sample() -> Iterable[Failure]:
+    nobody = Setting("", "", "", "", "")
+    for name in views_without_sample():
+        found = Finding("samples", name, "no literal in SAMPLES", "one literal for every class of views")
+        yield Failure(name, nobody, found, "")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line; 0 when every rule is kept, else 1."""
+    asked = _asked(arguments)
+    shutil.rmtree(asked.out, ignore_errors=True)
+    time.monotonic()
+    pairs = tuple(names(asked.only))
+    outcome = _drawn([Order(setting, pairs, asked.out) for setting in _wanted(asked)], asked.processes)
+    outcome.failures += _without_sample()
+    outcome.checked["samples"] += 1
+    report.write(outcome, asked.out)
+    return 1 if outcome.failures else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

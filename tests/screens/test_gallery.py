@@ -1,70 +1,85 @@
-"""Every sample on every screen: no text is cut, nothing is too small or too close, nothing is a box."""
+"""A cut through the gallery: every picture with every setting somewhere, all rules; and the gallery itself."""
 
-import os
+import json
 from collections.abc import Callable
-from itertools import product
+from dataclasses import dataclass
+from itertools import combinations, product
+from pathlib import Path
 
 import pytest
 
 from kiosk.views import VIEWS, AttractView, HomeView
-from screens import SCREENS, screen_class
+from screens import SCREENS, gallery, screen_class
 from screens.base import Screen
-from screens.gallery import LANGUAGES, THEMES
+from screens.grading import matrix, moments
+from screens.grading.covering import covering
+from screens.grading.matrix import THEMES, Setting, every_setting, names, short_cut
+from screens.grading.studio import Studio
 from screens.samples import SAMPLES, chrome
-from screens.theme import SIZES
 from tests.screens import measure
 
 from .conftest import Stage
 
-EVERYTHING = list(product(THEMES, LANGUAGES, SIZES))
-SOME = [
-    *product(["portrait"], LANGUAGES, ["M", "XL"]),
-    ("portrait", "zh_CN", "S"),
-    ("portrait", "en", "L"),
-    ("landscape", "zh_HK", "M"),
-    ("landscape", "en", "XL"),
-    ("small", "zh_CN", "M"),
-    ("small", "zh_HK", "L"),
-    ("small", "en", "XL"),
-]
-"""A cut through all combinations that takes seconds; `KIOSK_GALLERY=all` takes every one."""
-CASES = EVERYTHING if os.environ.get("KIOSK_GALLERY") == "all" else SOME
+CUT = short_cut()
 
 
-@pytest.mark.parametrize(("screen", "language", "size"), CASES)
-def test_every_view_is_whole(stage: Callable[..., Stage], screen: str, language: str, size: str) -> None:
-    surface = stage(screen).app.surface
-    wrong = {}
-    for name, view in SAMPLES.items():
-        surface.show(view, chrome(language, size, home=isinstance(view, (AttractView, HomeView))))
-        found = [check(surface) for check in CHECKS]
-        if any(found):
-            wrong[name] = [line for lines in found for line in lines]
-    assert wrong == {}
+@pytest.mark.parametrize("screen", list(THEMES))
+def test_a_cut_through_the_gallery_breaks_no_rule(screen: str) -> None:
+    studio = Studio(screen)
+    found = []
+    for picture, setting in sorted(shown for shown in CUT if shown.setting.screen == screen):
+        drawn = studio.picture(setting, *picture)
+        found += [f"{drawn.name} {setting}: {finding}" for finding in drawn.grade.findings]
+    studio.close()
+    assert found == []
 
 
-CHECKS = (
-    measure.cut_texts,
-    measure.outside,
-    measure.small_targets,
-    measure.close_targets,
-    measure.missing_glyphs,
-)
+def test_the_cut_has_every_picture_in_every_way() -> None:
+    assert {shown.picture for shown in CUT} == set(names())
+    values = [set(each) for each in zip(*every_setting(), strict=True)]
+    seen = [(shown.picture, *shown.setting) for shown in CUT]
+    for at, wanted in enumerate(values, 1):
+        assert {(row[0], row[at]) for row in seen} >= set(product(names(), wanted))
+    for one, other in combinations(range(5), 2):
+        assert {(row[one + 1], row[other + 1]) for row in seen} >= set(product(values[one], values[other]))
+    assert len(CUT) < 300
 
 
-def test_with_everything_around(stage: Callable[..., Stage]) -> None:
-    """Countdown and banner, and scrolled to the end."""
-    surface = stage("small").app.surface
-    for name, view in SAMPLES.items():
-        surface.show(view, chrome("en", "L", left_s=18, banner="Practice: nothing is really filed."))
-        if surface.scroll:
-            surface.scroll.scroll_to(surface.scroll.end)
-        assert [line for check in CHECKS for line in check(surface)] == [], name
+def test_a_covering_array_is_smaller_than_the_product() -> None:
+    assert len(covering([range(4)] * 5)) <= 30
+
+
+def test_a_view_without_a_literal_fails_the_gallery(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    @dataclass(frozen=True)
+    class LaterView:
+        """Nobody has written a sample for it."""
+
+    monkeypatch.setattr(matrix, "VIEWS", (*VIEWS, LaterView))
+    out = tmp_path / "gallery"
+    part = "--screen small --language en --size M --contrast dark --reach all --only wait-reading --processes 1"
+    assert gallery.main([*part.split(), "--out", str(out)]) == 1
+    report = json.loads((out / "report.json").read_text("utf-8"))
+    assert report["pictures"] == 1
+    assert report["rules"]["text-contrast"]["checked"] > 0
+    assert [finding["where"] for finding in report["findings"] if finding["rule"] == "samples"] == ["LaterView"]
+    assert "LaterView" in (out / "report.html").read_text("utf-8")
+    assert len(list(out.glob("small-en-M-dark-all/wait-reading.*"))) == 1
+    assert (out / "sheets" / "small-en-M-dark-all.webp").stat().st_size > 1000
+
+
+def test_a_moment_that_cannot_be_reached_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(
+        moments.MOMENTS, "gone", moments.Moment(("guide",), act=lambda hand: hand.robot.press("no-such"))
+    )
+    studio = Studio("small")
+    found = studio.picture(Setting("small", "en", "M", "standard", "all"), "guide", "gone").grade.findings
+    studio.close()
+    assert [finding.rule for finding in found if "no-such" in finding.where] == ["moments"]
 
 
 def test_every_view_has_a_screen_and_a_sample() -> None:
     assert set(SCREENS) == set(VIEWS)
-    assert {type(view) for view in SAMPLES.values()} == set(VIEWS)
+    assert matrix.views_without_sample() == []
     assert all(issubclass(screen_class(view), Screen) for view in VIEWS)
 
 
