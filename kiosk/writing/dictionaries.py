@@ -27,6 +27,7 @@ COMPILED = (
     "bianmin_strokes.schema.yaml",
     "default.yaml",
 )
+_CODE = ("dictionaries", "opencc", "parts", "places", "readings", "vocabulary")
 _SYSTEM = ("luna_pinyin.dict.yaml", "essay.txt", "stroke.dict.yaml", "jyut6ping3.dict.yaml")
 _HEAD = """# Made by `kiosk dictionaries` from config/places, config/writing and config/catalogue.
 ---
@@ -56,7 +57,7 @@ def build(target: Path) -> bool:
 
 def made_from() -> str:
     """A stamp of everything that goes into the dictionaries."""
-    code = Path(__file__).parent.glob("*.py")
+    code = (Path(__file__).with_name(f"{name}.py") for name in _CODE)
     ours = [CHINA, *CONFIG.rglob("*.*"), *BUILTIN.glob("*.toml"), *code]
     system = (rime_api.SHARED / name for name in _SYSTEM)
     return cache.stamp(sorted(ours), *(f"{path} {_dated(path)}" for path in system))

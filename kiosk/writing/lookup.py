@@ -50,7 +50,14 @@ def _having(parts: list[str], table: mmap) -> Iterator[str]:
 
 
 def _line(key: str, table: mmap) -> str:
-    """The characters of one line; none where there is no such line."""
-    start = f"\n{key}\t".encode()
-    at = table.find(start)
-    return table[at + len(start) : table.find(b"\n", at + 1)].decode() if at >= 0 else ""
+    """The characters of one line, found by halving: lines are sorted; none where there is no such line."""
+    wanted = key.encode()
+    low, high = 0, len(table)
+    while low < high:
+        middle = (low + high) // 2
+        start, end = table.rfind(b"\n", low, middle) + 1 or low, table.find(b"\n", middle)
+        found, _, chars = table[start:end].partition(b"\t")
+        if found == wanted:
+            return chars.decode()
+        low, high = (end + 1, high) if found < wanted else (low, start)
+    return ""

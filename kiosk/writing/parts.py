@@ -2,7 +2,8 @@
 
 The table has one line for each part: the part, a tab, all characters that have it on whatever level, simple and common
 ones first. A part that is in some character twice has another line, 口口, and so on. A line "=口土" has the characters
-that are made of just these parts, sorted by code point, in their usual shapes. Standard library only.
+that are made of just these parts, sorted by code point, in their usual shapes. Lines are sorted by their bytes. Standard
+library only.
 """
 
 from collections import Counter, defaultdict
@@ -45,7 +46,7 @@ def write(source: Path, rime_data: Path, traditional: Callable[[str], str], targ
         return strokes.get(char, _UNKNOWN) + max(0, _RAREST - log10(counts[char] + 1)), char
 
     lines = _lines(direct, sorted(direct, key=effort))
-    target.write_text("".join(f"\n{key}\t{chars}" for key, chars in lines.items()) + "\n", "utf-8")
+    target.write_bytes(b"".join(sorted(f"{key}\t{chars}\n".encode() for key, chars in lines.items())))
 
 
 def _lines(direct: dict[str, str], chars: list[str]) -> dict[str, str]:

@@ -91,9 +91,11 @@ class Rime:
         return self._state()
 
     def turn(self, pages: int) -> State:
-        """Another page; before the first and after the last there is none."""
-        if pages < 0 or self._state().more:
-            self._page = max(0, self._page + pages)
+        """The next page (1) or the one before (-1); before the first and after the last there is none."""
+        if pages < 0:
+            self._page = max(0, self._page - 1)
+        elif self._state().more:
+            self._page += 1
         return self._state()
 
     def forget(self) -> None:
@@ -110,9 +112,6 @@ class Rime:
     def _state(self) -> State:
         first = self._page * PAGE
         found = list(self._drawn(first + PAGE + 1))
-        if len(found) <= first < PAGE * self._page + 1 and self._page:
-            self._page -= 1
-            return self._state()
         self._shown = found[first : first + PAGE]
         texts = tuple(text for _, text in self._shown)
         return State(self._committed(), self._preedit(), texts, self._page, len(found) > first + PAGE)

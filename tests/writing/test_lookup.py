@@ -1,9 +1,12 @@
 """Rare characters by code point and by parts; never one that would show as a box."""
 
+from pathlib import Path
+
 import pytest
 
 from kiosk import fonts
 from kiosk.writing.client import WritingClient
+from kiosk.writing.drawable import Drawable
 
 
 @pytest.mark.parametrize("query", ["U+20BB7", "20bb7", "u+20bb7", " 20BB7 ", "0x20BB7"])
@@ -37,6 +40,14 @@ def test_every_character_offered_can_be_drawn(writing: WritingClient, query: str
     found = writing.look_up(query)
     assert 1 <= len(found) <= 60
     assert all(fonts.MISSING_GLYPH not in {drawn for drawn, _ in fonts.runs(char, "zh_CN")} for char in found)
+
+
+def test_without_a_table_of_the_typefaces_only_what_every_one_has(tmp_path: Path) -> None:
+    drawable = Drawable(tmp_path / "coverage.json")
+    assert drawable("木", "Hans")
+    assert not drawable("𠮷", "Hans")
+    assert not drawable("木a", "Hant")
+    assert not drawable("", "Hans")
 
 
 @pytest.mark.parametrize("query", ["", "   ", "zz", "😀", "\ud800", "木" * 50, "\t\n"])
