@@ -40,7 +40,7 @@ test: install packages-test $(VENV)/.test  ## style, types, import rules, tests
 bench: install packages-bench $(VENV)/.test  ## speed and memory against yardsticks of the same run
 	$(TIED) $(BIN)/python -m tests.bench
 
-gallery: install packages-test $(VENV)/.test  ## draw every screen in every language and size into build/gallery
+gallery: install packages-test $(VENV)/.test  ## draw every screen in every way, measure and grade it; report in build/gallery
 	$(TIED) $(BIN)/python -m screens.gallery
 
 constraints: $(VENV)/.test  ## write down the versions that are in .venv now

@@ -51,7 +51,11 @@ def _drawn(orders: Sequence[Order], processes: int) -> Outcome:
 
 def _say_how_far(done: int, of: int, total: Outcome, seconds: float) -> None:
     left = seconds / done * (of - done)
-    f"{done}/{of} settings, {total.pictures:,} pictures, {len(total.failures):,} findings, {left:.0f} s left"
+    line = f"{done}/{of} settings, {total.pictures:,} pictures, {len(total.failures):,} findings, {left:.0f} s left"
+    if sys.stderr.isatty():
+        print(f"\r{line:<78}", end="" if done < of else "\n", file=sys.stderr)
+    elif done == of or done % 10 == 0:
+        print(line, file=sys.stderr)
 
 
 def _without_sample() -> Iterable[Failure]:
@@ -65,12 +69,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """The command line; 0 when every rule is kept, else 1."""
     asked = _asked(arguments)
     shutil.rmtree(asked.out, ignore_errors=True)
-    time.monotonic()
+    began = time.monotonic()
     pairs = tuple(names(asked.only))
     outcome = _drawn([Order(setting, pairs, asked.out) for setting in _wanted(asked)], asked.processes)
     outcome.failures += _without_sample()
     outcome.checked["samples"] += 1
     report.write(outcome, asked.out)
+    print(*report.table(outcome), sep="\n")
+    print(f"{time.monotonic() - began:.0f} s; {asked.out / 'report.html'}")
     return 1 if outcome.failures else 0
 
 

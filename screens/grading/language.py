@@ -7,14 +7,14 @@ from typing import Any
 
 from kiosk import words as kiosk_words
 from screens.grading.rule import Mark, rule
-from screens.grading.script import hanzi_in, latin_words
+from screens.grading.script import hanzi_in, has_hanzi, latin_words
 from screens.grading.shot import Shot, Written, name_of
 
 LATIN_IN_CHINESE = frozenset(
     {"QR", "EMS", "EN", "ID", "PDF", "USB", "Wi", "Fi", "APP", "kfd", "English", "ABC", "abc", "XS", "XL", "OK"}
 )
 """Words a Chinese page may show: names of things that have no Chinese one, language names, initials one may type."""
-NARROW = re.compile(r"[\u3400-\u9fff][,;:?!()]|[,;:?!()][\u3400-\u9fff]|[\u3400-\u9fff]\.(?!\d)")
+NARROW = re.compile(r"[\u3400-\u9fff][,;:?!()]|[,;:?!()][\u3400-\u9fff]|[\u3400-\u9fff]\.(?!\d)|,\s")
 
 
 @rule("language", "issue of accessibility, 6", "a page is in one language")
@@ -69,6 +69,6 @@ NO_TEXTS = ("icon", "key", "tab", "tone", "data")
 def punctuation(shot: Shot) -> Iterator[Mark]:
     """Beside Chinese characters punctuation is full-width (GB/T 15834)."""
     for text in shot.written:
-        if chinese(text):
+        if chinese(text) and has_hanzi(text.text):
             found = NARROW.findall(text.text)
             yield Mark(not found, name_of(text), " ".join(found), "full-width")

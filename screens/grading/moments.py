@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from kiosk.texts import msg
 from screens.robot import Robot
+from screens.sample_parts import local
 from screens.surface import Surface
 
 
@@ -58,7 +58,7 @@ def _to_the_end(hand: Hand) -> None:
         hand.surface.scroll.scroll_to(hand.surface.scroll.end)
 
 
-BANNER = msg("Practice: nothing is really filed.")
+BANNER = local("练习：没有真的提交", "練習：沒有真的提交", "Practice: nothing is really filed.")
 LONG = ("home", "choose-long", "search-results", "guide", "review", "message-done", "message-unreadable")
 
 MOMENTS: Mapping[str, Moment] = {

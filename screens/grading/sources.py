@@ -1,13 +1,13 @@
 """What the rules ask other parts of the house: the order of the focus, what a control is called, what a view says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kiosk.spoken import read_aloud
 from kiosk.texts import Text
 from kiosk.views import View
 from kiosk.words import Words as Language
-from screens.grading.shot import Rect, Shot
-from screens.pieces import Words
+from screens.grading.shot import Shot
+from screens.pieces import Piece, Words
 from screens.touch import Pressable
 
 READING = ("head", "body", "pager", "foot", "keys", "header", "banner", "voice", "bottom")
@@ -19,17 +19,24 @@ def order_of(shot: Shot) -> list[Pressable]:
     focus = getattr(shot.surface, "focus", None)
     if focus is not None:
         return [stop.piece for stop in focus.stops()]
-    return sorted(shot.pressables, key=lambda one: (area_of(shot, one), *_line(shot.seen[one])))
+    found = shot.pressables
+    roots = [one for one in shot.surface.children if isinstance(one, Piece)]
+    roots.sort(key=lambda root: area_of(shot, root))
+    return [one for root in roots for one in _read(root) if one in found]
 
 
-def area_of(shot: Shot, one: Pressable) -> int:
-    """The place of a control's area in reading order."""
-    name = shot.part_of(one)
+def _read(piece: Piece) -> Iterator[Pressable]:
+    """Everything to press in a piece, as its parts follow each other."""
+    if isinstance(piece, Pressable):
+        yield piece
+    for part in piece.parts:
+        yield from _read(part)
+
+
+def area_of(shot: Shot, root: Piece) -> int:
+    """The place of a part of the layout in reading order."""
+    name = shot.part_of(root)
     return READING.index(name) if name in READING else len(READING)
-
-
-def _line(at: Rect) -> tuple[float, float]:
-    return (-round((at.top + at.bottom) / 2 / 10), at.left)
 
 
 def label_of(one: Pressable, words: Language) -> str:

@@ -132,6 +132,14 @@ def ordered(change: Callable[[list[Pressable]], list[Pressable]]) -> Callable[[S
     return spoil
 
 
+def dead_button_alike(surface: Surface) -> None:
+    """The page button that turns nothing, drawn as the one that turns."""
+    Camera(int(surface.width), int(surface.height)).take(surface)
+    up = next(one for one in surface.pressables() if one.name == "page-up")
+    up.line = ACCENT
+    up.light(CARD)
+
+
 @dataclass(frozen=True)
 class Broken:
     """A screen somebody spoiled: what was done to it, what the rule says about it, and how it is shown."""
@@ -181,6 +189,8 @@ BROKEN = (
     Broken("language", lambda s: put(s, words(s, "请稍候")), "请稍候", "en"),
     Broken("punctuation", lambda s: put(s, words(s, "请稍候,谢谢")), "请稍候"),
     Broken("one-main", two_mains, "second"),
+    Broken("colour-alone", dead_button_alike, "page-up", view=SAMPLES["choose-long"]),
+    Broken("punctuation", lambda s: put(s, words(s, "上午 9:00-12:00, 下午")), "上午"),
     Broken("colour-alone", lambda s: put(s, control(s, "asleep", event=None, line=LINE)), "asleep"),
 )
 
