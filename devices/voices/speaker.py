@@ -32,6 +32,7 @@ from kiosk.speech_text import spoken_form
 TICK_S = 0.01
 AHEAD_S = 4.0
 """So much sound is made before it is needed, not more: what is stopped was made for nothing."""
+WARM_UP_S = 4.0
 GAP_S = 0.22
 """Silence between two sentences, at the normal pace."""
 
@@ -176,7 +177,8 @@ def spoken_here(engine: Engine) -> list[Tongue]:
 
 
 def _warm_up() -> None:
-    """Load what the first sentence would wait for."""
+    """Load what the first sentence would wait for, once the kiosk's own start is over."""
+    time.sleep(WARM_UP_S)
     for tongue in SYLLABLES:
         known_readings(tongue)
         spoken_form("1", tongue)

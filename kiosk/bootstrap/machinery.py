@@ -1,6 +1,7 @@
 """Everything behind the screen: store, devices and their threads, the link to the centre, the doers of effects."""
 
 import logging
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import cast
 
@@ -37,6 +38,9 @@ SIMULATED = {
 WATCH_S = {"headphones": 0.5}
 """Between two looks at a device that is handled in mid-visit; others keep the worker's own pace."""
 
+LAST = ("voice",)
+"""Opened after everything else: a process of its own starts then, which nobody asks for in the first second."""
+
 
 class Machinery:
     """Made in full or not at all: raises SettingsError, StoreError. `start()` begins its threads."""
@@ -61,10 +65,15 @@ class Machinery:
         """Show the catalogue, open the devices, look for the centre; then build the search, which takes longest."""
         catalogue = self._catalogue
         self._mailbox.post(News(lambda world: replace(world, catalogue=catalogue)))
-        for name, device in self.devices.items():
-            self._workers[name] = Worker(name, device, self._ear.device, WATCH_S.get(name, 2.0))
+        self._watch([name for name in self.devices if name not in LAST])
         self._link.start()
         self._ear.index(catalogue)
+        self._watch([name for name in self.devices if name in LAST])
+
+    def _watch(self, names: Iterable[str]) -> None:
+        """Open these devices, each in its own thread."""
+        for name in names:
+            self._workers[name] = Worker(name, self.devices[name], self._ear.device, WATCH_S.get(name, 2.0))
 
     def close(self) -> None:
         """End every thread and child."""
