@@ -2,9 +2,10 @@
 
 from kiosk.events import Chosen, Confirmed, Event, Pressed
 from kiosk.views import Action, Fact, Option
+from screens import mirror
 from screens.palette import Colour
 from screens.pen import BODY, BUTTON, FACT, SMALL, STRONG, TILE, Pen, Style
-from screens.pieces import Box, Column, Icon, Piece, Row, Space, Words
+from screens.pieces import SHARES, Box, Column, Icon, Piece, Row, Space, Words
 from screens.theme import (
     ACCENT,
     AMBER,
@@ -70,9 +71,10 @@ class Hug(Piece):
         return float(self.height)
 
     def arrange(self) -> None:
-        """From the left, or in the middle."""
+        """From where reading starts, or in the middle."""
         part = self.parts[0]
-        part.place(self.x + (0 if self.align == "left" else (self.width - part.width) / 2), self.top)
+        share = SHARES[mirror.side(self.pen, self.align)]
+        part.place(self.x + (self.width - part.width) * share, self.top)
 
 
 def button(

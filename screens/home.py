@@ -21,11 +21,20 @@ class HomeScreen(Screen):
     def render(self, view: HomeView) -> Page:
         """The page of a home view."""
         theme = self.pen.theme
+        if theme.raised:
+            return self._raised(view)
         if theme.landscape:
             return self._wide(view) if theme.width_mm / theme.type_mm("tile") >= TWO_PARTS else self._low(view)
         tiles = self._tiles(view, theme.width_px - 2 * theme.margin, 2)
         body = [self._greeting(view), self._search(view), tiles, *self._packages(view)]
         return Page(body=body, stretch=tiles, stretch_limit=1.2)
+
+    def _raised(self, view: HomeView) -> Page:
+        """The greeting above; search, tiles and packages within reach."""
+        theme = self.pen.theme
+        tiles = self._tiles(view, theme.width_px - 2 * theme.margin, 3 if theme.landscape else 2)
+        body = [self._search(view), tiles, *self._packages(view)]
+        return Page(body, above=self._greeting_parts(view), gap_mm=5, stretch=tiles, stretch_limit=1.2)
 
     def _tiles(self, view: HomeView, width: float, most: int) -> Grid:
         """As many columns as leave every title in one line."""
@@ -73,6 +82,9 @@ class HomeScreen(Screen):
         return Page(body=body, gap_mm=5, stretch=tiles, stretch_limit=1.2)
 
     def _greeting(self, view: HomeView) -> Piece:
+        return Column(self.pen, self._greeting_parts(view))
+
+    def _greeting_parts(self, view: HomeView) -> list[Piece]:
         pen = self.pen
         opening = Row(
             pen,
@@ -84,7 +96,7 @@ class HomeScreen(Screen):
             pen.theme.px(2.2),
         )
         parts: list[Piece] = [Words(pen, pen.say(view.greeting), TITLE, even=True)]
-        return Column(pen, [*parts, opening] if view.opening else parts)
+        return [*parts, opening] if view.opening else parts
 
     def _search(self, view: HomeView) -> Pressable:
         pen, px = self.pen, self.pen.theme.px

@@ -38,6 +38,7 @@ class Pen:
         self.theme = theme
         self.words = words
         self.say = words.say
+        self.rtl = words.direction == "rtl"
         self._faces = {bold: str(fonts.face(words.language, bold)) for bold in (False, True)}
         self._widths: dict[tuple[str, str, int], float] = {}
 

@@ -36,10 +36,13 @@ class SearchScreen(Screen):
         pen = self.pen
         self._field = Field(pen, self._text, pen.say(view.hint), self._show_keys)
         parts: list[Piece] = [self._field]
-        if not pen.theme.landscape:
-            parts.insert(0, Words(pen, pen.say(view.title), TITLE, even=True))
+        title = Words(pen, pen.say(view.title), TITLE, even=True)
+        if not (pen.theme.landscape or pen.theme.raised):
+            parts.insert(0, title)
         keys = Keyboard(pen, self._press, self._hide_keys) if self._keys_shown else None
-        return Page(body=self._body(view), head=Column(pen, parts, pen.theme.px(4)), keys=keys, gap_mm=5)
+        above = [title] if pen.theme.raised else []
+        head = Column(pen, parts, pen.theme.px(4))
+        return Page(body=self._body(view), above=above, head=head, keys=keys, gap_mm=5)
 
     def takes(self, view: View) -> bool:
         """New results below the same field."""

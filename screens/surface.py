@@ -1,6 +1,6 @@
 """The kiosk's surface: one widget of a given size that shows a view with what stands around it, and tells touches."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from kivy.clock import Clock
 from kivy.input.motionevent import MotionEvent
@@ -10,15 +10,15 @@ from kiosk.events import Event, MoreTime, Preferred, Typed, Woken
 from kiosk.preferences import Preferences
 from kiosk.views import AttractView, Chrome, View
 from kiosk.words import Words
-from screens import chrome as around
 from screens import screen_class
 from screens.base import Screen
 from screens.controls import is_for_good
 from screens.layout import Layout
 from screens.pager import Pager
+from screens.panel import Panel, display_panel, language_panel
 from screens.pen import Pen
 from screens.pieces import Piece
-from screens.scroll import Scroll
+from screens.scroll import Scroll, Spot
 from screens.theme import Theme
 from screens.tools import Tools
 from screens.touch import Finger, Pressable
@@ -29,7 +29,10 @@ DRAG_MM = 4.0
 """A finger that moves further scrolls, and presses nothing."""
 FREE: tuple[type[Event], ...] = (Typed, MoreTime, Preferred)
 """Events that may be told as often as they happen."""
-PANELS = ("sizes", "languages")
+PANELS: Mapping[str, Callable[[Pen, Chrome, Callable[[], None]], Panel]] = {
+    "display": display_panel,
+    "languages": language_panel,
+}
 STANDING = ("languages", "can_back", "can_home", "banner", "help", "enquiry_phone", "supervision_phone")
 """What of the chrome decides the layout around the page."""
 
@@ -105,18 +108,21 @@ class Surface(Widget):
         if self.screen is None or not continues:
             self.screen = screen_class(type(view))(pen, self)
         self.screen.pen = pen
-        kept = self.scroll.offset if self.scroll and continues else 0.0
+        kept = self.scroll.spot() if self.scroll and continues else None
+        tried = self._open_panel() if continues else None
         self.view = view
         self._lay_out(pen, chrome, kept)
+        if tried:
+            self._open(*tried)
 
-    def _lay_out(self, pen: Pen, chrome: Chrome, offset: float) -> None:
+    def _lay_out(self, pen: Pen, chrome: Chrome, spot: Spot | None) -> None:
         if self.screen is None or self.view is None:
             return
         self._finger.forget()
-        self._layout = Layout(self, pen, chrome, (self.open_sizes, self.open_languages))
+        self._layout = Layout(self, pen, chrome, (self.open_display, self.open_languages))
         self._layout.lay_out(self.screen.render(self.view))
-        if offset and self._layout.scroll:
-            self._layout.scroll.scroll_to(offset)
+        if spot and self._layout.scroll:
+            self._layout.scroll.return_to(spot)
 
     def _continues(self, view: View) -> bool:
         """Whether the view is the one on show with other figures: open sections and the place in the list are kept."""
@@ -127,8 +133,8 @@ class Surface(Widget):
     def redraw(self) -> None:
         """Make the page anew, keeping the place in the text."""
         if self._layout:
-            offset = self.scroll.offset if self.scroll else 0.0
-            self._lay_out(self._layout.pen, self._layout.chrome, offset)
+            spot = self.scroll.spot() if self.scroll else None
+            self._lay_out(self._layout.pen, self._layout.chrome, spot)
 
     def replace_body(self, body: Sequence[Piece]) -> None:
         """Put other pieces into the scrolling part, from their top."""
@@ -138,30 +144,36 @@ class Surface(Widget):
     # --- panels ----------------------------------------------------------------------------------------------
 
     @property
-    def panel(self) -> Piece | None:
+    def panel(self) -> Panel | None:
         """The panel that is open."""
         pieces = self._layout.pieces if self._layout else {}
-        return next((pieces[name] for name in PANELS if name in pieces), None)
+        return next((piece for name in PANELS if isinstance(piece := pieces.get(name), Panel)), None)
 
-    def open_sizes(self) -> None:
-        """Let people choose the text size."""
-        self._open("sizes", around.size_panel)
+    def _open_panel(self) -> tuple[str, Spot] | None:
+        """Name and place of the panel that is open."""
+        pieces = self._layout.pieces if self._layout else {}
+        panel = self.panel
+        return (next(name for name in PANELS if pieces.get(name) is panel), panel.scroll.spot()) if panel else None
+
+    def open_display(self) -> None:
+        """Let people choose text size, colours and hand."""
+        self._open("display")
 
     def open_languages(self) -> None:
         """Let people choose the language."""
-        self._open("languages", around.language_panel)
+        self._open("languages")
 
-    def _open(self, name: str, make: Callable[[Pen, Chrome], Piece]) -> None:
+    def _open(self, name: str, spot: Spot | None = None) -> None:
         layout = self._layout
         was_open = layout is not None and name in layout.pieces
         self.close_panel()
         if layout is None or was_open:
             return
-        panel = make(layout.pen, layout.chrome)
-        width = min(self.width - 2 * self._theme.margin, self._theme.px(120))
-        panel.fit(width)
-        under = layout.pieces["header"].y - self._theme.px(3)
-        layout.put(name, panel, self.right - self._theme.margin - width, max(under, self.y + panel.height))
+        panel = PANELS[name](layout.pen, layout.chrome, self.close_panel)
+        layout.put_panel(name, panel)
+        if spot:
+            panel.scroll.return_to(spot)
+            panel.follow()
 
     def close_panel(self) -> None:
         """Close whichever panel is open."""
@@ -172,7 +184,8 @@ class Surface(Widget):
 
     def pressables(self) -> list[Pressable]:
         """Everything that can be touched now, drawn or not."""
-        hidden = [item for item in (self.scroll.items if self.scroll else []) if item.parent is None]
+        scrolls = [scroll for scroll in (self.scroll, self.panel and self.panel.scroll) if scroll]
+        hidden = [item for scroll in scrolls for item in scroll.items if item.parent is None]
         roots: list[Widget] = [self, *hidden]
         return [w for root in roots for w in root.walk(restrict=True) if isinstance(w, Pressable)]
 
@@ -184,7 +197,8 @@ class Surface(Widget):
         return next((found for found in hits if found), None)
 
     def _scroll_at(self, x: float, y: float) -> Scroll | None:
-        return self.scroll if self.scroll and not self.panel and self.scroll.collide_point(x, y) else None
+        scroll = self.panel.scroll if self.panel else self.scroll
+        return scroll if scroll and scroll.collide_point(x, y) else None
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
         """The first touch on the attract screen wakes and presses nothing."""
@@ -230,13 +244,16 @@ class Surface(Widget):
     def _follow(self) -> None:
         if self._layout:
             self._layout.pager_follows()
+        if self.panel:
+            self.panel.follow()
 
     def act(self, target: Pressable) -> None:
         """What was pressed happens."""
         if target.action:
             target.action()
         elif target.event:
-            self.close_panel()
+            if not _tries(target.event):
+                self.close_panel()
             self.tell(target.event)
 
     def tell(self, event: Event) -> None:
@@ -248,6 +265,11 @@ class Surface(Widget):
             if not is_for_good(event):
                 Clock.schedule_once(lambda _: self._told.discard(event), AGAIN_S)
         self._tell(event)
+
+
+def _tries(event: Event) -> bool:
+    """Whether a panel stays open: one looks at what was chosen, and may choose again."""
+    return isinstance(event, Preferred) and event.name != "language"
 
 
 def _hand(preferences: Preferences) -> tuple[object, ...]:
