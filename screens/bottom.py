@@ -86,15 +86,19 @@ def _choice(pen: Pen, chrome: Chrome, width: float) -> tuple[str, Sequence[str]]
     every = _said(pen, chrome)
     most = (ONE_LINE if pen.theme.short else TWO_LINES) * pen.line_px(LABEL)
     for texts in (every, every[1:], every[1:2]):
-        for labels in ("long", "short", "none"):
-            room = width - pen.theme.px(26) - sum(
-                _button(pen, toggle, labels).natural() + pen.theme.px(5) for toggle in toggles(chrome)
-            )
-            room -= pen.theme.sign(10)
+        for labels in ("long", "short"):
+            room = width - _taken(pen, chrome, labels)
             widest = max(pen.width(text, LABEL) for text in texts)
             if room >= widest and _lines(pen, texts).fit(room) <= most:
                 return labels, texts
     return "none", every[1:2]
+
+
+def _taken(pen: Pen, chrome: Chrome, labels: str) -> float:
+    """What buttons, sign, gaps and margins take of the width."""
+    px = pen.theme.px
+    buttons = sum(_button(pen, toggle, labels).natural() + px(5) for toggle in toggles(chrome))
+    return buttons + pen.theme.sign(10) + px(4 + 2 * 8 + 1)
 
 
 def _lines(pen: Pen, texts: Sequence[str]) -> Flow:

@@ -34,7 +34,11 @@ class HomeScreen(Screen):
         theme = self.pen.theme
         tiles = self._tiles(view, theme.width_px - 2 * theme.margin, 3 if theme.landscape else 2)
         body = [self._search(view), tiles, *self._packages(view)]
-        return Page(body, above=self._greeting_parts(view), gap_mm=5, stretch=tiles, stretch_limit=1.2)
+        greeting = Words(self.pen, self.pen.say(view.greeting), TITLE, even=True)
+        above: list[Piece] = [greeting]
+        if view.opening:
+            above.append(Words(self.pen, self.pen.say(view.opening), SMALL, SOFT, even=True))
+        return Page(body, above=above, gap_mm=5, stretch=tiles, stretch_limit=1.2)
 
     def _tiles(self, view: HomeView, width: float, most: int) -> Grid:
         """As many columns as leave every title in one line."""
@@ -82,9 +86,6 @@ class HomeScreen(Screen):
         return Page(body=body, gap_mm=5, stretch=tiles, stretch_limit=1.2)
 
     def _greeting(self, view: HomeView) -> Piece:
-        return Column(self.pen, self._greeting_parts(view))
-
-    def _greeting_parts(self, view: HomeView) -> list[Piece]:
         pen = self.pen
         opening = Row(
             pen,
@@ -96,7 +97,7 @@ class HomeScreen(Screen):
             pen.theme.px(2.2),
         )
         parts: list[Piece] = [Words(pen, pen.say(view.greeting), TITLE, even=True)]
-        return [*parts, opening] if view.opening else parts
+        return Column(pen, [*parts, opening] if view.opening else parts)
 
     def _search(self, view: HomeView) -> Pressable:
         pen, px = self.pen, self.pen.theme.px

@@ -21,7 +21,7 @@ from screens.theme import GAP_MM, SOFT
 
 
 PANEL_MM = 300.0
-FOOT_SHARE = 0.45
+FOOT_SHARE = 0.38
 """Buttons below the text take at most this part of the page; the others scroll with the text."""
 
 
@@ -173,6 +173,8 @@ class Layout:
         whole = theme.text_size == "XL" or not theme.landscape
         width = reach.width - 2 * theme.margin if whole else min(reach.width - 2 * theme.margin, theme.px(PANEL_MM))
         panel.fit_into(width, top - reach.bottom - theme.px(3))
+        low = self.pieces["bottom"].top
+        panel.veil = (reach.left, low, reach.width, self.pieces["header"].y - low)
         left = reach.left + theme.margin if self.pen.rtl else reach.right - theme.margin - width
         self.put(name, panel, left, top)
 

@@ -74,8 +74,10 @@ class MessageScreen(Screen):
         if not beside:
             side = px(22 if pen.theme.landscape else 36)
             return Column(pen, [Icon(pen, view.icon or icon, side, icon_colour, "center"), *texts], px(3))
-        row = Row(pen, [Icon(pen, view.icon or icon, px(20), icon_colour), Column(pen, texts, px(2))], [0, 1], px(6))
-        return Box(pen, row, fill=ground, line=None, padding=(px(7), px(6))) if ground else row
+        narrow = not pen.theme.roomy and pen.theme.short
+        side, pad = (px(13), px(4)) if narrow else (px(20), px(7))
+        row = Row(pen, [Icon(pen, view.icon or icon, side, icon_colour), Column(pen, texts, px(2))], [0, 1], pad)
+        return Box(pen, row, fill=ground, line=None, padding=(pad, px(6))) if ground else row
 
     def _facts(self, view: MessageView) -> list[Piece]:
         return [facts(self.pen, view.facts, "center")] if view.facts else []

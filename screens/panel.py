@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
+from kivy.graphics import Color, Rectangle
+
 from kiosk import words as kiosk_words
 from kiosk.events import Preferred
 from kiosk.preferences import SIZES
 from kiosk.texts import Text, msg
 from kiosk.views import Chrome
 from screens import mirror
-from screens.controls import button
+from screens.controls import Fixed, button
 from screens.grids import Grid
 from screens.pager import Pager
 from screens.pen import BODY, BUTTON, STRONG, Pen, Style
@@ -31,6 +33,10 @@ CONTRAST_NAMES = {
 }
 
 
+VEIL = 0.8
+"""How much of the page the veil takes away."""
+
+
 class Panel(Box):
     """A title, a button that closes, and choices which scroll by large buttons where there is not room for all."""
 
@@ -42,10 +48,20 @@ class Panel(Box):
         shut.padding = (px(4), px(1.5))
         self.title = Row(pen, [Words(pen, pen.say(title), STRONG, even=True), shut], [1, 0], px(5))
         self.body = Scrolled(pen, choices, px(4))
+        self.veil = (0.0, 0.0, 0.0, 0.0)
+        """What is veiled while the panel is open: left, bottom, width, height in pixels."""
         both = Column(pen, [self.title, self.body], px(4))
         super().__init__(
             pen, both, fill=PAPER, line=ACCENT, rule=pen.theme.rule * 1.6, padding=(px(6), px(4 if pen.theme.short else 6))
         )
+
+    def draw(self) -> None:
+        """A veil over the page, so that it does not read as part of the panel; then the panel's own ground."""
+        left, bottom, width, height = self.veil
+        with self.canvas.before:
+            Color(*self.pen.theme.paint(PAPER)[:3], VEIL)
+            Rectangle(pos=(left, bottom), size=(width, height))
+        super().draw()
 
     def fit_into(self, width: float, height: float) -> None:
         """Take this width and at most this height, in pixels."""
@@ -146,7 +162,18 @@ def _contrasts(pen: Pen, chrome: Chrome) -> list[Pressable]:
         own = Pen(pen.theme.preferred(chrome.preferences.but("contrast", contrast)), pen.words)
         event = Preferred("contrast", contrast)
         chosen = contrast == chrome.preferences.contrast
-        made.append(_choice(own, pen.say(name), contrast, event, chosen=chosen))
+        made.append(_swatch(own, pen.say(name), contrast, event, chosen=chosen))
+    return made
+
+
+def _swatch(pen: Pen, label: str, name: str, event: Preferred, *, chosen: bool) -> Pressable:
+    """Paper, ink and the colour of main buttons; the chosen one has a tick and a thick outline."""
+    px, side = pen.theme.px, pen.theme.sign(9)
+    tick = Icon(pen, "check-bold" if chosen else "circle-outline", side * 0.7, ON_TEAL, "center")
+    mark = Fixed(pen, Box(pen, tick, fill=TEAL, line=None, radius=px(2.5), least=side * 1.2), side * 1.2)
+    made = _pressable(pen, Row(pen, [mark, Words(pen, label)], [0, 1], px(4)), name, event, chosen=False)
+    made.fill = PAPER
+    made.rule = pen.theme.rule * (3 if chosen else 1)
     return made
 
 
@@ -197,6 +224,11 @@ def _choice(
     colour = ON_TEAL if chosen else INK
     mark = Icon(pen, "check-circle" if chosen else "circle-outline", pen.theme.sign(8), colour)
     part = Row(pen, [mark, Words(pen, label, style, colour)], [0, 1], px(4))
+    return _pressable(pen, part, name, event, chosen=chosen)
+
+
+def _pressable(pen: Pen, part: Piece, name: str, event: Preferred, *, chosen: bool) -> Pressable:
+    px = pen.theme.px
     made = Pressable(
         pen,
         part,

@@ -16,7 +16,7 @@ class ReviewScreen(Screen):
         """The page of a review."""
         pen, px = self.pen, self.pen.theme.px
         title: Piece = Words(pen, pen.say(view.title), TITLE, even=True)
-        if view.icon:
+        if view.icon and not pen.theme.raised and (pen.theme.roomy or not pen.theme.short):
             title = Row(pen, [Icon(pen, view.icon, px(18), ACCENT), title], [0, 1], px(6))
         top: list[Piece] = [title]
         if view.explain:

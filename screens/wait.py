@@ -28,7 +28,7 @@ class WaitScreen(Screen):
             return Page(self._sign(view), above=self._words(view), foot=foot, middle=True, gap_mm=4)
         picture = Icon(self.pen, view.icon, theme.px(min(90, theme.height_mm * 0.26)), ACCENT, "center")
         if theme.short:
-            picture.side = theme.px(40)
+            picture.side = theme.px(40 if theme.roomy else 26)
             row = Row(self.pen, [picture, Column(self.pen, self._said(view), theme.px(4))], [0, 1], theme.px(8))
             return Page(body=[row], foot=foot, middle=True)
         gap = 4 if theme.landscape else 8

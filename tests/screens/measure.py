@@ -85,9 +85,10 @@ def targets(surface: Surface) -> list[tuple[Pressable, Rect]]:
         if piece.get_root_window() is None:
             continue
         left, bottom, right, top = rect(piece)
-        if surface.scroll and _below(piece, surface.scroll):
-            _, low, _, high = rect(surface.scroll)
-            bottom, top = max(bottom, low), min(top, high)
+        for scroll in (surface.scroll, surface.panel.scroll if surface.panel else None):
+            if scroll and _below(piece, scroll):
+                _, low, _, high = rect(scroll)
+                bottom, top = max(bottom, low), min(top, high)
         if top > bottom:
             found.append((piece, (left, bottom, right, top)))
     return found
