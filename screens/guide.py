@@ -59,7 +59,8 @@ class GuideScreen(Screen):
             name=f"section-{index}",
             action=lambda: self._toggle(index),
             fill=TINT if opened else CARD,
-            line=ACCENT if opened else LINE,
+            line=ACCENT if opened or pen.theme.outlined else LINE,
+            rule=pen.theme.rule if pen.theme.outlined else 1,
             padding=(px(6), px(4.5)),
             least=px(21),
         )

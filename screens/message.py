@@ -77,7 +77,7 @@ class MessageScreen(Screen):
         narrow = not pen.theme.roomy and pen.theme.short
         side, pad = (px(13), px(4)) if narrow else (px(20), px(7))
         row = Row(pen, [Icon(pen, view.icon or icon, side, icon_colour), Column(pen, texts, px(2))], [0, 1], pad)
-        return Box(pen, row, fill=ground, line=None, padding=(pad, px(6))) if ground else row
+        return Box(pen, row, fill=ground, line=None, padding=(pad, px(6)), rule=pen.theme.rule * 2) if ground else row
 
     def _facts(self, view: MessageView) -> list[Piece]:
         return [facts(self.pen, view.facts, "center")] if view.facts else []
