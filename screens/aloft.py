@@ -6,7 +6,7 @@ from kivy.graphics import Color, Rectangle
 
 from kiosk.views import Chrome
 from screens.pen import SMALL, STRONG, TITLE, Pen, Style
-from screens.pieces import Box, Column, Piece, Row, Space, Words
+from screens.pieces import Box, Column, Icon, Piece, Row, Space, Words
 from screens.theme import HEADER, ON_HEADER
 
 HERO = Style("hero", bold=True)
@@ -89,7 +89,8 @@ def _fitted(pen: Pen, lead: list[Piece], width: float, room: float) -> tuple[Pie
                 return column, lead[count:]
             column.clear_widgets()
             for piece, looks in plain:
-                vars(piece).update(looks)
+                for name, look in looks.items():
+                    setattr(piece, name, look)
     return None, lead
 
 
@@ -105,13 +106,13 @@ def _inked(lead: Sequence[Piece]) -> list[Piece]:
 
 
 def _looks(piece: Piece) -> Iterator[tuple[str, object]]:
-    return ((name, vars(piece)[name]) for name in ("style", "colour", "align") if name in vars(piece))
+    return ((name, getattr(piece, name)) for name in ("style", "colour", "align") if hasattr(piece, name))
 
 
 def _dress(piece: Piece, *, hero: bool) -> None:
     """In the header's ink and in the middle, titles larger."""
-    vars(piece)["colour"] = ON_HEADER
-    if "align" in vars(piece):
-        vars(piece)["align"] = "center"
-    if hero and vars(piece).get("style") == TITLE:
-        vars(piece)["style"] = HERO
+    if isinstance(piece, Words):
+        piece.style = HERO if hero and piece.style == TITLE else piece.style
+    if isinstance(piece, (Words, Icon)):
+        piece.align = "center"
+    setattr(piece, "colour", ON_HEADER)  # noqa: B010  whatever has an ink: words, icons, numbers

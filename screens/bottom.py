@@ -10,7 +10,7 @@ from kiosk.events import MoreTime, Preferred
 from kiosk.texts import Msg, Text, msg
 from kiosk.views import Chrome
 from screens.bar import Bar
-from screens.controls import button
+from screens.controls import Fixed, button
 from screens.grids import Flow
 from screens.palette import Colour
 from screens.pen import BODY, SMALL, Pen, Style
@@ -30,20 +30,19 @@ class Toggle:
     name: str
     icon: str
     on: bool
-    label: Msg
-    short: Msg
+    labels: tuple[Msg, Msg]
+    """When it is off, when it is on."""
+    shorts: tuple[Msg, Msg]
 
 
 def toggles(chrome: Chrome) -> Iterator[Toggle]:
     """What can be turned on and off from every page."""
     wants = chrome.preferences
-    if wants.low:
-        yield Toggle("low", "wheelchair-accessibility", True, msg("Raise the buttons"), msg("Raise"))
-    else:
-        yield Toggle("low", "wheelchair-accessibility", False, msg("Lower the buttons"), msg("Lower"))
+    lower = (msg("Lower the buttons"), msg("Raise the buttons"))
+    yield Toggle("low", "wheelchair-accessibility", wants.low, lower, (msg("Lower"), msg("Raise")))
     if chrome.can_hear:
-        said = msg("Stop reading") if wants.voice else msg("Read aloud")
-        yield Toggle("voice", "ear-hearing", wants.voice, said, said)
+        read = (msg("Read aloud"), msg("Stop reading"))
+        yield Toggle("voice", "ear-hearing", wants.voice, read, read)
 
 
 def bottom(pen: Pen, chrome: Chrome, width: float, below: float = 0) -> Bar:
@@ -159,13 +158,15 @@ class Countdown(Piece):
 
 
 def _button(pen: Pen, toggle: Toggle, labels: str) -> Pressable:
-    px, theme = pen.theme.px, pen.theme
+    """As wide in both states: nothing jumps."""
+    theme = pen.theme
     ink = ON_TEAL if toggle.on else ACCENT
-    label = {"long": toggle.label, "short": toggle.short}.get(labels)
     part: Piece = Icon(pen, toggle.icon, theme.sign(9), ink, "center")
-    if label:
-        part = _labelled(pen, part, Words(pen, pen.say(label), LABEL, ink), stacked=labels == "short")
-    least = px(15 if theme.short else 19)
+    if labels != "none":
+        texts = [pen.say(text) for text in (toggle.labels if labels == "long" else toggle.shorts)]
+        words = Words(pen, texts[toggle.on], LABEL, ink)
+        widest = max(pen.width(text, LABEL) for text in texts)
+        part = _labelled(pen, part, Fixed(pen, words, widest + 1), words, stacked=labels == "short")
     made = Pressable(
         pen,
         part,
@@ -175,16 +176,16 @@ def _button(pen: Pen, toggle: Toggle, labels: str) -> Pressable:
         pressed=TEAL_PRESSED if toggle.on else TINT_PRESSED,
         line=ACCENT,
         rule=theme.rule,
-        padding=(px(4), px(1.5)),
-        least=least,
+        padding=(theme.px(4), theme.px(1.5)),
+        least=theme.px(15 if theme.short else 19),
     )
     made.repeats = True
     return made
 
 
-def _labelled(pen: Pen, icon: Piece, words: Words, *, stacked: bool) -> Piece:
+def _labelled(pen: Pen, icon: Piece, label: Piece, words: Words, *, stacked: bool) -> Piece:
     """The word beside the icon; below it where the bar has two lines and the word is short."""
     if stacked and not pen.theme.short:
         words.align = "center"
-        return Column(pen, [icon, words])
-    return Row(pen, [icon, words], [0, 0], pen.theme.px(2.5))
+        return Column(pen, [icon, label])
+    return Row(pen, [icon, label], [0, 0], pen.theme.px(2.5))

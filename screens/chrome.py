@@ -27,8 +27,11 @@ def header(
     px, short = pen.theme.px, pen.theme.short
     side = px(6 if short else 8)
     row = next(
-        (made for icons in SHOWN[:-1] if (made := _buttons(pen, chrome, open_display, open_languages, icons))[1]
-         <= width - 2 * side),
+        (
+            made
+            for icons in SHOWN[:-1]
+            if (made := _buttons(pen, chrome, open_display, open_languages, icons))[1] <= width - 2 * side
+        ),
         None,
     ) or _buttons(pen, chrome, open_display, open_languages, SHOWN[-1])
     least = px(SHORT_BAR_MM if short else BAR_MM)

@@ -19,7 +19,6 @@ from screens.pieces import Piece, Words
 from screens.scroll import Scroll
 from screens.theme import GAP_MM, SOFT
 
-
 PANEL_MM = 300.0
 FOOT_SHARE = 0.38
 """Buttons below the text take at most this part of the page; the others scroll with the text."""
@@ -158,7 +157,7 @@ class Layout:
             self._put_header()
             if "aloft" in self.pieces:
                 self._rename(chrome)
-        if before.remaining_s != chrome.remaining_s:
+        if (before.remaining_s, before.preferences) != (chrome.remaining_s, chrome.preferences):
             self._put_bottom()
 
     def _rename(self, chrome: Chrome) -> None:

@@ -31,7 +31,7 @@ def icon(pen: Pen, name: str) -> str:
 
 
 def side(pen: Pen, align: str) -> str:
-    """"left" is where reading starts: at the right on a right-to-left page."""
+    """ "left" is where reading starts: at the right on a right-to-left page."""
     return _OTHER.get(align, align) if pen.rtl else align
 
 

@@ -46,13 +46,20 @@ class Panel(Box):
         shut.repeats = True
         shut.least = px(15 if pen.theme.short else 19)
         shut.padding = (px(4), px(1.5))
-        self.title = Row(pen, [Words(pen, pen.say(title), STRONG, even=True), shut], [1, 0], px(5))
+        self.title = Row(
+            pen, [Words(pen, pen.say(title), STRONG, even=True), Fixed(pen, shut, shut.natural() + 2)], [1, 0], px(5)
+        )
         self.body = Scrolled(pen, choices, px(4))
         self.veil = (0.0, 0.0, 0.0, 0.0)
         """What is veiled while the panel is open: left, bottom, width, height in pixels."""
         both = Column(pen, [self.title, self.body], px(4))
         super().__init__(
-            pen, both, fill=PAPER, line=ACCENT, rule=pen.theme.rule * 1.6, padding=(px(6), px(4 if pen.theme.short else 6))
+            pen,
+            both,
+            fill=PAPER,
+            line=ACCENT,
+            rule=pen.theme.rule * 1.6,
+            padding=(px(6), px(4 if pen.theme.short else 6)),
         )
 
     def draw(self) -> None:
@@ -204,7 +211,9 @@ class Choices(Piece):
     def fit(self, width: float) -> float:
         """As many columns as leave every word whole."""
         gap, count = self.pen.theme.px(4), len(self._choices)
-        columns = next((n for n in (4, 3, 2) if n <= count and count % n == 0 and self._each(width, n) >= self.natural()), 1)
+        columns = next(
+            (n for n in (4, 3, 2) if n <= count and count % n == 0 and self._each(width, n) >= self.natural()), 1
+        )
         for choice in self._choices:
             if choice.parent:
                 choice.parent.remove_widget(choice)
@@ -217,9 +226,7 @@ class Choices(Piece):
         return (width - self.pen.theme.px(4) * (columns - 1)) / columns - 2
 
 
-def _choice(
-    pen: Pen, label: str, name: str, event: Preferred, *, chosen: bool, style: Style = BODY
-) -> Pressable:
+def _choice(pen: Pen, label: str, name: str, event: Preferred, *, chosen: bool, style: Style = BODY) -> Pressable:
     px = pen.theme.px
     colour = ON_TEAL if chosen else INK
     mark = Icon(pen, "check-circle" if chosen else "circle-outline", pen.theme.sign(8), colour)
@@ -243,5 +250,3 @@ def _pressable(pen: Pen, part: Piece, name: str, event: Preferred, *, chosen: bo
     )
     made.repeats = True
     return made
-
-

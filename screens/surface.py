@@ -33,7 +33,7 @@ PANELS: Mapping[str, Callable[[Pen, Chrome, Callable[[], None]], Panel]] = {
     "display": display_panel,
     "languages": language_panel,
 }
-STANDING = ("languages", "can_back", "can_home", "banner", "help", "enquiry_phone", "supervision_phone")
+STANDING = ("languages", "can_back", "can_home", "can_hear", "banner", "help", "enquiry_phone", "supervision_phone")
 """What of the chrome decides the layout around the page."""
 
 

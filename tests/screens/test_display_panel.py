@@ -88,9 +88,7 @@ def test_the_place_in_a_long_list_is_kept(stage: Open, screen: str) -> None:
     scroll.scroll_to(scroll.end * 0.5)
     opened.robot.frames(1)
     first = next(
-        item
-        for item, top in zip(scroll.items, scroll._tops, strict=True)
-        if top + item.height > scroll.offset + 1
+        item for item, top in zip(scroll.items, scroll._tops, strict=True) if top + item.height > scroll.offset + 1
     )
     name = next(p.name for p in opened.app.surface.pressables() if any(w is p for w in first.walk(restrict=True)))
     opened.robot.press("size")
@@ -110,8 +108,8 @@ def test_open_sections_and_typed_letters_are_kept(stage: Open) -> None:
     opened.robot.press("size")
     opened.robot.press("XL")
     opened.robot.press("close")
-    shown = opened.app.surface.scroll.items
-    assert len([item for item in shown if item]) >= count
+    assert len(opened.app.surface.scroll.items) >= count
+    assert opened.app.surface.screen._open == {1}
     opened = visit(stage, "search-empty")
     opened.robot.type("kfd")
     opened.robot.press("low")
@@ -171,15 +169,15 @@ def _in(piece: object, panel: object) -> bool:
 
 
 def test_a_switch_takes_less_than_300_ms(stage: Open) -> None:
-    """On the fullest page, software rendering; the best of three, as others use the machine too."""
+    """On the fullest page, software rendering, in seconds of this process; the first of each pair also draws its plates."""
     opened = visit(stage, "guide")
     took = []
     for choice in ("XL", "dark", "M", "standard", "XL", "dark"):
         opened.robot.press("size")
         opened.robot.frames(1)
-        begun = time.perf_counter()
+        begun = time.process_time()
         opened.app.surface.act(opened.robot.find(choice))
         opened.app.frame(wait=False)
-        took.append(time.perf_counter() - begun)
+        took.append(time.process_time() - begun)
         opened.robot.press("close")
-    assert min(took) < 0.3
+    assert max(took[2:]) < 0.3

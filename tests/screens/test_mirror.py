@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from kiosk.events import Pressed
+from kiosk.views import Action, MessageView, Tone
 from kiosk.words import Words, load
 from screens import mirror
 from screens.gallery import THEMES
@@ -39,7 +41,9 @@ def shown(stage: Open, sample: str, screen: str, *, rtl: bool = False, **wants: 
 
 
 @pytest.mark.parametrize("screen", ["landscape", "small"])
-@pytest.mark.parametrize(("rtl", "left_hand", "at_left"), [(False, False, False), (False, True, True), (True, False, True)])
+@pytest.mark.parametrize(
+    ("rtl", "left_hand", "at_left"), [(False, False, False), (False, True, True), (True, False, True)]
+)
 def test_the_column_of_buttons_stands_at_the_hand(
     stage: Open, screen: str, rtl: bool, left_hand: bool, at_left: bool
 ) -> None:
@@ -52,21 +56,28 @@ def test_the_column_of_buttons_stands_at_the_hand(
 
 
 def test_in_portrait_the_main_button_and_page_down_stand_at_the_hand(stage: Open) -> None:
-    opened = shown(stage, "review", "portrait")
-    assert left_of(opened, "BackPressed", "Confirmed") or left_of(opened, "cancel", "Confirmed")
-    for sides in ({"left_hand": True}, {"rtl": True}):
-        opened = shown(stage, "message-have-one", "portrait", **sides)
-        names = [name for name in opened.robot.names() if name in ("give_up", "finish", "another")]
-        assert left_of(opened, "finish", "give_up"), names
-        opened = shown(stage, "choose-long", "portrait", **sides)
-        assert left_of(opened, "page-down", "page-up")
+    asks = MessageView(
+        Tone.PLAIN, "Really?", actions=(Action(Pressed("no"), "No"), Action(Pressed("yes"), "Yes", main=True))
+    )
+    for rtl, left_hand, at_left in (
+        (False, False, False),
+        (False, True, True),
+        (True, False, True),
+        (True, True, True),
+    ):
+        opened = shown(stage, "choose-long", "portrait", rtl=rtl, left_hand=left_hand)
+        assert left_of(opened, "page-down", "page-up") is at_left
+        opened.app.show(asks, chrome("en", "M", left_hand=left_hand))
+        assert left_of(opened, "yes", "no") is at_left
 
 
 def test_the_left_hand_leaves_text_and_header_where_they_are(stage: Open) -> None:
     places = []
     for left_hand in (False, True):
         opened = shown(stage, "choose-tabs", "portrait", left_hand=left_hand)
-        places.append([measure.rect(opened.robot.find(name)) for name in ("BackPressed", "size", "by_group", "food")])
+        places.append(
+            [measure.rect(opened.robot.find(name)) for name in ("BackPressed", "size", "by_group", "hygiene")]
+        )
     assert places[0] == places[1]
 
 
