@@ -64,7 +64,7 @@ class AttractScreen(Screen):
         ]
         if not first.theme.short:
             parts.insert(0, Icon(first, "hand-heart-outline", px(first.theme.height_mm * 0.085), ON_HEADER, "center"))
-        parts += [Words(pen, words, BODY, ON_TEAL_SOFT, "center", even=True) for pen, words in others]
+        parts += [Words(pen, words, BODY, ON_HEADER, "center", even=True) for pen, words in others]
         return Column(first, parts, px(2))
 
     def _below(self, view: AttractView) -> Piece:

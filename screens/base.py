@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from kiosk.events import Event
 from kiosk.views import Action, View
+from screens import mirror
 from screens.controls import action_button
 from screens.pen import Pen
 from screens.pieces import Column, Piece, Row
@@ -21,6 +22,8 @@ class Page:
     """Where the pieces of a screen go. From top to bottom: head (stays), body (scrolls), foot (stays), keys."""
 
     body: Sequence[Piece]
+    above: Sequence[Piece] = ()
+    """Title and explanation, the most important first, where they stand above the page (Theme.raised)."""
     head: Piece | None = None
     foot: "ButtonBlock | None" = None
     keys: Piece | None = None
@@ -161,5 +164,7 @@ class ButtonBlock(Piece):
         return all(part.natural() <= each * (MAIN_SHARE if part in self._main else 1) for part in parts)
 
     def _row(self, parts: Sequence[Pressable]) -> Row:
+        if mirror.hand_first(self.pen):
+            parts = parts[::-1]
         weights = [MAIN_SHARE if part in self._main else 1.0 for part in parts]
         return Row(self.pen, parts, weights, self._gap, "fill")

@@ -26,6 +26,8 @@ class ChooseScreen(Screen):
         if view.explain:
             top.append(Words(pen, pen.say(view.explain), BODY, SOFT))
         tabs = self._tabs(view)
+        if pen.theme.raised:
+            return Page(self._list(view), above=top, head=tabs, gap_mm=5, foot=self.actions(view.actions))
         head: Piece = Column(pen, [*top, tabs] if tabs else top, pen.theme.px(3))
         if self.pen.theme.short:
             return Page(body=[head, *self._list(view)], gap_mm=5, foot=self.actions(view.actions))

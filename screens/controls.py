@@ -4,7 +4,7 @@ from kiosk.events import Chosen, Confirmed, Event, Pressed
 from kiosk.views import Action, Fact, Option
 from screens.palette import Colour
 from screens.pen import BODY, BUTTON, FACT, SMALL, STRONG, TILE, Pen, Style
-from screens.pieces import Box, Column, Icon, Piece, Row, Space, Words
+from screens.pieces import SHARES, Box, Column, Icon, Piece, Row, Space, Words
 from screens.theme import (
     ACCENT,
     AMBER,
@@ -70,9 +70,10 @@ class Hug(Piece):
         return float(self.height)
 
     def arrange(self) -> None:
-        """From the left, or in the middle."""
+        """From where reading starts, or in the middle."""
         part = self.parts[0]
-        part.place(self.x + (0 if self.align == "left" else (self.width - part.width) / 2), self.top)
+        share = SHARES[self.pen.side(self.align)]
+        part.place(self.x + (self.width - part.width) * share, self.top)
 
 
 def button(
@@ -193,7 +194,8 @@ def _option(pen: Pen, option: Option, parts: list[Piece], padding: tuple[float, 
         event=Chosen(option.key) if option.available else None,
         fill=TEAL if filled else (CARD if option.available else QUIET),
         pressed=TEAL_PRESSED if filled else TINT_PRESSED,
-        line=ACCENT if filled else LINE,
+        line=ACCENT if filled or (option.available and pen.theme.outlined) else LINE,
+        rule=pen.theme.rule if option.available and pen.theme.outlined else 1,
         padding=padding,
         least=px(21),
         middle=middle,

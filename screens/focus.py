@@ -14,9 +14,10 @@ from screens.scroll import Scroll
 from screens.touch import Pressable
 
 if TYPE_CHECKING:
+    from screens.panel import Panel
     from screens.surface import Surface
 
-BODY, PANEL = "body", "panel"
+BODY, PANEL, PANEL_TITLE, PANEL_PAGER = "body", "panel", "panel title", "panel pager"
 READING = ("head", BODY, "pager", "foot", "keys", "header", "banner", "voice", "bottom")
 SEEN = ("header", "banner", "head", BODY, "pager", "foot", "keys", "voice", "bottom")
 """The areas from top to bottom."""
@@ -57,6 +58,10 @@ def within(piece: Piece) -> Iterator[Pressable]:
         yield from within(part)
 
 
+def _items(scroll: Scroll, area: str) -> list[Stop]:
+    return [Stop(piece, area, at) for at, item in enumerate(scroll.items) for piece in within(item)]
+
+
 class Focus:
     """Where the focus is on a surface. It is always somewhere; `visible` says whether its frame is drawn."""
 
@@ -83,16 +88,27 @@ class Focus:
     def _areas(self) -> list[list[Stop]]:
         surface = self._surface
         if surface.panel:
-            return [[Stop(piece, PANEL) for piece in within(surface.panel)]]
+            return self._of_panel(surface.panel)
         pieces = dict(surface.around)
         ordered = [name for name in READING if name in pieces or name == BODY]
         ordered += [name for name in pieces if name not in READING]
         return [self._body() if name == BODY else [Stop(p, name) for p in within(pieces[name])] for name in ordered]
 
+    def _of_panel(self, panel: "Panel") -> list[list[Stop]]:
+        """Its choices, its page buttons, and what closes it."""
+        pager = panel.body.pager
+        turns = [Stop(piece, PANEL_PAGER) for piece in within(pager)] if pager else []
+        return [_items(panel.scroll, PANEL), turns, [Stop(piece, PANEL_TITLE) for piece in within(panel.title)]]
+
     def _body(self) -> list[Stop]:
         scroll = self._surface.scroll
-        items = scroll.items if scroll else []
-        return [Stop(piece, BODY, at) for at, item in enumerate(items) for piece in within(item)]
+        return _items(scroll, BODY) if scroll else []
+
+    def _scroll_of(self, stop: Stop) -> Scroll | None:
+        """The scrolling part it stands in."""
+        if stop.area == PANEL and self._surface.panel:
+            return self._surface.panel.scroll
+        return self._surface.scroll if stop.area == BODY else None
 
     def _lined_up(self, stops: Sequence[Stop]) -> list[Line]:
         """Neighbours in reading order that stand at one height are a line, sorted as they are seen."""
@@ -114,8 +130,8 @@ class Focus:
     def place_of(self, stop: Stop) -> Place:
         """Where it is in the window; outside of it while it is scrolled away."""
         piece, across, up = stop.piece, 0.0, 0.0
-        scroll = self._surface.scroll
-        if stop.area == BODY and scroll:
+        scroll = self._scroll_of(stop)
+        if scroll:
             scroll.set_out(stop.item)
             across, up = scroll.shift
         return Place(piece.x + across, piece.y + up, piece.right + across, piece.top + up)
@@ -145,8 +161,8 @@ class Focus:
         """Put it on something, in view."""
         self._set(stop.key)
         self.visible = True
-        scroll = self._surface.scroll
-        if stop.area == BODY and scroll:
+        scroll = self._scroll_of(stop)
+        if scroll:
             scroll.bring(stop.item, stop.piece, self._frame.thickness)
         self._surface.page_moved()
         self.draw()
@@ -210,7 +226,9 @@ class Focus:
 
     def _next_area(self, here: Stop, lines: Sequence[Line], mine: Place, *, down: bool) -> Stop:
         """The nearest of the next area's first line (going up: of its last one that can be seen); round and round."""
-        areas = [name for name in (*SEEN, PANEL) if any(line[0].area == name for line in lines)]
+        areas = [
+            name for name in (*SEEN, PANEL_TITLE, PANEL, PANEL_PAGER) if any(line[0].area == name for line in lines)
+        ]
         areas += [line[0].area for line in lines if line[0].area not in areas]
         name = areas[(areas.index(here.area) + (1 if down else -1)) % len(areas)]
         theirs = [line for line in lines if line[0].area == name]
@@ -220,8 +238,8 @@ class Focus:
 
     def seen(self, stop: Stop) -> bool:
         """Whether at least half of it is in view."""
-        scroll = self._surface.scroll
-        if stop.area == BODY and scroll and scroll.items[stop.item].parent is None:
+        scroll = self._scroll_of(stop)
+        if scroll and scroll.items[stop.item].parent is None:
             return False
         place = self.place_of(stop)
         return self._cut(stop, place).height >= place.height / 2
@@ -254,7 +272,7 @@ class Focus:
         self.frame(self._framed)
 
     def _cut(self, stop: Stop, place: Place) -> Place:
-        scroll = self._surface.scroll
-        if stop.area != BODY or scroll is None:
+        scroll = self._scroll_of(stop)
+        if scroll is None:
             return place
         return place._replace(bottom=max(place.bottom, scroll.y), top=min(place.top, scroll.top))

@@ -52,6 +52,6 @@ class Flow(Piece):
         return float(self.height)
 
     def arrange(self) -> None:
-        """Each at its spot."""
+        """Each at its spot, from where reading starts."""
         for part, (left, down) in zip(self.parts, self._spots, strict=True):
-            part.place(self.x + left, self.top - down)
+            part.place(self.right - left - part.width if self.pen.rtl else self.x + left, self.top - down)

@@ -24,7 +24,7 @@ class GuideScreen(Screen):
         top: list[Piece] = [Words(pen, pen.say(view.title), TITLE, even=True)]
         if view.summary:
             top.append(Words(pen, pen.say(view.summary), BODY, SOFT))
-        body: list[Piece] = [Column(pen, top, pen.theme.px(1))]
+        body: list[Piece] = [] if pen.theme.raised else [Column(pen, top, pen.theme.px(1))]
         if marked:
             body.append(note(pen, marked, "translate"))
         if view.facts:
@@ -33,7 +33,8 @@ class GuideScreen(Screen):
             body += self._section(index, section)
         if view.note:
             body.append(Words(pen, pen.say(view.note), SMALL, SOFT))
-        return Page(body=body, gap_mm=5, foot=self.actions(view.actions))
+        above = top if pen.theme.raised else ()
+        return Page(body=body, above=above, gap_mm=5, foot=self.actions(view.actions))
 
     def _section(self, index: int, section: Section) -> list[Piece]:
         opened = index in self._open
@@ -61,7 +62,8 @@ class GuideScreen(Screen):
             name=f"section-{index}",
             action=lambda: self._toggle(index),
             fill=TINT if opened else CARD,
-            line=ACCENT if opened else LINE,
+            line=ACCENT if opened or pen.theme.outlined else LINE,
+            rule=pen.theme.rule if pen.theme.outlined else 1,
             padding=(px(6), px(4.5)),
             least=px(21),
         )

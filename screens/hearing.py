@@ -6,10 +6,11 @@ from typing import TypeAlias
 from kiosk import spoken
 from kiosk.ports.voice import Tongue
 from kiosk.preferences import Preferences
-from kiosk.texts import Text, msg
+from kiosk.texts import Text
 from kiosk.views import Action, Chrome, GuideView, Option, View
 from kiosk.words import Words as LanguageWords
 from screens.controls import event_name
+from screens.names import CONTRAST_NAMES, SIZE_NAMES
 from screens.pieces import Piece, Words
 from screens.touch import Pressable
 
@@ -18,18 +19,6 @@ Sentences: TypeAlias = tuple[Text, ...]
 LANGUAGES: Mapping[Tongue, str] = {Tongue.MANDARIN: "zh_CN", Tongue.CANTONESE: "zh_HK", Tongue.ENGLISH: "en"}
 """Whose words are said in a tongue."""
 OWN_NAMES: Mapping[Tongue, str] = {Tongue.MANDARIN: "普通话", Tongue.CANTONESE: "粵語", Tongue.ENGLISH: "English"}
-CONTRAST_NAMES: Mapping[str, Text] = {
-    "standard": msg("Standard colours"),
-    "light": msg("Black on white"),
-    "dark": msg("White on black"),
-    "vivid": msg("Colours for the colour-blind"),
-}
-SIZE_NAMES: Mapping[str, Text] = {
-    "S": msg("Small"),
-    "M": msg("Standard"),
-    "L": msg("Large"),
-    "XL": msg("Very large"),
-}
 
 
 def tongue(chrome: Chrome, words: Callable[[str], LanguageWords], spoken_here: Collection[Tongue]) -> Tongue | None:

@@ -8,19 +8,16 @@ from kiosk.events import BackPressed, Event, HomePressed, Preferred
 from kiosk.preferences import CONTRASTS, SIZES
 from kiosk.texts import Text, msg
 from kiosk.views import Chrome
-from screens.grids import Grid
-from screens.hearing import CONTRAST_NAMES, SIZE_NAMES
-from screens.pen import SMALL, STRONG, Pen
-from screens.pieces import Box, Column, Icon, Piece, Row, Words
-from screens.theme import ACCENT, CARD, INK, QUIET, QUIET_INK, TARGET_MM, TINT_PRESSED
+from screens.names import CONTRAST_NAMES, SIZE_NAMES
+from screens.panel import Choices, Panel
+from screens.pen import SMALL, Pen
+from screens.pieces import Icon, Row, Words
+from screens.theme import ACCENT, CARD, INK, QUIET, QUIET_INK, TINT_PRESSED
 from screens.touch import Pressable
 from screens.voice_bar import loudness, pace
 
-ARRANGEMENTS = (
-    *((columns, least_mm, True) for columns in (1, 2, 3) for least_mm in (17.0, TARGET_MM)),
-    *((columns, TARGET_MM, False) for columns in (3, 4, 5)),
-)
-"""Columns, the least height of a button in mm, and whether there is a title: the first that has room is taken."""
+LEAST_MM = 17.0
+"""The least height of a button."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,7 @@ class Entry:
 
 
 def entries(chrome: Chrome, actions: Mapping[str, Callable[[], None]]) -> list[Entry]:
-    """What the panel offers. `actions`: "repeat", "call" and "close"."""
+    """What the panel offers. `actions`: "repeat" and "call"."""
     return [*_voice(chrome, actions), *_look(chrome), *_ways(chrome, actions)]
 
 
@@ -80,7 +77,6 @@ def _ways(chrome: Chrome, actions: Mapping[str, Callable[[], None]]) -> list[Ent
         Entry("help-call", msg("Call for help"), "face-agent", action=actions["call"], stays=True),
         Entry("help-back", msg("Back"), "arrow-left", BackPressed() if chrome.can_back else None),
         Entry("help-home", msg("Home"), "home", HomePressed() if chrome.can_home else None),
-        Entry("help-close", msg("Close"), "close", action=actions["close"]),
     ]
 
 
@@ -98,32 +94,13 @@ def call_texts(chrome: Chrome) -> tuple[Text, ...]:
     )
 
 
-def panel(pen: Pen, chrome: Chrome, actions: Mapping[str, Callable[[], None]], room: tuple[float, float]) -> Piece:
-    """The panel, fitted, in as few columns as its height allows. `room`: width and height in pixels."""
-    offered = entries(chrome, actions)
-    for columns, least_mm, titled in ARRANGEMENTS:
-        made = _made(pen, offered, columns, least_mm, titled=titled)
-        if made.fit(_roomy(pen, offered, columns, room[0])) <= room[1]:
-            return made
-    made.fit(room[0])
-    return made
+def panel(pen: Pen, chrome: Chrome, actions: Mapping[str, Callable[[], None]], close: Callable[[], None]) -> Panel:
+    """The panel, not yet fitted."""
+    offered = [_button(pen, entry) for entry in entries(chrome, actions)]
+    return Panel(pen, msg("What do you need?"), [Choices(pen, offered, even=False)], close)
 
 
-def _roomy(pen: Pen, offered: Sequence[Entry], columns: int, most: float) -> float:
-    px = pen.theme.px
-    widest = max(pen.width(pen.say(entry.label), SMALL) for entry in offered)
-    each = widest + pen.theme.sign(9) + px(3) + 2 * px(4) + 2
-    return min(most, columns * each + (columns - 1) * px(3) + 2 * px(5))
-
-
-def _made(pen: Pen, offered: Sequence[Entry], columns: int, least_mm: float, *, titled: bool) -> Box:
-    px = pen.theme.px
-    grid = Grid(pen, [_button(pen, entry, least_mm) for entry in offered], columns, px(3))
-    parts: list[Piece] = [Words(pen, pen.say(msg("What do you need?")), STRONG), grid] if titled else [grid]
-    return Box(pen, Column(pen, parts, px(3)), padding=(px(5), px(4)), line=ACCENT, rule=pen.theme.rule)
-
-
-def _button(pen: Pen, entry: Entry, least_mm: float) -> Pressable:
+def _button(pen: Pen, entry: Entry) -> Pressable:
     px = pen.theme.px
     live = entry.event is not None or entry.action is not None
     colour = INK if live else QUIET_INK
@@ -139,7 +116,7 @@ def _button(pen: Pen, entry: Entry, least_mm: float) -> Pressable:
         line=ACCENT,
         rule=pen.theme.rule,
         padding=(px(4), px(1)),
-        least=px(least_mm),
+        least=px(LEAST_MM),
         spoken=entry.label,
     )
     made.repeats = True

@@ -21,11 +21,24 @@ class HomeScreen(Screen):
     def render(self, view: HomeView) -> Page:
         """The page of a home view."""
         theme = self.pen.theme
+        if theme.raised:
+            return self._raised(view)
         if theme.landscape:
             return self._wide(view) if theme.width_mm / theme.type_mm("tile") >= TWO_PARTS else self._low(view)
         tiles = self._tiles(view, theme.width_px - 2 * theme.margin, 2)
         body = [self._greeting(view), self._search(view), tiles, *self._packages(view)]
         return Page(body=body, stretch=tiles, stretch_limit=1.2)
+
+    def _raised(self, view: HomeView) -> Page:
+        """The greeting above; search, tiles and packages within reach."""
+        theme = self.pen.theme
+        tiles = self._tiles(view, theme.width_px - 2 * theme.margin, 3 if theme.landscape else 2)
+        body = [self._search(view), tiles, *self._packages(view)]
+        greeting = Words(self.pen, self.pen.say(view.greeting), TITLE, even=True)
+        above: list[Piece] = [greeting]
+        if view.opening:
+            above.append(Words(self.pen, self.pen.say(view.opening), SMALL, SOFT, even=True))
+        return Page(body, above=above, gap_mm=5, stretch=tiles, stretch_limit=1.2)
 
     def _tiles(self, view: HomeView, width: float, most: int) -> Grid:
         """As many columns as leave every title in one line."""

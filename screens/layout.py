@@ -8,12 +8,20 @@ from kivy.uix.widget import Widget
 
 from kiosk.views import Chrome
 from screens import chrome as around
+from screens import mirror
+from screens.aloft import Aloft, aloft
 from screens.base import ButtonBlock, Page
+from screens.bottom import bottom, left_out
 from screens.pager import Pager
-from screens.pen import Pen
-from screens.pieces import Piece
+from screens.panel import Panel
+from screens.pen import SMALL, Pen
+from screens.pieces import Piece, Words
 from screens.scroll import Scroll
-from screens.theme import GAP_MM
+from screens.theme import GAP_MM, SOFT
+
+PANEL_MM = 300.0
+FOOT_SHARE = 0.38
+"""Buttons below the text take at most this part of the page; the others scroll with the text."""
 
 
 class Area(NamedTuple):
@@ -55,20 +63,41 @@ class Layout:
         self._opens = opens
         self._voice_bar = voice_bar
         self._theme = pen.theme
-        self._bottom = 0.0
         self._body_area = self._pager_area = Area(0, 0, 0, 0)
 
     def lay_out(self, page: Page) -> None:
         """Everything of a page."""
         root, margin = self.root, self._theme.margin
         root.clear_widgets()
-        whole = Area(float(root.x), float(root.right), float(root.top), float(root.y))
         if page.bare:
-            self._add_body(page, whole, 0)
+            self._add_body(page, Area(float(root.x), float(root.right), float(root.top), float(root.y)), 0)
             return
-        top, bottom = self._lay_top(whole.top), self._lay_bottom(whole.bottom)
-        area = self._lay_fixed(page, Area(whole.left + margin, whole.right - margin, top, bottom))
+        page.body = [*self._lay_aloft(list(page.above)), *page.body, *self._unsaid()]
+        top, bottom = self._lay_top(self.reach.top), self._lay_bottom(self.reach.bottom)
+        area = self._lay_fixed(page, Area(root.x + margin, root.right - margin, top, bottom))
         self._add_body(page, area, self._theme.px(7))
+
+    @property
+    def reach(self) -> Area:
+        """The part of the window in which everything that is touched stands."""
+        root, theme = self.root, self._theme
+        high = root.top - theme.px(theme.above_mm) if theme.above_mm else float(root.top)
+        return Area(float(root.x), float(root.right), float(high), root.y + theme.px(theme.band.bottom_mm))
+
+    def _lay_aloft(self, lead: list[Piece]) -> list[Piece]:
+        """What is only read, above the page; returns what has no room there."""
+        high = self.root.top - self.reach.top
+        if high < 1:
+            return lead
+        made, rest = aloft(self.pen, self.chrome, lead, (self.root.width, high))
+        self.put("aloft", made, self.root.x, self.root.top)
+        return rest
+
+    def _unsaid(self) -> list[Piece]:
+        """What the bottom bar has no room for is said at the end of the first page."""
+        if self.chrome.can_back or self.chrome.can_home:
+            return []
+        return [Words(self.pen, said, SMALL, SOFT) for said in left_out(self.pen, self.chrome, self.root.width)]
 
     def _lay_fixed(self, page: Page, area: Area) -> Area:
         """Head, keyboard and buttons; returns what is left for the body."""
@@ -112,14 +141,13 @@ class Layout:
         return top
 
     def _put_header(self) -> None:
-        bar = around.header(self.pen, self.chrome, *self._opens)
+        bar = around.header(self.pen, self.chrome, *self._opens, self.root.width)
         bar.fit(self.root.width)
-        self.put("header", bar, self.root.x, self.root.top)
+        self.put("header", bar, self.root.x, self.reach.top)
 
     def _lay_bottom(self, bottom: float) -> float:
-        self._bottom = around.bottom_height(self.pen, self.chrome, self.root.width)
         self._put_bottom()
-        return bottom + self._bottom + self._put_voice()
+        return bottom + self.pieces["bottom"].height + self._put_voice()
 
     def _put_voice(self) -> float:
         """The voice's bar above the bottom line, while somebody listens; returns its height."""
@@ -127,15 +155,13 @@ class Layout:
             return 0.0
         bar = self._voice_bar(self.pen, self.chrome)
         height = bar.fit(self.root.width)
-        self.put("voice", bar, self.root.x, self.root.y + self._bottom + height)
+        self.put("voice", bar, self.root.x, self.pieces["bottom"].top + height)
         return height
 
     def _put_bottom(self) -> None:
-        left_s = self.chrome.remaining_s
-        bar = around.help_line(self.pen, self.chrome) if left_s is None else around.countdown(self.pen, left_s)
-        bar.fit(self.root.width)
-        bar.grow(self._bottom)
-        self.put("bottom", bar, self.root.x, self.root.y + self._bottom)
+        low = self.reach.bottom
+        bar = bottom(self.pen, self.chrome, self.root.width, low - self.root.y)
+        self.put("bottom", bar, self.root.x, low + bar.height)
 
     def refresh(self, chrome: Chrome) -> None:
         """Another clock or countdown; the page stays as it is."""
@@ -144,10 +170,29 @@ class Layout:
             return
         if (before.clock, before.station) != (chrome.clock, chrome.station):
             self._put_header()
-        if before.remaining_s != chrome.remaining_s:
+            if "aloft" in self.pieces:
+                self._rename(chrome)
+        if (before.remaining_s, before.preferences) != (chrome.remaining_s, chrome.preferences):
             self._put_bottom()
         if before.preferences != chrome.preferences:
             self._put_voice()
+
+    def _rename(self, chrome: Chrome) -> None:
+        above = self.pieces["aloft"]
+        if isinstance(above, Aloft):
+            above.rename(chrome)
+
+    def put_panel(self, name: str, panel: Panel) -> None:
+        """Under the header at its end, inside the reach; over the whole width where words are large."""
+        theme, reach = self._theme, self.reach
+        top = self.pieces["header"].y - theme.px(3)
+        whole = theme.text_size == "XL" or not theme.landscape
+        width = reach.width - 2 * theme.margin if whole else min(reach.width - 2 * theme.margin, theme.px(PANEL_MM))
+        panel.fit_into(width, top - reach.bottom - theme.px(3))
+        low = self.pieces["bottom"].top
+        panel.veil = (reach.left, low, reach.width, self.pieces["header"].y - low)
+        left = reach.left + theme.margin if self.pen.rtl else reach.right - theme.margin - width
+        self.put(name, panel, left, top)
 
     # --- the page --------------------------------------------------------------------------------------------
 
@@ -162,23 +207,35 @@ class Layout:
         pad = self._theme.px(5)
         foot.upright = foot.wants_side()
         width = foot.side_width() if foot.upright else area.width
-        while foot.fit(width) > area.height - 2 * pad and foot.upright and foot.give_up_one():
+        most = area.height - 2 * pad if foot.upright else area.height * FOOT_SHARE
+        while foot.fit(width) > most and foot.give_up_one():
             pass
-        self.put("foot", foot, area.right - width, area.bottom + pad + foot.height)
+        self.put("foot", foot, self._at_hand(area, width), area.bottom + pad + foot.height)
         if foot.upright:
-            return area._replace(right=area.right - width - self._theme.px(8))
+            return self._beside(area, width + self._theme.px(8))
         return area._replace(bottom=area.bottom + pad + foot.height)
 
+    def _at_hand(self, area: Area, width: float) -> float:
+        """Where something of this width begins at the hand's side of an area."""
+        return area.left if mirror.hand_left(self.pen) else area.right - width
+
+    def _beside(self, area: Area, width: float) -> Area:
+        """What is left of an area beside something at the hand's side."""
+        if mirror.hand_left(self.pen):
+            return area._replace(left=area.left + width)
+        return area._replace(right=area.right - width)
+
     def _lay_keys(self, keys: Piece, area: Area) -> Area:
-        """Over the whole width in portrait; at the right in landscape."""
+        """Over the whole width in portrait; at the hand's side in landscape."""
         if not self._theme.landscape:
             keys.fit(self.root.width)
             self.put("keys", keys, self.root.x, area.bottom + keys.height)
             return area._replace(bottom=area.bottom + keys.height)
         width = round(area.width * 0.52)
         keys.fit(width + self._theme.margin)
-        self.put("keys", keys, area.right - width, area.bottom + keys.height)
-        return area._replace(right=area.right - width - self._theme.gap)
+        overhang = self._theme.margin if mirror.hand_left(self.pen) else 0
+        self.put("keys", keys, self._at_hand(area, width) - overhang, area.bottom + keys.height)
+        return self._beside(area, width + self._theme.gap)
 
     def replace_body(self, body: Sequence[Piece]) -> None:
         """Put other pieces into the scrolling part, from their top."""
@@ -204,15 +261,14 @@ class Layout:
         scroll.place(inner.left, inner.top)
 
     def _make_pager(self, scroll: Scroll, inner: Area, pad: float) -> Area:
-        """Room for the page buttons: below in portrait, at the right in landscape; the body is measured anew."""
+        """Room for the page buttons: below in portrait, at the hand's side in landscape; the body is measured anew."""
         gap = self._theme.px(4)
         pager = self.pager = Pager(self.pen, scroll, self.pager_follows)
         if self._theme.landscape:
             thick = pager.fit(inner.height)
-            self._pager_area = inner._replace(left=inner.right - thick)
-            inner = inner._replace(
-                right=inner.right - thick - gap, bottom=inner.bottom - pad + self._theme.px(GAP_MM + 0.5)
-            )
+            self._pager_area = inner._replace(left=self._at_hand(inner, thick))
+            inner = self._beside(inner, thick + gap)
+            inner = inner._replace(bottom=inner.bottom - pad + self._theme.px(GAP_MM + 0.5))
         else:
             thick = pager.fit(inner.width)
             bottom = inner.bottom - pad + gap

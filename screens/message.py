@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from kivy.graphics import Color, Rectangle
 
 from kiosk.views import MessageView, Tone
-from screens.base import Page, Screen
+from screens.base import ButtonBlock, Page, Screen
 from screens.controls import Hug, facts, steps
 from screens.palette import Colour
 from screens.pen import BODY, TITLE, Pen, Style
@@ -31,6 +31,8 @@ class MessageScreen(Screen):
         """The page of a message."""
         pen, theme = self.pen, self.pen.theme
         foot, title, gap = self.actions(view.actions), self._title(view), theme.px(5)
+        if theme.raised:
+            return self._raised(view, title, foot)
         big, facts_, steps_, code = self._big(view), self._facts(view), self._steps(view), self._code(view)
         if not (theme.landscape and theme.roomy):
             return Page(
@@ -43,6 +45,16 @@ class MessageScreen(Screen):
         if theme.short or not more:
             return Page(body=[title, *more], foot=foot, middle=True, gap_mm=5)
         return Page(body=[Row(pen, [title, Column(pen, more, gap)], [1, 1.2], theme.px(10))], foot=foot, middle=True)
+
+    def _raised(self, view: MessageView, title: Piece, foot: ButtonBlock | None) -> Page:
+        """What happened and the number above, what to do next within reach; a trouble stands before the number."""
+        big = self._big(view)
+        above = [title, *big] if LOOKS[view.tone][2] or not big else [*big, *title.parts[1:]]
+        body = [*self._facts(view), *self._steps(view), *self._code(view)]
+        for part in above:
+            if part.parent:
+                part.parent.remove_widget(part)
+        return Page(body, above=above, foot=foot, middle=True, gap_mm=5)
 
     def _big(self, view: MessageView) -> list[Piece]:
         pen = self.pen
@@ -62,8 +74,10 @@ class MessageScreen(Screen):
         if not beside:
             side = px(22 if pen.theme.landscape else 36)
             return Column(pen, [Icon(pen, view.icon or icon, side, icon_colour, "center"), *texts], px(3))
-        row = Row(pen, [Icon(pen, view.icon or icon, px(20), icon_colour), Column(pen, texts, px(2))], [0, 1], px(6))
-        return Box(pen, row, fill=ground, line=None, padding=(px(7), px(6))) if ground else row
+        narrow = not pen.theme.roomy and pen.theme.short
+        side, pad = (px(13), px(4)) if narrow else (px(20), px(7))
+        row = Row(pen, [Icon(pen, view.icon or icon, side, icon_colour), Column(pen, texts, px(2))], [0, 1], pad)
+        return Box(pen, row, fill=ground, line=None, padding=(pad, px(6)), rule=pen.theme.rule * 2) if ground else row
 
     def _facts(self, view: MessageView) -> list[Piece]:
         return [facts(self.pen, view.facts, "center")] if view.facts else []
@@ -116,6 +130,7 @@ class Number(Piece):
         super().__init__(pen)
         self.text = text
         self.type_px = 1
+        self.colour: Colour = INK
 
     def natural(self) -> float:
         """Its width at 58 mm."""
@@ -124,7 +139,7 @@ class Number(Piece):
     def fit(self, width: float) -> float:
         """As large as the width allows; the room above and below the figures is left out."""
         theme = self.pen.theme
-        wanted = int(min(theme.px(BIG_MM), theme.px(theme.height_mm * 0.26)))
+        wanted = int(min(theme.px(BIG_MM), theme.px(max(theme.band.height_mm, theme.above_mm) * 0.26)))
         needed = self.pen.width(self.text, BIG, wanted)
         self.type_px = int(wanted * min(1.0, width / needed))
         self.size = (width, self.type_px * 0.98)
@@ -134,7 +149,7 @@ class Number(Piece):
         """Centred."""
         texture = self.pen.texture([self.text], BIG, px=self.type_px)
         with self.canvas.before:
-            Color(*self.pen.theme.paint(INK))
+            Color(*self.pen.theme.paint(self.colour))
             Rectangle(
                 texture=texture,
                 pos=(round(self.center_x - texture.width / 2), round(self.center_y - texture.height / 2)),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from math import ceil
 
 from kiosk.texts import msg
+from screens import mirror
 from screens.palette import Colour
 from screens.pen import SMALL, Pen
 from screens.pieces import Column, Icon, Piece, Row, Space, Words
@@ -68,7 +69,8 @@ class Pager(Piece):
 
     def _lying(self, buttons: list[Pressable], middle: Words) -> Piece:
         gap = self.pen.theme.px(5)
-        return Row(self.pen, [buttons[0], middle, buttons[1]], [2, 0, 2], gap)
+        first, last = buttons[::-1] if mirror.hand_first(self.pen) else buttons
+        return Row(self.pen, [first, middle, last], [2, 0, 2], gap)
 
     def _upright(self, buttons: list[Pressable], middle: Words) -> Piece:
         """Buttons at the lower end; without the page number where there is no room for it."""

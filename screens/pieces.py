@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kivy.graphics import Color, Rectangle
 from kivy.uix.widget import Widget
 
+from screens import mirror
 from screens.palette import Colour
 from screens.pen import BODY, Pen, Style
 from screens.plates import Ground
@@ -16,6 +17,10 @@ from screens.theme import CARD, INK, LINE
 
 if TYPE_CHECKING:
     from screens.touch import Pressable
+
+
+SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
+"""Of the room left over, how much stands left of a part."""
 
 
 class Piece(Widget):
@@ -125,7 +130,7 @@ class Words(Piece):
         """One texture for all lines."""
         texture = self.pen.texture(self.lines, self.style, self.align)
         self.texture_size = texture.size
-        share = {"left": 0.0, "center": 0.5, "right": 1.0}[self.pen.side(self.align)]
+        share = SHARES[self.pen.side(self.align)]
         left = round(self.x + (self.width - texture.width) * share)
         with self.canvas.before:
             self._paint = Color(*self.pen.theme.paint(self.colour))
@@ -163,8 +168,8 @@ class Icon(Piece):
 
     def draw(self) -> None:
         """Centred on its own height, whatever the face's line height."""
-        texture = self.pen.icon(self.name, self.side)
-        left = self.x if self.align == "left" else self.x + (self.width - texture.width) / 2
+        texture = self.pen.icon(mirror.icon(self.pen, self.name), self.side)
+        left = self.x + (self.width - texture.width) * SHARES[self.pen.side(self.align)]
         with self.canvas.before:
             Color(*self.pen.theme.paint(self.colour))
             Rectangle(texture=texture, pos=(round(left), round(self.center_y - texture.height / 2)), size=texture.size)
@@ -203,15 +208,26 @@ class Column(Piece):
 
 
 class Row(Piece):
-    """Parts beside each other: a weight of 0 takes the part's natural width, others share the rest."""
+    """Parts beside each other: a weight of 0 takes the part's natural width, others share the rest.
+
+    The first part stands where reading starts. `fixed`: from the left on every page, as keys and digits do.
+    """
 
     def __init__(
-        self, pen: Pen, parts: Sequence[Piece], weights: Sequence[float], gap: float = 0, align: str = "middle"
+        self,
+        pen: Pen,
+        parts: Sequence[Piece],
+        weights: Sequence[float],
+        gap: float = 0,
+        align: str = "middle",
+        *,
+        fixed: bool = False,
     ) -> None:
         super().__init__(pen, parts)
         self.weights = list(weights)
         self.gap = gap
         self.align = align
+        self.fixed = fixed
 
     def natural(self) -> float:
         """All beside each other."""
@@ -243,9 +259,9 @@ class Row(Piece):
                 part.grow(self.height)
 
     def arrange(self) -> None:
-        """Left to right."""
+        """As one reads."""
         left = self.x
-        for part in self.parts:
+        for part in reversed(self.parts) if self.pen.rtl and not self.fixed else self.parts:
             drop = (self.height - part.height) / 2 if self.align == "middle" else 0
             part.place(left, self.top - drop)
             left += part.width + self.gap

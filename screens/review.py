@@ -16,15 +16,17 @@ class ReviewScreen(Screen):
         """The page of a review."""
         pen, px = self.pen, self.pen.theme.px
         title: Piece = Words(pen, pen.say(view.title), TITLE, even=True)
-        if view.icon:
+        if view.icon and not pen.theme.raised and (pen.theme.roomy or not pen.theme.short):
             title = Row(pen, [Icon(pen, view.icon, px(18), ACCENT), title], [0, 1], px(6))
-        body: list[Piece] = [title]
+        top: list[Piece] = [title]
         if view.explain:
-            body.append(Words(pen, pen.say(view.explain), BODY, SOFT))
+            top.append(Words(pen, pen.say(view.explain), BODY, SOFT))
         rows = [self._row(pen.say(label), pen.say(value)) for label, value in view.rows]
         card = Ruled(pen, rows, px(7))
-        body.append(Box(pen, card, padding=(px(8), px(6))))
-        return Page(body=body, foot=self.actions(view.actions))
+        card_box = Box(pen, card, padding=(px(8), px(6)))
+        if pen.theme.raised:
+            return Page([card_box], above=top, foot=self.actions(view.actions))
+        return Page(body=[*top, card_box], foot=self.actions(view.actions))
 
     def _row(self, label: str, value: str) -> Piece:
         pen = self.pen

@@ -55,10 +55,11 @@ class Robot:
     def press(self, name: str) -> None:
         """Press something; what is further down is scrolled to first."""
         piece = self.find(name)
-        scroll = self._app.surface.scroll
-        if scroll is not None and self._in(piece, scroll):
-            scroll.show(piece)
-            self.frames(1)
+        surface = self._app.surface
+        for scroll in (surface.scroll, surface.panel.scroll if surface.panel else None):
+            if scroll is not None and self._in(piece, scroll):
+                scroll.show(piece)
+                self.frames(1)
         self.tap(*self.spot(piece))
 
     def spot(self, piece: Piece) -> tuple[float, float]:

@@ -1,13 +1,29 @@
 """A scrolling area: drag it, or use the large page buttons; never sideways. Only what can be seen is drawn."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from kivy.graphics import PopMatrix, PushMatrix, Rectangle, StencilPop, StencilPush, StencilUnUse, StencilUse, Translate
 from kivy.input.motionevent import MotionEvent
 
 from screens.pen import Pen
-from screens.pieces import Piece
+from screens.pieces import Piece, Words
 from screens.touch import Pressable
+
+
+class Spot(NamedTuple):
+    """A place in a page's text: what stands there, how much of it is past, and how far down the page that is."""
+
+    marks: frozenset[str]
+    share: float
+    of_all: float
+
+
+def _marks(item: Piece) -> frozenset[str]:
+    """What tells an item from others in every size and language: names, and the words on it."""
+    found = [piece for piece in item.walk(restrict=True) if isinstance(piece, (Pressable, Words))]
+    names = frozenset(piece.name for piece in found if isinstance(piece, Pressable))
+    return names or frozenset(piece.text for piece in found if isinstance(piece, Words))
 
 
 class Scroll(Piece):
@@ -137,6 +153,23 @@ class Scroll(Piece):
     def shift(self) -> tuple[float, float]:
         """What is added to content coordinates to get the window's."""
         return float(self.x), float(self._zero())
+
+    def spot(self) -> Spot:
+        """Where one is, for `return_to` on the same page set in another size, width or language."""
+        at = next((n for n, top in enumerate(self._tops) if top + self.items[n].height > self.offset + 1), 0)
+        if self.offset <= 1 or not self.items:
+            return Spot(frozenset(), 0.0, 0.0)
+        item = self.items[at]
+        share = (self.offset - self._tops[at]) / max(1.0, item.height)
+        return Spot(_marks(item), share, self.offset / max(1.0, self.end))
+
+    def return_to(self, spot: Spot) -> None:
+        """Show what stood at the top then; where that is not found, the same share of the whole."""
+        for item, top in zip(self.items, self._tops, strict=True):
+            if spot.marks & _marks(item):
+                self.scroll_to(top + spot.share * item.height)
+                return
+        self.scroll_to(spot.of_all * self.end)
 
     def to_local(self, x: float, y: float, **_: object) -> tuple[float, float]:
         """Window coordinates to content coordinates."""

@@ -26,9 +26,12 @@ class SearchScreen(WritingScreen):
         pen = self.pen
         self.begin(view)
         parts: list[Piece] = [self.field("magnify", Written(pen, pen.say(view.hint)))]
-        if not pen.theme.landscape:
-            parts.insert(0, Words(pen, pen.say(view.title), TITLE, even=True))
-        return Page(body=self._body(view), head=Column(pen, parts, pen.theme.px(4)), keys=self.keys(), gap_mm=5)
+        title = Words(pen, pen.say(view.title), TITLE, even=True)
+        if not (pen.theme.landscape or pen.theme.raised):
+            parts.insert(0, title)
+        above = [title] if pen.theme.raised else []
+        head = Column(pen, parts, pen.theme.px(4))
+        return Page(body=self._body(view), above=above, head=head, keys=self.keys(), gap_mm=5)
 
     def takes(self, view: View) -> bool:
         """New results below the same field."""

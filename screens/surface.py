@@ -10,7 +10,6 @@ from kiosk.events import Attended, Event, MoreTime, Preferred, Typed, Woken
 from kiosk.preferences import Preferences
 from kiosk.views import AttractView, Chrome, View
 from kiosk.words import Words
-from screens import chrome as around
 from screens import screen_class
 from screens.base import Screen
 from screens.blank import Blank
@@ -20,9 +19,11 @@ from screens.focus import Focus
 from screens.layout import Layout
 from screens.narrator import Narrator
 from screens.pager import Pager
+from screens.panel import Panel, display_panel, language_panel
+from screens.panels import Panels
 from screens.pen import Pen
 from screens.pieces import Piece
-from screens.scroll import Scroll
+from screens.scroll import Scroll, Spot
 from screens.theme import Theme
 from screens.tools import Tools
 from screens.touch import Finger, Pressable
@@ -34,8 +35,7 @@ DRAG_MM = 4.0
 """A finger that moves further scrolls, and presses nothing."""
 FREE: tuple[type[Event], ...] = (Typed, MoreTime, Preferred, Attended)
 """Events that may be told as often as they happen."""
-PANELS = ("sizes", "languages", "help", "tongues")
-STANDING = ("languages", "can_back", "can_home", "banner", "help", "enquiry_phone", "supervision_phone")
+STANDING = ("languages", "can_back", "can_home", "can_hear", "banner", "help", "enquiry_phone", "supervision_phone")
 """What of the chrome decides the layout around the page."""
 
 
@@ -58,6 +58,7 @@ class Surface(Widget):
         self._finger = Finger(self.find, self._scroll_at, self.act, theme.px(DRAG_MM))
         self.focus = Focus(self)
         self.narrator = Narrator(self, words)
+        self.panels = Panels(self)
         self.without_touch = WithoutTouch(self)
         self._exploring = Exploring(self.focus, self.find, self.narrator.focused)
         self._blank = Blank(self)
@@ -174,23 +175,23 @@ class Surface(Widget):
                 self.screen.left()
             self.screen = screen_class(type(view))(pen, self)
         self.screen.pen = pen
-        kept = self.scroll.offset if self.scroll and continues else 0.0
+        kept = self.scroll.spot() if self.scroll and continues else None
+        reopen = self.panels.keep() if continues else _nothing
         self.view = view
         self._lay_out(pen, chrome, kept)
+        reopen()
+        self.focus.draw()
 
-    def _lay_out(self, pen: Pen, chrome: Chrome, offset: float) -> None:
+    def _lay_out(self, pen: Pen, chrome: Chrome, spot: Spot | None) -> None:
         if self.screen is None or self.view is None:
             return
         self._finger.forget()
-        helping = self.panel_named("help") is not None
-        opens = (self.open_sizes, self.open_languages)
+        opens = (self.open_display, self.open_languages)
         self._layout = Layout(self, pen, chrome, opens, self.without_touch.voice_bar)
         self._layout.lay_out(self.screen.render(self.view))
-        if offset and self._layout.scroll:
-            self._layout.scroll.scroll_to(offset)
+        if spot and self._layout.scroll:
+            self._layout.scroll.return_to(spot)
         self._followed()
-        if helping:
-            self.without_touch.put_help(self._layout)
 
     def _followed(self) -> None:
         """The frame moves with the page."""
@@ -207,8 +208,10 @@ class Surface(Widget):
     def redraw(self) -> None:
         """Make the page anew, keeping the place in the text."""
         if self._layout:
-            offset = self.scroll.offset if self.scroll else 0.0
-            self._lay_out(self._layout.pen, self._layout.chrome, offset)
+            spot, reopen = self.scroll.spot() if self.scroll else None, self.panels.keep()
+            self._lay_out(self._layout.pen, self._layout.chrome, spot)
+            reopen()
+            self.focus.draw()
 
     def replace_body(self, body: Sequence[Piece]) -> None:
         """Put other pieces into the scrolling part, from their top."""
@@ -219,49 +222,28 @@ class Surface(Widget):
     # --- panels ----------------------------------------------------------------------------------------------
 
     @property
-    def panel(self) -> Piece | None:
+    def panel(self) -> Panel | None:
         """The panel that is open."""
-        pieces = self._layout.pieces if self._layout else {}
-        return next((pieces[name] for name in PANELS if name in pieces), None)
+        return self.panels.panel
 
-    def open_sizes(self) -> None:
-        """Let people choose the text size."""
-        self.open_panel("sizes", around.size_panel)
+    def open_display(self) -> None:
+        """Let people choose text size, colours and hand."""
+        self.panels.toggle("display", display_panel)
 
     def open_languages(self) -> None:
         """Let people choose the language."""
-        self.open_panel("languages", around.language_panel)
-
-    def panel_named(self, name: str) -> Piece | None:
-        """A panel that is open, by its name."""
-        return self._layout.pieces.get(name) if self._layout else None
-
-    def open_panel(self, name: str, make: Callable[[Pen, Chrome], Piece]) -> None:
-        """Show a panel below the header, or close it where it is open."""
-        layout = self._layout
-        was_open = layout is not None and name in layout.pieces
-        self.close_panel()
-        if layout is None or was_open:
-            return
-        panel = make(layout.pen, layout.chrome)
-        width = min(self.width - 2 * self._theme.margin, self._theme.px(120))
-        panel.fit(width)
-        under = layout.pieces["header"].y - self._theme.px(3)
-        layout.put(name, panel, self.right - self._theme.margin - width, max(under, self.y + panel.height))
-        self.focus.draw()
+        self.panels.toggle("languages", language_panel)
 
     def close_panel(self) -> None:
         """Close whichever panel is open."""
-        if self.panel:
-            self.focus.leave_panel()
-        for name in PANELS if self._layout else ():
-            self._layout.take_away(name)  # type: ignore[union-attr]
+        self.panels.close()
 
     # --- touching --------------------------------------------------------------------------------------------
 
     def pressables(self) -> list[Pressable]:
         """Everything that can be touched now, drawn or not."""
-        hidden = [item for item in (self.scroll.items if self.scroll else []) if item.parent is None]
+        scrolls = [scroll for scroll in (self.scroll, self.panel and self.panel.scroll) if scroll]
+        hidden = [item for scroll in scrolls for item in scroll.items if item.parent is None]
         roots: list[Widget] = [self, *hidden]
         return [w for root in roots for w in root.walk(restrict=True) if isinstance(w, Pressable)]
 
@@ -273,7 +255,8 @@ class Surface(Widget):
         return next((found for found in hits if found), None)
 
     def _scroll_at(self, x: float, y: float) -> Scroll | None:
-        return self.scroll if self.scroll and not self.panel and self.scroll.collide_point(x, y) else None
+        scroll = self.panel.scroll if self.panel else self.scroll
+        return scroll if scroll and scroll.collide_point(x, y) else None
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
         """The first touch on the attract screen wakes and presses nothing."""
@@ -331,11 +314,15 @@ class Surface(Widget):
         if self._layout:
             self._layout.pager_follows()
             self.focus.follow()
+        if self.panel:
+            self.panel.follow()
 
     def page_moved(self) -> None:
         """The page buttons say where the page stands now."""
         if self._layout:
             self._layout.pager_follows()
+        if self.panel:
+            self.panel.follow()
 
     def act(self, target: Pressable) -> None:
         """What was pressed happens."""
@@ -343,7 +330,7 @@ class Surface(Widget):
         if target.action:
             self._acted(target, target.action)
         elif target.event:
-            if not target.stays:
+            if not (target.stays or _tries(target.event)):
                 self.close_panel()
             self.tell(target.event)
 
@@ -367,6 +354,15 @@ class Surface(Widget):
             if not is_for_good(event):
                 Clock.schedule_once(lambda _: self._told.discard(event), AGAIN_S)
         self._tell(event)
+
+
+def _nothing() -> None:
+    """No panel is to be opened again."""
+
+
+def _tries(event: Event) -> bool:
+    """Whether a panel stays open: one looks at what was chosen, and may choose again."""
+    return isinstance(event, Preferred) and event.name != "language"
 
 
 def _hand(preferences: Preferences) -> tuple[object, ...]:

@@ -6,9 +6,11 @@ S 3.5-4.2 mm, M 4.8-5.6, L 6.4-7.1, XL 8.5-9.0. Noto's capitals are 0.733 of the
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from kiosk.preferences import SIZES, Preferences
 from screens.palette import PALETTES, Colour, Paint
+from screens.reach import Band, band
 
 CAPITAL = 0.733
 """Height of a capital letter of Noto Sans CJK, in type sizes (OS/2 sCapHeight 733/1000)."""
@@ -30,6 +32,9 @@ TARGET_MM = 12.7
 GAP_MM = 2.54
 """The smallest gap between two things to touch (VVSG 2.0)."""
 
+
+RAISED_MM = 60.0
+"""From this much room above the page titles stand there."""
 
 PAPER, CARD, INK, SOFT = Colour.PAPER, Colour.CARD, Colour.INK, Colour.SOFT
 TEAL, TEAL_PRESSED, ON_TEAL, ON_TEAL_SOFT = Colour.TEAL, Colour.TEAL_PRESSED, Colour.ON_TEAL, Colour.ON_TEAL_SOFT
@@ -71,6 +76,26 @@ class Theme:
         """What a role is painted with in this contrast; a paint is itself."""
         return colour if isinstance(colour, Paint) else PALETTES[self.contrast][colour]
 
+    @cached_property
+    def band(self) -> Band:
+        """The part of the glass the page stands in."""
+        return band(self.height_mm, self.mounting_mm, low=self.low)
+
+    @property
+    def above_mm(self) -> float:
+        """What is left above the page in low reach, for what is only read."""
+        return self.height_mm - self.band.top_mm
+
+    @property
+    def raised(self) -> bool:
+        """Whether titles and explanations stand above the page."""
+        return self.low and self.above_mm >= RAISED_MM
+
+    @property
+    def named(self) -> bool:
+        """Whether the hall's name and the time stand above the page."""
+        return self.low and self.above_mm >= self.type_mm("button") * 2
+
     @property
     def outlined(self) -> bool:
         """Whether grounds look alike, so that every box needs its outline."""
@@ -105,7 +130,7 @@ class Theme:
     @property
     def short(self) -> bool:
         """Whether there are few lines on the screen, so that buttons stand beside the text instead of below it."""
-        return self.landscape and self.height_mm / self.type_mm("body") < 28
+        return self.landscape and self.band.height_mm / self.type_mm("body") < 28
 
     @property
     def tight(self) -> bool:

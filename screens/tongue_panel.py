@@ -1,25 +1,25 @@
 """Choose what is spoken: the tongues this machine has, each in its own name."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from kiosk.events import Preferred
 from kiosk.ports.voice import Tongue
+from kiosk.texts import msg
 from kiosk.views import Chrome
 from screens.controls import button
 from screens.hearing import OWN_NAMES
+from screens.panel import Choices, Panel
 from screens.pen import Pen
-from screens.pieces import Box, Column, Piece
-from screens.theme import ACCENT
+from screens.touch import Pressable
 
 
-def panel(pen: Pen, chrome: Chrome, spoken_here: Collection[Tongue]) -> Piece:
+def panel(pen: Pen, chrome: Chrome, spoken_here: Collection[Tongue], close: Callable[[], None]) -> Panel:
     """The choices."""
-    px = pen.theme.px
     choices = [_choice(pen, tongue, tongue == chrome.preferences.tongue) for tongue in Tongue if tongue in spoken_here]
-    return Box(pen, Column(pen, choices, px(4)), padding=(px(6), px(6)), line=ACCENT, rule=pen.theme.rule)
+    return Panel(pen, msg("Spoken language"), [Choices(pen, choices)], close)
 
 
-def _choice(pen: Pen, tongue: Tongue, chosen: bool) -> Piece:
+def _choice(pen: Pen, tongue: Tongue, chosen: bool) -> Pressable:
     icon = "check" if chosen else "circle-outline"
     made = button(
         pen, OWN_NAMES[tongue], icon=icon, event=Preferred("tongue", tongue.value), main=chosen, name=tongue.value

@@ -7,7 +7,7 @@ from kiosk.ports.voice import Tongue
 from kiosk.preferences import LOUDNESS, PACES
 from kiosk.texts import Text, msg
 from kiosk.views import Chrome
-from screens.chrome import Bar
+from screens.bar import Bar
 from screens.hearing import OWN_NAMES
 from screens.pager import Centre
 from screens.pen import SMALL, Pen

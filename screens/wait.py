@@ -24,22 +24,38 @@ class WaitScreen(Screen):
         """The page of a waiting view."""
         theme = self.pen.theme
         foot = self.actions(view.actions)
+        if theme.raised:
+            return Page(self._sign(view), above=self._words(view), foot=foot, middle=True, gap_mm=4)
         picture = Icon(self.pen, view.icon, theme.px(min(90, theme.height_mm * 0.26)), ACCENT, "center")
         if theme.short:
-            picture.side = theme.px(40)
+            picture.side = theme.px(40 if theme.roomy else 26)
             row = Row(self.pen, [picture, Column(self.pen, self._said(view), theme.px(4))], [0, 1], theme.px(8))
             return Page(body=[row], foot=foot, middle=True)
         gap = 4 if theme.landscape else 8
         return Page(body=[picture, *self._said(view)], foot=foot, middle=True, gap_mm=gap)
 
+    def _words(self, view: WaitView) -> list[Piece]:
+        """The words first, the picture where there is room for it as well."""
+        theme = self.pen.theme
+        picture = Icon(self.pen, view.icon, theme.px(min(60, theme.above_mm * 0.3)), ACCENT, "center")
+        return [*self._lead(view), picture]
+
     def _said(self, view: WaitView) -> list[Piece]:
-        pen, px = self.pen, self.pen.theme.px
+        return [*self._lead(view), *self._sign(view)]
+
+    def _lead(self, view: WaitView) -> list[Piece]:
+        pen = self.pen
         parts: list[Piece] = [Words(pen, pen.say(view.title), TITLE, INK, "center", even=True)]
         if view.explain:
             parts.append(Words(pen, pen.say(view.explain), BODY, SOFT, "center", even=True))
+        return parts
+
+    def _sign(self, view: WaitView) -> list[Piece]:
+        """Where to put the card, or a sign of life."""
+        pen, px = self.pen, self.pen.theme.px
         if view.points_down:
-            return [*parts, Space(pen, px(0 if pen.theme.landscape else 6)), self._arrow()]
-        parts += [Space(pen, px(2)), Progress(pen, view.expected_s) if view.expected_s else Life(pen)]
+            return [Space(pen, px(0 if pen.theme.landscape else 6)), self._arrow()]
+        parts: list[Piece] = [Space(pen, px(2)), Progress(pen, view.expected_s) if view.expected_s else Life(pen)]
         if view.expected_s:
             said = pen.say(msg("About {n} s", n=max(1, round(view.expected_s))))
             parts.append(Words(pen, said, SMALL, SOFT, "center"))
@@ -106,7 +122,10 @@ class Progress(Moving):
         """Fast first, never quite full: only the result ends the waiting."""
         share = min(seconds / self.expected_s * 0.9, 0.96)
         if self._fill:
-            self._fill.size = (max(self.height, self._area()[1] * share), self.height)
+            left, width = self._area()
+            filled = max(self.height, width * share)
+            self._fill.size = (filled, self.height)
+            self._fill.pos = (left + width - filled if self.pen.rtl else left, self.y)
 
 
 class Life(Moving):

@@ -1,15 +1,16 @@
 """What keypad, switches and the help key do to a surface: steer, press, leave, and the panel of everything else."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kiosk.events import Attended, BackPressed
 from kiosk.views import Chrome
-from screens.layout import Layout
 from screens.pen import Pen
 from screens.pieces import Piece
 from screens.touch import Pressable, count
 
 if TYPE_CHECKING:
+    from screens.panel import Panel
     from screens.surface import Surface
 
 PRESS_S = 0.08
@@ -64,26 +65,15 @@ class WithoutTouch:
 
     def toggle_help(self) -> None:
         """Open the panel of the help key, or close it."""
-        surface = self._surface
-        was_open = surface.panel_named("help") is not None
-        surface.close_panel()
-        if surface.layout and not was_open:
-            self.put_help(surface.layout)
-        surface.focus.show()
-        surface.narrator.opened()
+        self._surface.panels.toggle("help", self._help_panel)
+        self._surface.focus.show()
+        self._surface.narrator.opened()
         self.attend()
 
-    def put_help(self, layout: Layout) -> None:
-        """Show the panel on a page."""
+    def _help_panel(self, pen: Pen, chrome: Chrome, close: Callable[[], None]) -> "Panel":
         from screens import help_panel  # noqa: PLC0415  not before somebody asks for help
 
-        surface, px = self._surface, layout.pen.theme.px
-        actions = {"repeat": self._repeat, "call": self._call, "close": surface.close_panel}
-        header = layout.pieces["header"]
-        room = (surface.width - 2 * layout.pen.theme.margin, header.y - surface.y - px(6))
-        panel = help_panel.panel(layout.pen, layout.chrome, actions, room)
-        left = surface.x + round((surface.width - panel.width) / 2)
-        layout.put("help", panel, left, max(header.y - px(3), surface.y + panel.height))
+        return help_panel.panel(pen, chrome, {"repeat": self._repeat, "call": self._call}, close)
 
     def _repeat(self) -> None:
         self._surface.close_panel()
@@ -109,4 +99,4 @@ class WithoutTouch:
         from screens.tongue_panel import panel  # noqa: PLC0415  not before somebody listens
 
         spoken_here = self._surface.tools.voice.tongues()
-        self._surface.open_panel("tongues", lambda pen, chrome: panel(pen, chrome, spoken_here))
+        self._surface.panels.toggle("tongues", lambda pen, chrome, close: panel(pen, chrome, spoken_here, close))

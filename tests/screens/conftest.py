@@ -37,7 +37,7 @@ def stage() -> Iterator[Callable[..., Stage]]:
 
     def open_app(screen: str = "portrait", **more: object) -> Stage:
         told: list[Event] = []
-        app = KioskApp(theme=THEMES[screen], **{"tell": told.append, **more})
+        app = KioskApp(**{"theme": THEMES[screen], "tell": told.append, **more})
         app.start()
         opened.append(app)
         return Stage(app, Robot(app), told)

@@ -149,13 +149,13 @@ def test_the_station_says_which_keys_these_are(stage: Open) -> None:
 def test_the_help_key_opens_a_panel_that_works_by_touch_too(stage: Open) -> None:
     opened = shown(stage, "guide", voice=True)
     opened.robot.key("f1")
-    assert opened.app.surface.panel_named("help")
+    assert opened.app.surface.panels.named("help")
     opened.robot.press("help-slower")  # the first touch says what it is
     opened.robot.press("help-slower")
     assert told(opened) == [Preferred("pace", 0.8)]
-    assert opened.app.surface.panel_named("help"), "slower may be wanted twice"
-    opened.robot.press("help-close")
-    opened.robot.press("help-close")
+    assert opened.app.surface.panels.named("help"), "slower may be wanted twice"
+    opened.robot.press("close")
+    opened.robot.press("close")
     assert opened.app.surface.panel is None
 
 
@@ -165,7 +165,7 @@ def test_the_help_panel_stays_open_over_another_text_size(stage: Open) -> None:
     opened.robot.press("help-size")
     assert told(opened) == [Preferred("text_size", "L")]
     opened.app.show(SAMPLES["guide"], chrome("zh_CN", "L"))
-    assert opened.app.surface.panel_named("help")
+    assert opened.app.surface.panels.named("help")
 
 
 def test_a_blank_screen_is_black_and_a_touch_shows_it_and_presses_nothing(stage: Open, tmp_path) -> None:

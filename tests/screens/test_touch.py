@@ -110,6 +110,8 @@ def test_language_and_size_are_chosen_in_panels(stage: Open) -> None:
     opened.robot.press("size")
     opened.robot.press("XL")
     assert opened.told == [Preferred("language", "zh_HK"), Preferred("text_size", "XL")]
+    assert opened.app.surface.panel is not None  # one may try another size
+    opened.robot.press("close")
     assert opened.app.surface.panel is None
 
 
