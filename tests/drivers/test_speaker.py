@@ -228,11 +228,13 @@ def test_what_cannot_start_says_why_and_is_not_tried_all_the_time(
     assert voice.status().health is Health.ABSENT
 
 
-def test_nothing_of_what_was_said_stays_in_the_speakers_memory_file_names(voice: EspeakVoice, tmp_path: Path) -> None:
+def test_nothing_of_what_was_said_stays_in_the_adapter_a_file_or_the_log(
+    voice: EspeakVoice, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     voice.say(["Li Xiaoming Unheardof"], Tongue.ENGLISH, PLAIN)
     wait(lambda: voice.started_at > 0)
     voice.stop()
-    assert "Unheardof" not in repr(vars(voice))
+    assert "Unheardof" not in repr(vars(voice)) + repr(vars(voice._child)) + caplog.text
     assert [path.name for path in tmp_path.iterdir()] == ["sound.raw"]
 
 
