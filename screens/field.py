@@ -48,7 +48,7 @@ class FieldScreen(WritingScreen):
         formatted = id_number.grouped if view.kind is FieldKind.ID_NUMBER else str
         field = self.field(ICONS[view.kind], Written(pen, pen.say(view.hint), formatted))
         self._status = Status(pen, self._said(), () if pen.theme.tight else self._reserved())
-        title = Words(pen, pen.say(view.title), STRONG if pen.theme.short else TITLE, even=True)
+        title = Words(pen, pen.say(view.title), STRONG if pen.theme.shallow else TITLE, even=True)
         asked: list[Piece] = [title]
         if view.explain:
             asked.append(Words(pen, pen.say(view.explain), BODY, SOFT))
@@ -58,7 +58,7 @@ class FieldScreen(WritingScreen):
         """Question, field and what is said about it stay; beside a keyboard the explanation stands below them."""
         theme, status = self.pen.theme, self._status or field
         above, body = (asked[:1], asked[1:]) if theme.landscape else (asked, [])
-        head = Column(self.pen, [*above, field, status], theme.px(2 if theme.short else 4))
+        head = Column(self.pen, [*above, field, status], theme.px(2 if theme.shallow else 4))
         return Page(body=body, head=head, foot=self.actions(self._view.actions), keys=self.keys(), gap_mm=5)
 
     def _tight_page(self, field: Piece, asked: list[Piece]) -> Page:

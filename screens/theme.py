@@ -29,6 +29,8 @@ ROLES_MM: Mapping[str, tuple[float, float, float, float]] = {
 
 TARGET_MM = 12.7
 """The smallest side of anything to touch (VVSG 2.0)."""
+SHALLOW_MM = 230
+"""A lying screen lower than this has no room for a keyboard of large keys below a title and a field."""
 GAP_MM = 2.54
 """The smallest gap between two things to touch (VVSG 2.0)."""
 
@@ -131,6 +133,11 @@ class Theme:
     def short(self) -> bool:
         """Whether there are few lines on the screen, so that buttons stand beside the text instead of below it."""
         return self.landscape and self.band.height_mm / self.type_mm("body") < 28
+
+    @property
+    def shallow(self) -> bool:
+        """Whether a keyboard must be as low as its keys may be: few lines, or few millimetres."""
+        return self.landscape and (self.short or self.height_mm < SHALLOW_MM)
 
     @property
     def tight(self) -> bool:

@@ -38,7 +38,7 @@ class Keyboard(Piece):
         self._hide = hide
         self._resized = resized
         self._shows: Bar | HandBoard | None = None
-        self._edge = pen.theme.px(SHORT_EDGE_MM if pen.theme.short else EDGE_MM)
+        self._edge = pen.theme.px(SHORT_EDGE_MM if pen.theme.shallow else EDGE_MM)
         self._fill()
 
     def _fill(self) -> None:

@@ -31,8 +31,8 @@ class Keys:
         theme = pen.theme
         self.pen = pen
         self._press = press
-        self.gap = theme.px(SHORT_GAP_MM if theme.short else GAP_MM)
-        self.unit = max(theme.px(SHORT_KEY_MM if theme.short else KEY_MM), pen.line_px(KEY))
+        self.gap = theme.px(SHORT_GAP_MM if theme.shallow else GAP_MM)
+        self.unit = max(theme.px(SHORT_KEY_MM if theme.shallow else KEY_MM), pen.line_px(KEY))
         """The height of one row of keys."""
 
     def high(self, rows: int) -> float:

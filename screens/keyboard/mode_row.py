@@ -6,14 +6,16 @@ from kiosk.texts import Text, msg
 from screens.keyboard.keys import Keys
 from screens.keyboard.modes import NAMES, SPOKEN, Mode
 from screens.keyboard.writer import Writer
+from screens.pager import Centre
 from screens.palette import Colour
 from screens.pen import SMALL, Pen, Style
-from screens.pieces import Piece, Words
+from screens.pieces import Icon, Piece, Row, Words
 from screens.theme import CARD, INK, ON_TEAL, QUIET, QUIET_INK, TEAL
 from screens.touch import Pressable
 
 PAD_MM = 2.0
 BACK_MM = 14.0
+SIGN_GAP_MM = 1.0
 
 
 class ModeRow(Piece):
@@ -44,7 +46,7 @@ class ModeRow(Piece):
         for group in self._writer.groups:
             left = 0.0
             for mode in group:
-                need = self._wide(NAMES[mode]) + self._keys.gap
+                need = self._wide_of(mode) + self._keys.gap
                 if mode is group[0] or need > left:
                     rows.append([])
                     left = room
@@ -60,10 +62,18 @@ class ModeRow(Piece):
         px = self.pen.theme.px
         return max(px(13), self.pen.width(self.pen.say(label), Style("small", bold=True)) + 2 * px(PAD_MM))
 
+    def _wide_of(self, mode: Mode) -> float:
+        """A mode that does not work also has its sign."""
+        sign = self._sign_side() + self.pen.theme.px(SIGN_GAP_MM) if self._writer.why_not(mode) else 0.0
+        return self._wide(NAMES[mode]) + sign
+
+    def _sign_side(self) -> float:
+        return self.pen.size_px(SMALL) * 0.9
+
     def _fill(self, width: float) -> None:
         modes = self._rows[self._at or 0]
         parts: list[Piece] = [self._key(mode) for mode in modes]
-        weights = [self._wide(NAMES[mode]) for mode in modes]
+        weights = [self._wide_of(mode) for mode in modes]
         if self._writer.parts is not None:
             parts.insert(0, self._keys.sign("arrow-left", msg("Back to writing"), "mode-back", self._back))
             weights.insert(0, self.pen.theme.px(BACK_MM))
@@ -80,7 +90,7 @@ class ModeRow(Piece):
         """The mode in use is filled; one that does not work can be pressed to be told why."""
         works, used = not self._writer.why_not(mode), mode is self._writer.mode
         ink, fill = (ON_TEAL, TEAL) if used else ((INK, CARD) if works else (QUIET_INK, QUIET))
-        made = self._made(NAMES[mode], f"mode-{mode}", lambda: self._choose(mode), (ink, fill), bold=used)
+        made = self._made(NAMES[mode], f"mode-{mode}", lambda: self._choose(mode), (ink, fill), bold=used, works=works)
         made.spoken = self._said(mode, works=works, used=used)
         return made
 
@@ -91,11 +101,21 @@ class ModeRow(Piece):
         return name if works else msg("{way}, not available", way=name)
 
     def _made(
-        self, label: Text, name: str, action: Callable[[], None], look: tuple[Colour, Colour], *, bold: bool
+        self,
+        label: Text,
+        name: str,
+        action: Callable[[], None],
+        look: tuple[Colour, Colour],
+        *,
+        bold: bool = False,
+        works: bool = True,
     ) -> Pressable:
         style = Style("small", bold=True) if bold else SMALL
-        words = Words(self.pen, self.pen.say(label), style, look[0], "center")
-        return self._keys.made(words, name, action, look[1])
+        part: Piece = Words(self.pen, self.pen.say(label), style, look[0], "center")
+        if not works:
+            sign = Icon(self.pen, "cancel", self._sign_side(), look[0])
+            part = Centre(self.pen, Row(self.pen, [sign, part], [0, 0], self.pen.theme.px(SIGN_GAP_MM)))
+        return self._keys.made(part, name, action, look[1])
 
     def _turn_word(self, at: int) -> Text:
         """Where letters come first, the Chinese ways stand behind the word for them."""
@@ -103,7 +123,7 @@ class ModeRow(Piece):
         return "中文" if latin_first else msg("More")
 
     def _turn(self) -> Pressable:
-        made = self._made(self._turn_word(self._at or 0), "mode-more", self._turn_on, (INK, CARD), bold=False)
+        made = self._made(self._turn_word(self._at or 0), "mode-more", self._turn_on, (INK, CARD))
         made.spoken = msg("More ways to write")
         return made
 

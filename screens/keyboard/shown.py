@@ -24,7 +24,7 @@ class Field(Pressable):
             line=ACCENT,
             rule=pen.theme.rule * 1.6,
             padding=(px(6), px(3)),
-            least=px(21 if not pen.theme.short else 16),
+            least=px(16 if pen.theme.shallow else 21),
         )
         self.repeats = True
 
