@@ -1,6 +1,8 @@
-"""`make gallery`: every screen in every language and size, as pictures in build/gallery."""
+"""`make gallery`: every view in every way, as graded pictures in build/gallery."""
+
+import sys
 
 from screens.gallery import main
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

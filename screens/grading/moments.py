@@ -53,9 +53,16 @@ def _let_go(hand: Hand) -> None:
     hand.robot.up(1, 1)
 
 
+def scroll_to(surface: Surface, offset: float) -> None:
+    """The page stands there, and the page buttons say so; what is further than the end is the end."""
+    if surface.scroll and surface._layout:
+        surface.scroll.scroll_to(offset)
+        surface._layout.pager_follows()
+
+
 def _to_the_end(hand: Hand) -> None:
     if hand.surface.scroll:
-        hand.surface.scroll.scroll_to(hand.surface.scroll.end)
+        scroll_to(hand.surface, hand.surface.scroll.end)
 
 
 BANNER = local("练习：没有真的提交", "練習：沒有真的提交", "Practice: nothing is really filed.")

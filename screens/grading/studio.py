@@ -7,7 +7,7 @@ from kiosk.preferences import CONTRASTS
 from kiosk.views import AttractView, HomeView
 from screens.app import KioskApp
 from screens.grading.matrix import THEMES, Setting, names, picture_name
-from screens.grading.moments import MOMENTS, Hand, Moment
+from screens.grading.moments import MOMENTS, Hand, Moment, scroll_to
 from screens.grading.rule import Finding, Grade, grade
 from screens.grading.shot import Camera, Pixels, Shot
 from screens.robot import Robot
@@ -70,10 +70,8 @@ class Studio:
             left_hand=setting.left,
             **moment.chrome,
         )
-        surface = self._app.surface
         self._app.show(view, around)
-        if surface.scroll:
-            surface.scroll.scroll_to(0)
+        scroll_to(self._app.surface, 0)
 
     def close(self) -> None:
         """The window stays for the next studio."""

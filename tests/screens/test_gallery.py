@@ -67,6 +67,18 @@ def test_a_view_without_a_literal_fails_the_gallery(tmp_path: Path, monkeypatch:
     assert (out / "sheets" / "small-en-M-dark-all.webp").stat().st_size > 1000
 
 
+def test_at_the_end_of_a_page_the_page_buttons_say_so() -> None:
+    studio = Studio("small")
+    setting = Setting("small", "en", "M", "standard", "all")
+    studio.picture(setting, "choose-long", "end")
+    at_the_end = {one.name: one.available for one in studio.shot().pressables if one.name.startswith("page-")}
+    studio.picture(setting, "choose-long")
+    at_the_start = {one.name: one.available for one in studio.shot().pressables if one.name.startswith("page-")}
+    studio.close()
+    assert at_the_end == {"page-up": True, "page-down": False}
+    assert at_the_start == {"page-up": False, "page-down": True}
+
+
 def test_a_moment_that_cannot_be_reached_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(
         moments.MOMENTS, "gone", moments.Moment(("guide",), act=lambda hand: hand.robot.press("no-such"))
