@@ -1,5 +1,6 @@
 """Size, colours, reach and hand changed in mid-visit by real touches: the place, the text and the panel stay."""
 
+import gc
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -171,6 +172,8 @@ def _in(piece: object, panel: object) -> bool:
 def test_a_switch_takes_less_than_300_ms(stage: Open) -> None:
     """On the fullest page, software rendering, CPU seconds, the median: others use the machine too."""
     opened = visit(stage, "guide")
+    gc.collect()
+    gc.freeze()  # as on_start does: what earlier tests left behind is not this page's
     took = []
     for choice in ("XL", "dark", "M", "standard", "XL", "dark"):
         opened.robot.press("size")
@@ -180,4 +183,5 @@ def test_a_switch_takes_less_than_300_ms(stage: Open) -> None:
         opened.app.frame(wait=False)
         took.append(time.process_time() - begun)
         opened.robot.press("close")
+    gc.unfreeze()
     assert sorted(took)[len(took) // 2] < 0.3, took
