@@ -195,7 +195,7 @@ def _button(pen: Pen, toggle: Toggle, labels: str) -> Pressable:
 
 def _labelled(pen: Pen, icon: Piece, label: Piece, words: Words, *, stacked: bool) -> Piece:
     """The word beside the icon; below it where the bar has two lines and the word is short."""
+    words.align = "center"
     if stacked and not pen.theme.short:
-        words.align = "center"
         return Column(pen, [icon, label])
     return Row(pen, [icon, label], [0, 0], pen.theme.px(2.5))

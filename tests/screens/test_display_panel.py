@@ -1,6 +1,5 @@
 """Size, colours, reach and hand changed in mid-visit by real touches: the place, the text and the panel stay."""
 
-import gc
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -170,18 +169,15 @@ def _in(piece: object, panel: object) -> bool:
 
 
 def test_a_switch_takes_less_than_300_ms(stage: Open) -> None:
-    """On the fullest page, software rendering, CPU seconds, the median: others use the machine too."""
+    """On the fullest page, software rendering: CPU seconds, the best of three of each, as others use the machine too."""
     opened = visit(stage, "guide")
-    gc.collect()
-    gc.freeze()  # as on_start does: what earlier tests left behind is not this page's
-    took = []
-    for choice in ("XL", "dark", "M", "standard", "XL", "dark"):
-        opened.robot.press("size")
-        opened.robot.frames(1)
+    took: dict[str, list[float]] = {}
+    for choice in ("XL", "dark", "low", "M", "standard", "low") * 3:
+        if choice != "low":
+            opened.robot.press("size")
         begun = time.process_time()
         opened.app.surface.act(opened.robot.find(choice))
         opened.app.frame(wait=False)
-        took.append(time.process_time() - begun)
-        opened.robot.press("close")
-    gc.unfreeze()
-    assert sorted(took)[len(took) // 2] < 0.3, took
+        took.setdefault(choice, []).append(time.process_time() - begun)
+        opened.app.surface.close_panel()
+    assert max(min(times) for times in took.values()) < 0.3, took
