@@ -22,6 +22,17 @@ LABEL = Style("small", bold=True)
 ONE_LINE, TWO_LINES = 1.2, 2.4
 """How many lines of text the bar may take: on a short screen, on others."""
 
+CHOICES = (
+    ("long", 0, 3),
+    ("short", 0, 3),
+    ("long", 1, 3),
+    ("short", 1, 3),
+    ("long", 1, 2),
+    ("short", 1, 2),
+    ("none", 1, 3),
+)
+"""What the buttons say, and which part of the help line stands beside them: the first that fits."""
+
 
 @dataclass(frozen=True)
 class Toggle:
@@ -42,7 +53,7 @@ def toggles(chrome: Chrome) -> Iterator[Toggle]:
     yield Toggle("low", "wheelchair-accessibility", wants.low, lower, (msg("Lower"), msg("Raise")))
     if chrome.can_hear:
         read = (msg("Read aloud"), msg("Stop reading"))
-        yield Toggle("voice", "ear-hearing", wants.voice, read, read)
+        yield Toggle("voice", "ear-hearing", wants.voice, read, (msg("Listen"), msg("Stop")))
 
 
 def bottom(pen: Pen, chrome: Chrome, width: float, below: float = 0) -> Bar:
@@ -84,12 +95,11 @@ def _choice(pen: Pen, chrome: Chrome, width: float) -> tuple[str, Sequence[str]]
     """How much the buttons and the help line can say: the most that keeps the bar low."""
     every = _said(pen, chrome)
     most = (ONE_LINE if pen.theme.short else TWO_LINES) * pen.line_px(LABEL)
-    for texts in (every, every[1:], every[1:2]):
-        for labels in ("long", "short"):
-            room = width - _taken(pen, chrome, labels)
-            widest = max(pen.width(text, LABEL) for text in texts)
-            if room >= widest and _lines(pen, texts).fit(room) <= most:
-                return labels, texts
+    for labels, start, end in CHOICES:
+        texts, room = every[start:end], width - _taken(pen, chrome, labels)
+        widest = max(pen.width(text, LABEL) for text in texts)
+        if room >= widest and _lines(pen, texts).fit(room) <= most:
+            return labels, texts
     return "none", every[1:2]
 
 
@@ -185,7 +195,7 @@ def _button(pen: Pen, toggle: Toggle, labels: str) -> Pressable:
 
 def _labelled(pen: Pen, icon: Piece, label: Piece, words: Words, *, stacked: bool) -> Piece:
     """The word beside the icon; below it where the bar has two lines and the word is short."""
+    words.align = "center"
     if stacked and not pen.theme.short:
-        words.align = "center"
         return Column(pen, [icon, label])
     return Row(pen, [icon, label], [0, 0], pen.theme.px(2.5))
