@@ -18,7 +18,7 @@ from screens.voice_bar import loudness, pace
 
 ARRANGEMENTS = (
     *((columns, least_mm, True) for columns in (1, 2, 3) for least_mm in (17.0, TARGET_MM)),
-    *((columns, TARGET_MM, False) for columns in (3, 4, 5)),
+    (3, TARGET_MM, False),
 )
 """Columns, the least height of a button in mm, and whether there is a title: the first that has room is taken."""
 
@@ -66,9 +66,9 @@ def _look(chrome: Chrome) -> list[Entry]:
     colours = after(CONTRASTS, chrome.preferences.contrast)
     language = after(chrome.languages, chrome.language)
     return [
-        Entry("help-size", msg("Text size: {name}", name=SIZE_NAMES[size]), "format-size",
+        Entry("help-size", msg("Text size: {name}", name=SIZE_NAMES[chrome.text_size]), "format-size",
               Preferred("text_size", size), stays=True),
-        Entry("help-contrast", msg("Colours: {name}", name=CONTRAST_NAMES[colours]), "contrast-box",
+        Entry("help-contrast", msg("Colours: {name}", name=CONTRAST_NAMES[chrome.preferences.contrast]), "contrast-box",
               Preferred("contrast", colours), stays=True),
         Entry("help-language", kiosk_words.load(language).name, "translate",
               Preferred("language", language), stays=True),
@@ -98,14 +98,17 @@ def call_texts(chrome: Chrome) -> tuple[Text, ...]:
     )
 
 
-def panel(pen: Pen, chrome: Chrome, actions: Mapping[str, Callable[[], None]], room: tuple[float, float]) -> Piece:
-    """The panel, fitted, in as few columns as its height allows. `room`: width and height in pixels."""
+def panel(
+    pen: Pen, chrome: Chrome, actions: Mapping[str, Callable[[], None]], room: tuple[float, float], below: float
+) -> Piece:
+    """The panel, fitted, in as few columns as its height allows. `room`: width and height of the screen in pixels;
+    `below`: the height below the header, which is covered only where the panel needs it."""
     offered = entries(chrome, actions)
-    for columns, least_mm, titled in ARRANGEMENTS:
-        made = _made(pen, offered, columns, least_mm, titled=titled)
-        if made.fit(_roomy(pen, offered, columns, room[0])) <= room[1]:
-            return made
-    made.fit(room[0])
+    for limit in (below, room[1]):
+        for columns, least_mm, titled in ARRANGEMENTS:
+            made = _made(pen, offered, columns, least_mm, titled=titled)
+            if made.fit(_roomy(pen, offered, columns, room[0])) <= limit:
+                return made
     return made
 
 

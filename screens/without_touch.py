@@ -80,8 +80,8 @@ class WithoutTouch:
         surface, px = self._surface, layout.pen.theme.px
         actions = {"repeat": self._repeat, "call": self._call, "close": surface.close_panel}
         header = layout.pieces["header"]
-        room = (surface.width - 2 * layout.pen.theme.margin, header.y - surface.y - px(6))
-        panel = help_panel.panel(layout.pen, layout.chrome, actions, room)
+        room = (surface.width - 2 * layout.pen.theme.margin, surface.height - px(2))
+        panel = help_panel.panel(layout.pen, layout.chrome, actions, room, header.y - surface.y - px(6))
         left = surface.x + round((surface.width - panel.width) / 2)
         layout.put("help", panel, left, max(header.y - px(3), surface.y + panel.height))
 

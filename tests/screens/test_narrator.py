@@ -24,7 +24,9 @@ from .ears import Ears
 Open = Callable[..., Stage]
 
 
-def listen(stage: Open, name: str, language: str = "en", known: frozenset[Tongue] = frozenset(Tongue), **more: object) -> Stage:
+def listen(
+    stage: Open, name: str, language: str = "en", known: frozenset[Tongue] = frozenset(Tongue), **more: object
+) -> Stage:
     opened = stage("portrait")
     opened.app.tools.voice = Ears(known)
     show(opened, name, language, **more)
@@ -199,7 +201,9 @@ def test_nothing_of_a_visit_is_said_in_the_next(stage: Open) -> None:
     show(opened, "home")
     opened.robot.until(lambda: False, 0.3)
     assert "Please check" not in " ".join(heard.text for heard in ears(opened).heard[said:])
-    assert any("arrow keys" in sentence for sentence in ears(opened).heard[said].sentences), "a new visit hears the help"
+    assert any("arrow keys" in sentence for sentence in ears(opened).heard[said].sentences), (
+        "a new visit hears the help"
+    )
 
 
 def test_switching_it_off_is_silence_at_once(stage: Open) -> None:
@@ -319,7 +323,7 @@ class Visitor:
 
 def test_from_headphones_to_a_guide_by_keypad_and_ears_alone(stage: Open) -> None:
     ticks = count()
-    opened = stage("portrait", tell=lambda event: runner.tell(event))
+    opened = stage("portrait", tell=lambda event: runner.tell(event))  # noqa: PLW0108  the runner needs the app first
     opened.app.tools.voice = Ears()
     runner = Runner(
         world(), {}, opened.app.show, words.load, lambda: next(ticks) / 1000, lambda: TUESDAY_MORNING + timedelta()
@@ -348,7 +352,12 @@ def test_a_keypad_user_who_moves_the_focus_is_there(stage: Open) -> None:
     now = [0.0]
     shown = []
     runner = Runner(
-        world(), {}, lambda view, around: shown.append((view, around)), words.load, lambda: now[0], lambda: TUESDAY_MORNING
+        world(),
+        {},
+        lambda view, around: shown.append((view, around)),
+        words.load,
+        lambda: now[0],
+        lambda: TUESDAY_MORNING,
     )
     runner.tick()
     runner.tell(MoreTime())
