@@ -83,6 +83,7 @@ class KioskApp(App):
         self.dock: Dock | None = None
         self._pacing = Pacing(pump)
         self._beat = Clock.create_trigger(self._on_beat, AWAY_S)
+        self._forget = Clock.create_trigger(forget, AFTERWARDS_S)
 
     # --- what the rest of the program calls ------------------------------------------------------------------
 
@@ -90,11 +91,12 @@ class KioskApp(App):
         """Show a view; only on the main thread. Cheap when nothing has changed."""
         was_away, is_away = (isinstance(shown, AttractView) for shown in (self.surface.view, view))
         EventLoop.window.clearcolor = self._theme.preferred(chrome.preferences).paint(PAPER)
+        page = self.surface.layout
         self.surface.show(view, chrome)
         if was_away and not is_away:
             self._schedule()
-        elif is_away and not was_away:
-            Clock.schedule_once(_forget, AFTERWARDS_S)
+        if self.surface.layout is not page:
+            self._forget()
 
     def wake(self) -> None:
         """Make the main loop run `pump()` at once. From any thread."""
@@ -224,8 +226,9 @@ def _open_window() -> None:
         )
 
 
-def _forget(_: float) -> None:
-    """After a visit: pages hold each other, and with them the words they showed."""
+def forget(_: float = 0) -> None:
+    """Pages hold each other, and with them the words they showed. A page before is forgotten while nobody waits for
+    anything: left to itself, Python does it when many have come together, for 0.3 s in the middle of the next."""
     gc.collect()
 
 

@@ -63,9 +63,9 @@ def _look(chrome: Chrome) -> list[Entry]:
     colours = after(CONTRASTS, chrome.preferences.contrast)
     language = after(chrome.languages, chrome.language)
     return [
-        Entry("help-size", msg("Text size: {name}", name=SIZE_NAMES[size]), "format-size",
+        Entry("help-size", msg("Text size: {name}", name=SIZE_NAMES[chrome.text_size]), "format-size",
               Preferred("text_size", size), stays=True),
-        Entry("help-contrast", msg("Colours: {name}", name=CONTRAST_NAMES[colours]), "contrast-box",
+        Entry("help-contrast", msg("Colours: {name}", name=CONTRAST_NAMES[chrome.preferences.contrast]), "contrast-box",
               Preferred("contrast", colours), stays=True),
         Entry("help-language", kiosk_words.load(language).name, "translate",
               Preferred("language", language), stays=True),

@@ -51,3 +51,13 @@ def outside(surface: Surface) -> list[str]:
 def missing_glyphs(surface: Surface) -> list[str]:
     """Characters no face has, and icons the icon font does not have."""
     return broken(surface, ["tofu"])
+
+
+def small_targets(surface: Surface) -> list[str]:
+    """Targets with a side under 12.7 mm."""
+    return broken(surface, ["touch-target"])
+
+
+def close_targets(surface: Surface) -> list[str]:
+    """Pairs of targets with less than 2.54 mm between them."""
+    return broken(surface, ["touch-gap"])

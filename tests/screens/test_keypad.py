@@ -58,7 +58,8 @@ def test_a_held_ok_presses_once_and_a_second_press_of_the_same_tells_nothing(sta
     opened.robot.key("enter", repeats=12)
     settle(opened)
     opened.robot.key("enter", repeats=3)
-    assert opened.robot.until(lambda: opened.robot.find("Confirmed").shown != opened.robot.find("Confirmed").pressed)
+    button = opened.robot.find("Confirmed")
+    assert opened.robot.until(lambda: button.shown != button.pressed)
     opened.robot.frames(20)
     assert told(opened) == [Confirmed("c0ffee")]
 

@@ -323,7 +323,7 @@ class Visitor:
 
 def test_from_headphones_to_a_guide_by_keypad_and_ears_alone(stage: Open) -> None:
     ticks = count()
-    opened = stage("portrait", tell=lambda event: runner.tell(event))  # noqa: PLW0108  the runner is made after the stage
+    opened = stage("portrait", tell=lambda event: runner.tell(event))  # noqa: PLW0108  the runner needs the app first
     opened.app.tools.voice = Ears()
     runner = Runner(
         world(), {}, opened.app.show, words.load, lambda: next(ticks) / 1000, lambda: TUESDAY_MORNING + timedelta()
