@@ -13,6 +13,8 @@ from kiosk.views import (
     AttractView,
     ChooseView,
     Fact,
+    FieldKind,
+    FieldView,
     GuideView,
     HomeView,
     MessageView,
@@ -73,6 +75,17 @@ def _search(view: SearchView) -> Iterable[Text]:
     return view.title, typed, view.found, *examples, *_titles(view.options)
 
 
+PERSONAL = (FieldKind.NAME, FieldKind.ID_NUMBER)
+"""Fields whose content is not read out with the page: only how much there is."""
+
+
+def _field(view: FieldView) -> Iterable[Text]:
+    so_far = view.text and msg("Written so far: {text}", text=view.text)
+    if view.text and view.kind in PERSONAL:
+        so_far = counted("{n} character is written so far", "{n} characters are written so far", len(view.text))
+    return view.title, view.explain, view.error, so_far or view.hint, *_actions(view.actions)
+
+
 def _guide(view: GuideView) -> Iterable[Text]:
     return (
         view.title,
@@ -119,6 +132,7 @@ READERS: Mapping[type, Callable[[Any], Iterable[Text]]] = {
     HomeView: _home,
     ChooseView: _choose,
     SearchView: _search,
+    FieldView: _field,
     GuideView: _guide,
     WaitView: _wait,
     ReviewView: _review,

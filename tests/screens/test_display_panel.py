@@ -116,7 +116,7 @@ def test_open_sections_and_typed_letters_are_kept(stage: Open) -> None:
     opened.robot.press("size")
     opened.robot.press("dark")
     opened.robot.press("L")
-    assert opened.app.surface.screen._text == "kfd"
+    assert opened.app.surface.screen.writer().told == "kfd"
 
 
 @pytest.mark.parametrize("name", ["low", "voice"])
@@ -124,6 +124,8 @@ def test_a_toggle_turns_on_and_off_at_one_touch_each(stage: Open, name: str) -> 
     opened = visit(stage, "guide")
     opened.robot.press(name)
     opened.robot.press(name)
+    if name == "voice":  # who listens hears first what a finger is on
+        opened.robot.press(name)
     assert opened.told == [Preferred(name, True), Preferred(name, False)]
 
 

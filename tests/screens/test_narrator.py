@@ -275,7 +275,7 @@ def test_the_bar_repeats_pauses_and_changes(stage: Open) -> None:
 def test_the_tongue_is_chosen_in_a_panel(stage: Open) -> None:
     opened = listen(stage, "home")
     opened.app.surface.focus.go_to(opened.robot.find("voice-tongue"))
-    for key in ("enter", "down", "enter"):
+    for key in ("enter", "right", "enter"):
         opened.robot.key(key)
         opened.robot.until(lambda: False, 0.15)
     assert told(opened) == [Preferred("tongue", "yue")]
