@@ -55,9 +55,9 @@ def _let_go(hand: Hand) -> None:
 
 def scroll_to(surface: Surface, offset: float) -> None:
     """The page stands there, and the page buttons say so; what is further than the end is the end."""
-    if surface.scroll and surface._layout:
+    if surface.scroll:
         surface.scroll.scroll_to(offset)
-        surface._layout.pager_follows()
+        surface.page_moved()
 
 
 def _to_the_end(hand: Hand) -> None:
