@@ -25,7 +25,7 @@ class SearchScreen(WritingScreen):
         self._view = view
         pen = self.pen
         self.begin(view)
-        parts: list[Piece] = [self.field("magnify", Written(pen, pen.say(view.hint)))]
+        parts: list[Piece] = [self.field("magnify", view.title, Written(pen, pen.say(view.hint)))]
         title = Words(pen, pen.say(view.title), TITLE, even=True)
         if not (pen.theme.landscape or pen.theme.raised):
             parts.insert(0, title)

@@ -1,6 +1,7 @@
 """A screen with a field and the keyboard: what is written stands here, and is told as it changes."""
 
 from kiosk.events import Typed
+from kiosk.texts import Text
 from kiosk.views import FieldKind, FieldView, SearchView, View
 from screens.base import Screen
 from screens.keyboard.candidates import trouble_note
@@ -53,11 +54,11 @@ class WritingScreen(Screen):
         self._sent = self._sent[self._sent.index(text) + 1 :]
         return True
 
-    def field(self, icon: str, written: Written) -> Field:
-        """The field with what stands in it."""
+    def field(self, icon: str, label: Text, written: Written) -> Field:
+        """The field with what stands in it; `label` is what it is called aloud while it is empty."""
         writer = self.writer()
         written.write(writer.text, writer.preedit)
-        self._field = Field(self.pen, icon, written, self._show_keys)
+        self._field = Field(self.pen, icon, label, written, self._show_keys)
         return self._field
 
     def keys(self) -> Keyboard | None:
