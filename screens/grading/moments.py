@@ -102,9 +102,9 @@ def _draw(hand: Hand) -> None:
     for start, end in (((0.2, 0.5), (0.8, 0.5)), ((0.5, 0.2), (0.5, 0.8))):
         pad = hand.robot.find("pad")
         places = [(pad.x + x * pad.width, pad.y + y * pad.height) for x, y in (start, end)]
-        hand.robot.down(*places[0])
-        hand.robot.move(*places[1])
-        hand.robot.up(*places[1])
+        for touch, place in ((hand.robot.down, 0), (hand.robot.move, 1), (hand.robot.up, 1)):
+            touch(*places[place])
+            hand.robot.frames(1)
 
 
 def _focus(name: str, first: str = "") -> Do:
@@ -116,6 +116,11 @@ def _focus(name: str, first: str = "") -> Do:
         hand.surface.focus.go_to(hand.robot.find(name))
 
     return focus
+
+
+def _open(name: str) -> Do:
+    """Press something at once: while somebody listens, a finger's first touch only says what it is on."""
+    return lambda hand: _act(hand, name)
 
 
 def _unfocus(hand: Hand) -> None:
@@ -141,7 +146,7 @@ MOMENTS: Mapping[str, Moment] = {
     "help-heard": Moment(("guide",), LISTENS, act=_key_help, undo=_unfocus),
     "voice": Moment(HEARD, LISTENS, undo=_unfocus, in_every_contrast=True),
     "voice-countdown": Moment(("guide",), {**LISTENS, "left_s": 18}, undo=_unfocus),
-    "tongues": Moment(("guide",), LISTENS, act=_press("voice-tongue"), undo=_unfocus, in_every_contrast=True),
+    "tongues": Moment(("guide",), LISTENS, act=_open("voice-tongue"), undo=_unfocus, in_every_contrast=True),
     "countdown": Moment(("guide", "search-results", "message-done"), {"left_s": 18}, in_every_contrast=True),
     "banner": Moment(("home", "guide", "wait-card"), {"banner": BANNER}),
     "focus": Moment(("home",), act=_focus("guides"), undo=_unfocus, in_every_contrast=True),

@@ -152,6 +152,8 @@ class Shot:
         return {one: at for one, at in found.items() if within(one, panel) or not any(map(at.meets, covers))}
 
     def _look(self, one: Widget, window: Rect, found: dict[Piece, Rect]) -> None:
+        if one.opacity == 0:
+            return  # a hint that has gone
         if isinstance(one, Piece):
             at = place_of(one).cut(window)
             if at.width > 0 and at.height > 0:

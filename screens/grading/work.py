@@ -6,6 +6,7 @@ import os
 import signal
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from itertools import groupby
 from multiprocessing import get_context
@@ -63,11 +64,12 @@ class Order:
 
 
 def all_outcomes(orders: Sequence[Order], processes: int) -> Iterator[Outcome]:
-    """Yields what came of each order as it is done; neighbours of one screen go to one process."""
+    """Yields what came of each order as it is done; neighbours of one screen go to one process. Raises
+    BrokenProcessPool when one of them dies: what it drew would be missing."""
     packs = [list(pack) for _, pack in groupby(orders, key=lambda order: order.setting[:3] + order.setting[4:])]
-    with get_context("spawn").Pool(processes, _begin) as pool:
-        for outcomes in pool.imap_unordered(_work, packs):
-            yield from outcomes
+    with ProcessPoolExecutor(processes, get_context("spawn"), _begin) as pool:
+        for done in as_completed([pool.submit(_work, pack) for pack in packs]):
+            yield from done.result()
 
 
 def _begin() -> None:

@@ -137,7 +137,7 @@ class HandBoard(Piece):
         wipe = keys.sign("eraser", msg("Clear pad"), "key-wipe", self._wipe)
         last = keys.row([undo, wipe, keys.named("backspace"), keys.named("hide")])
         self._beside = keys.column([self.grid, last])
-        super().__init__(pen, [self.pad, self._beside])
+        super().__init__(pen, [self.pad, self._beside] if pen.theme.left_hand else [self._beside, self.pad])
 
     def fit(self, width: float) -> float:
         """As high as the pad."""
@@ -148,9 +148,8 @@ class HandBoard(Piece):
 
     def arrange(self) -> None:
         """Beside each other."""
-        parts = [self.pad, self._beside] if self.pen.theme.left_hand else [self._beside, self.pad]
-        parts[0].place(self.x, self.top)
-        parts[1].place(self.right - parts[1].width, self.top)
+        self.parts[0].place(self.x, self.top)
+        self.parts[1].place(self.right - self.parts[1].width, self.top)
 
     def refresh(self) -> bool:
         """After a stroke, or a choice; returns whether the height has changed."""
