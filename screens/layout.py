@@ -212,6 +212,8 @@ class Layout:
         width = reach.width - 2 * theme.margin if whole else min(reach.width - 2 * theme.margin, theme.px(PANEL_MM))
         panel.fit_into(width, top - reach.bottom - theme.px(3))
         low = self.pieces["bottom"].top
+        if top - panel.height < low:  # it stands over the bottom line as well: of that nothing is left to read
+            low = reach.bottom
         panel.veil = (reach.left, low, reach.width, self.pieces["header"].y - low)
         left = reach.left + theme.margin if self.pen.rtl else reach.right - theme.margin - width
         self.put(name, panel, left, top)

@@ -1,6 +1,7 @@
 """How something ended: the state as icon, word and colour, the ticket number as large as the screen allows, what next."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kivy.graphics import Color, Rectangle
 
@@ -8,7 +9,7 @@ from kiosk.views import MessageView, Tone
 from screens.base import ButtonBlock, Page, Screen
 from screens.controls import Hug, facts, steps
 from screens.palette import Colour
-from screens.pen import BODY, TITLE, Pen, Style
+from screens.pen import BODY, STRONG, TITLE, Pen, Style
 from screens.pieces import Box, Column, Icon, Piece, Row, Words
 from screens.qr import Qr
 from screens.theme import ACCENT, AMBER, CARD, INK, LINE, SOFT, TROUBLE, TROUBLE_INK
@@ -31,6 +32,8 @@ class MessageScreen(Screen):
         """The page of a message."""
         pen, theme = self.pen, self.pen.theme
         foot, title, gap = self.actions(view.actions), self._title(view), theme.px(5)
+        if view.big and theme.tight:
+            return self._tight(view, foot)
         if theme.raised:
             return self._raised(view, title, foot)
         big, facts_, steps_, code = self._big(view), self._facts(view), self._steps(view), self._code(view)
@@ -56,6 +59,13 @@ class MessageScreen(Screen):
                 part.parent.remove_widget(part)
         return Page(body, above=above, foot=foot, middle=True, gap_mm=5)
 
+    def _tight(self, view: MessageView, foot: ButtonBlock | None) -> Page:
+        """Few large lines: the number stands on the first page, after a trouble in few words, before a success."""
+        big, title = self._big(view), self._title(replace(view, explain=""), STRONG)
+        first = [title, *big] if LOOKS[view.tone][2] else [*big, title]
+        more = [Words(self.pen, self.pen.say(view.explain), BODY, SOFT)] if view.explain else []
+        return Page([*first, *more, *self._facts(view), *self._steps(view), *self._code(view)], foot=foot, gap_mm=3)
+
     def _big(self, view: MessageView) -> list[Piece]:
         pen = self.pen
         parts: list[Piece] = [Number(pen, view.big)] if view.big else []
@@ -63,12 +73,12 @@ class MessageScreen(Screen):
             parts.append(Words(pen, pen.say(view.big_note), BODY, INK, "center", even=True))
         return parts
 
-    def _title(self, view: MessageView) -> Piece:
+    def _title(self, view: MessageView, style: Style = TITLE) -> Piece:
         pen, px = self.pen, self.pen.theme.px
         icon, icon_colour, ground, colour = LOOKS[view.tone]
         beside = ground is not None or pen.theme.short
         align = "left" if beside else "center"
-        texts: list[Piece] = [Words(pen, pen.say(view.title), TITLE, colour, align, even=True)]
+        texts: list[Piece] = [Words(pen, pen.say(view.title), style, colour, align, even=True)]
         if view.explain:
             texts.append(Words(pen, pen.say(view.explain), BODY, colour if ground else SOFT, align, even=True))
         if not beside:

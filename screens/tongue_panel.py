@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection
 from kiosk.events import Preferred
 from kiosk.ports.voice import Tongue
 from kiosk.texts import msg
-from kiosk.views import Chrome
 from screens.controls import button
 from screens.hearing import OWN_NAMES
 from screens.panel import Choices, Panel
@@ -13,9 +12,9 @@ from screens.pen import Pen
 from screens.touch import Pressable
 
 
-def panel(pen: Pen, chrome: Chrome, spoken_here: Collection[Tongue], close: Callable[[], None]) -> Panel:
-    """The choices."""
-    choices = [_choice(pen, tongue, tongue == chrome.preferences.tongue) for tongue in Tongue if tongue in spoken_here]
+def panel(pen: Pen, now: Tongue | None, spoken_here: Collection[Tongue], close: Callable[[], None]) -> Panel:
+    """The choices; `now` is spoken at present."""
+    choices = [_choice(pen, tongue, tongue is now) for tongue in Tongue if tongue in spoken_here]
     return Panel(pen, msg("Spoken language"), [Choices(pen, choices)], close)
 
 

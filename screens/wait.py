@@ -7,7 +7,7 @@ from kivy.graphics import Color, SmoothRoundedRectangle
 
 from kiosk.texts import msg
 from kiosk.views import WaitView
-from screens.base import Page, Screen
+from screens.base import ButtonBlock, Page, Screen
 from screens.palette import Paint
 from screens.pen import BODY, SMALL, TITLE, Pen
 from screens.pieces import Column, Icon, Piece, Row, Space, Words
@@ -29,10 +29,18 @@ class WaitScreen(Screen):
         picture = Icon(self.pen, view.icon, theme.px(min(90, theme.height_mm * 0.26)), ACCENT, "center")
         if theme.short:
             picture.side = theme.px(40 if theme.roomy else 26)
+            if view.points_down and not theme.roomy:
+                return self._card_first(view, picture, foot)
             row = Row(self.pen, [picture, Column(self.pen, self._said(view), theme.px(4))], [0, 1], theme.px(8))
             return Page(body=[row], foot=foot, middle=True)
         gap = 4 if theme.landscape else 8
         return Page(body=[picture, *self._said(view)], foot=foot, middle=True, gap_mm=gap)
+
+    def _card_first(self, view: WaitView, picture: Icon, foot: ButtonBlock | None) -> Page:
+        """Few large lines: the card and where it goes are seen before anything is read."""
+        arrow = self._arrow()
+        picture.align, arrow.align = "right", "left"
+        return Page(body=[Row(self.pen, [picture, arrow], [1, 1], self.pen.theme.px(8)), *self._lead(view)], foot=foot)
 
     def _words(self, view: WaitView) -> list[Piece]:
         """The words first, the picture where there is room for it as well."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kiosk.events import Attended, BackPressed
+from kiosk.ports.voice import Tongue
 from kiosk.views import Chrome
 from screens.pen import Pen
 from screens.pieces import Piece
@@ -89,14 +90,20 @@ class WithoutTouch:
 
     def voice_bar(self, pen: Pen, chrome: Chrome) -> Piece:
         """The bar above the bottom line."""
-        from screens import hearing, voice_bar  # noqa: PLC0415  not before somebody listens
+        from screens import voice_bar  # noqa: PLC0415  not before somebody listens
 
-        tongue = hearing.tongue(chrome, self._surface.words, self._surface.tools.voice.tongues())
+        tongue = self._spoken(chrome)[0]
         narrator = self._surface.narrator
         return voice_bar.VoiceBar(pen, chrome, tongue, narrator.repeat, narrator.pause_or_go_on, self._tongues)
 
     def _tongues(self) -> None:
         from screens.tongue_panel import panel  # noqa: PLC0415  not before somebody listens
 
-        spoken_here = self._surface.tools.voice.tongues()
-        self._surface.panels.toggle("tongues", lambda pen, chrome, close: panel(pen, chrome, spoken_here, close))
+        self._surface.panels.toggle("tongues", lambda pen, chrome, close: panel(pen, *self._spoken(chrome), close))
+
+    def _spoken(self, chrome: Chrome) -> tuple[Tongue | None, frozenset[Tongue]]:
+        """The tongue that is spoken now, and all that can be."""
+        from screens import hearing  # noqa: PLC0415  not before somebody listens
+
+        here = self._surface.tools.voice.tongues()
+        return hearing.tongue(chrome, self._surface.words, here), here

@@ -9,6 +9,7 @@ from kiosk import words as kiosk_words
 from screens.grading.rule import Mark, rule
 from screens.grading.script import hanzi_in, has_hanzi, latin_words
 from screens.grading.shot import Shot, Written, ancestors, name_of
+from screens.hearing import OWN_NAMES
 from screens.keyboard.shown import Field
 from screens.touch import Pressable
 
@@ -51,10 +52,10 @@ def chinese(text: Written) -> bool:
 
 
 def _strange_hanzi(text: str, data: set[str]) -> str:
-    """Chinese characters that are neither data inside a sentence nor the mark of a language."""
+    """Chinese characters that are neither data inside a sentence nor the mark of a language or a tongue."""
     for known in data:
         text = text.replace(known, "")
-    marks = "".join(kiosk_words.load(code).name for code in ("zh_CN", "zh_HK"))
+    marks = "".join([*(kiosk_words.load(code).name for code in ("zh_CN", "zh_HK")), *OWN_NAMES.values()])
     return "".join(char for char in hanzi_in(text) if char not in marks)
 
 
