@@ -59,16 +59,16 @@ def toggles(chrome: Chrome) -> Iterator[Toggle]:
 def bottom(pen: Pen, chrome: Chrome, width: float, below: float = 0) -> Bar:
     """The bar for this width, as high whether it helps or counts down: nothing jumps. `below`: its ground goes on for
     so many pixels under it."""
-    made = _bar(pen, chrome, width, below)
-    made.fit(width)
-    made.grow(max(_bar(pen, chrome, width, below, counts=counts).fit(width) for counts in (False, True)))
+    choice = _choice(pen, chrome, width)
+    helps, counts = (_bar(pen, chrome, choice, below, counting=counting) for counting in (False, True))
+    made = helps if chrome.remaining_s is None else counts
+    made.grow(max(bar.fit(width) for bar in (helps, counts)))
     return made
 
 
-def _bar(pen: Pen, chrome: Chrome, width: float, below: float, *, counts: bool | None = None) -> Bar:
-    counting = chrome.remaining_s is not None if counts is None else counts
+def _bar(pen: Pen, chrome: Chrome, choice: tuple[str, Sequence[str]], below: float, *, counting: bool) -> Bar:
     px, tight = pen.theme.px, pen.theme.short
-    labels, texts = _choice(pen, chrome, width)
+    labels, texts = choice
     parts: list[Piece] = [_button(pen, toggle, labels) for toggle in toggles(chrome)]
     weights = [0.0] * len(parts)
     rest = _countdown(pen, chrome) if counting else _help(pen, texts)
@@ -95,8 +95,10 @@ def _choice(pen: Pen, chrome: Chrome, width: float) -> tuple[str, Sequence[str]]
     """How much the buttons and the help line can say: the most that keeps the bar low."""
     every = _said(pen, chrome)
     most = (ONE_LINE if pen.theme.short else TWO_LINES) * pen.line_px(LABEL)
+    taken: dict[str, float] = {}
     for labels, start, end in CHOICES:
-        texts, room = every[start:end], width - _taken(pen, chrome, labels)
+        taken[labels] = taken.get(labels) or _taken(pen, chrome, labels)
+        texts, room = every[start:end], width - taken[labels]
         widest = max(pen.width(text, LABEL) for text in texts)
         if room >= widest and _lines(pen, texts).fit(room) <= most:
             return labels, texts

@@ -79,8 +79,9 @@ class Layout:
             return
         page.body = [*self._lay_aloft(list(page.above)), *page.body, *self._unsaid()]
         top = self._lay_top(self.reach.top)
+        self._put_bottom()
         self._crowded = self._leaves_no_room(page, top)
-        bottom = self._lay_bottom(self.reach.bottom)
+        bottom = self.pieces["bottom"].top + self._put_voice()
         area = self._lay_fixed(page, Area(root.x + margin, root.right - margin, top, bottom))
         self._add_body(page, area, self._pad(page.keys))
 
@@ -152,10 +153,6 @@ class Layout:
         bar.fit(self.root.width)
         self.put("header", bar, self.root.x, self.reach.top)
 
-    def _lay_bottom(self, bottom: float) -> float:
-        self._put_bottom()
-        return bottom + self.pieces["bottom"].height + self._put_voice()
-
     def _put_voice(self) -> float:
         """The voice's bar above the bottom line, while somebody listens; returns its height. A keyboard that needs its
         room takes its place: the bar comes back when the keyboard is hidden, and the help key has all of it."""
@@ -168,21 +165,18 @@ class Layout:
 
     def _leaves_no_room(self, page: Page, top: float) -> bool:
         """Whether field, buttons, two lines of text and the keyboard need the room of the voice's bar."""
-        if page.keys is None or self._voice_bar is None:
+        if page.keys is None or self._voice_bar is None or not self.chrome.preferences.voice:
             return False
         px, width = self._theme.px, self.root.width - 2 * self._theme.margin
         needed = page.keys.fit(self._keys_width(width))
         if not self._theme.landscape:
             fixed = [piece.fit(width) for piece in (page.head, page.foot) if piece]
             needed += sum(fixed) + px(PAGER_MM) + LINES * self.pen.line_px(BODY)
-        around_it = self._voice_bar(self.pen, self.chrome).fit(self.root.width) + self._bottom().height
-        return needed + around_it + px(GAP_MM) > top - self.reach.bottom
-
-    def _bottom(self) -> Piece:
-        return bottom(self.pen, self.chrome, self.root.width, self.reach.bottom - self.root.y)
+        around_it = self._voice_bar(self.pen, self.chrome).fit(self.root.width)
+        return needed + around_it + px(GAP_MM) > top - self.pieces["bottom"].top
 
     def _put_bottom(self) -> None:
-        bar = self._bottom()
+        bar = bottom(self.pen, self.chrome, self.root.width, self.reach.bottom - self.root.y)
         self.put("bottom", bar, self.root.x, self.reach.bottom + bar.height)
 
     def refresh(self, chrome: Chrome) -> None:

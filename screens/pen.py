@@ -42,6 +42,7 @@ class Pen:
         """Whether the language reads from right to left: what aligns "left" stands where reading starts, at the right."""
         self._faces = {bold: str(fonts.face(words.language, bold)) for bold in (False, True)}
         self._widths: dict[tuple[str, str, int], float] = {}
+        self._lines: dict[tuple[bool, int], float] = {}
 
     @property
     def language(self) -> str:
@@ -58,8 +59,11 @@ class Pen:
 
     def line_px(self, style: Style, px: int | None = None) -> float:
         """The height of one line: Noto's own, 1.45 of the type size; Chinese finds room in any language's line."""
-        faces = {self.face(style), str(fonts.chinese_face(self.language, style.bold))}
-        return max(_line_height(face, px or self.size_px(style)) for face in faces)
+        key = (style.bold, px or self.size_px(style))
+        if key not in self._lines:
+            faces = {self.face(style), str(fonts.chinese_face(self.language, style.bold))}
+            self._lines[key] = max(_line_height(face, key[1]) for face in faces)
+        return self._lines[key]
 
     def side(self, align: str) -> str:
         """Where a text stands that is aligned by the direction of reading: "left" is its start."""
