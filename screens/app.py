@@ -163,6 +163,7 @@ class KioskApp(App):
         """Give everything back."""
         self._pacing.remove()
         self._beat.cancel()
+        gc.unfreeze()  # what was frozen may go with this app: the next one freezes its own
         if self._guard:
             ExceptionManager.remove_handler(self._guard)
         EventLoop.window.unbind(**self._keyboard)

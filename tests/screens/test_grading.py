@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import SimpleNamespace
 
 import pytest
 from kivy.graphics import Color, Rectangle
@@ -128,7 +127,7 @@ def ordered(change: Callable[[list[Stop]], list[Stop]]) -> Callable[[Surface], N
     def spoil(surface: Surface) -> None:
         Camera(int(surface.width), int(surface.height)).take(surface)
         stops = change(surface.focus.stops())
-        surface.focus = SimpleNamespace(stops=lambda: stops)
+        surface.focus.stops = lambda: stops
 
     return spoil
 
