@@ -28,6 +28,8 @@ TURN_S = 0.1
 """So long after a press the next page has come, if there is one: "chosen" and the page are then said in one."""
 WARN_AT_S = (30, 10)
 """Seconds left at which the end of the visit is announced."""
+AROUND = ("header", "banner", "voice", "bottom")
+"""Where nothing of the page itself is: a page that only asks to wait does not go on about them."""
 HELP: Sentences = (
     msg("The arrow keys go from one thing to the next. OK chooses."),
     msg("On the glass, one touch says what is there, a second touch on the same spot chooses it."),
@@ -156,7 +158,7 @@ class Narrator:
             sentences += HELP
             self._helped = True
         stop = self._surface.focus.current
-        self._say((*sentences, *(self._described(stop) if stop else ())))
+        self._say((*sentences, *(self._described(stop) if stop and stop.area not in AROUND else ())))
 
     def _nothing_came(self, _: float) -> None:
         chosen, self._chosen = self._chosen, ()
