@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from kivy.graphics import Color, Rectangle
 
+from kiosk.texts import Text
 from screens.pen import BODY, STRONG, Pen
 from screens.pieces import Box, Icon, Piece, Row, Words
 from screens.theme import ACCENT, INK, SOFT, TINT
@@ -13,7 +14,7 @@ from screens.touch import Pressable
 class Field(Pressable):
     """A text field; a touch brings the keyboard back."""
 
-    def __init__(self, pen: Pen, icon: str, written: "Written", touched: Callable[[], None]) -> None:
+    def __init__(self, pen: Pen, icon: str, written: "Written", touched: Callable[[], None], spoken: Text) -> None:
         px = pen.theme.px
         self.written = written
         super().__init__(
@@ -25,6 +26,7 @@ class Field(Pressable):
             rule=pen.theme.rule * 1.6,
             padding=(px(6), px(3)),
             least=px(16 if pen.theme.shallow else 21),
+            spoken=spoken,
         )
         self.repeats = True
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
+from kivy.base import EventLoop
 
 from kiosk import words
 from kiosk.events import Attended, Chosen, Event, MoreTime, Preferred, Woken
@@ -14,7 +15,7 @@ from kiosk.ports.device import READY
 from kiosk.ports.voice import Tongue
 from kiosk.runner import Runner
 from kiosk.texts import msg
-from kiosk.views import AttractView, GuideView, HomeView, ReviewView
+from kiosk.views import AttractView, FieldKind, FieldView, GuideView, HomeView, ReviewView
 from screens.samples import SAMPLES, chrome
 from tests.worlds import TUESDAY_MORNING, world
 
@@ -116,6 +117,82 @@ def test_keys_are_echoed(stage: Open) -> None:
         opened.robot.key("enter")
         opened.robot.until(lambda: False, 0.15)
     assert [heard.text for heard in ears(opened).heard[-2:]] == ["k", "Delete"]
+
+
+def test_a_field_is_named_with_what_stands_in_it(stage: Open) -> None:
+    opened = listen(stage, "search-results")
+    opened.app.surface.focus.go_to(opened.robot.find("field"))
+    opened.app.surface.narrator.focused()
+    assert ears(opened).last.startswith(f"Search, input field | Written so far: {SAMPLES['search-results'].text}")
+
+
+NAME = FieldView(msg("What is your name?"), "", FieldKind.NAME)
+
+
+def asked(stage: Open, *, private: bool) -> Stage:
+    """Somebody who hears, at a field for a name; `private`: through headphones."""
+    opened = stage("portrait")
+    opened.app.tools.voice = Ears()
+    opened.app.show(NAME, replace(chrome("en", "M", voice=True), private=private))
+    opened.robot.frames()
+    return opened
+
+
+@pytest.mark.parametrize(("private", "said"), [(False, ["Written", "Deleted"]), (True, ["k", "Delete"])])
+def test_keys_of_a_name_are_echoed_in_headphones_only(stage: Open, private: bool, said: list[str]) -> None:
+    opened = asked(stage, private=private)
+    for name in ("key-k", "key-backspace"):
+        opened.app.surface.focus.go_to(opened.robot.find(name))
+        opened.robot.key("enter")
+        opened.robot.until(lambda: False, 0.15)
+    assert [heard.text for heard in ears(opened).heard[-2:]] == said
+
+
+@pytest.mark.parametrize(("private", "said"), [(False, ["Written", "Deleted"]), (True, ["o", "Deleted"])])
+def test_a_name_typed_on_a_real_keyboard_is_echoed_in_headphones_only(
+    stage: Open, private: bool, said: list[str]
+) -> None:
+    opened = asked(stage, private=private)
+    EventLoop.window.dispatch("on_textinput", "o")
+    opened.robot.key("backspace")
+    assert [heard.text for heard in ears(opened).heard[-2:]] == said
+    before = len(ears(opened).heard)
+    opened.robot.key("backspace")
+    assert len(ears(opened).heard) == before, "there was nothing to delete"
+
+
+def test_a_field_for_a_name_says_how_much_and_not_what(stage: Open) -> None:
+    opened = asked(stage, private=False)
+    opened.app.show(replace(NAME, text="Li"), replace(chrome("en", "M", voice=True), private=False))
+    opened.app.surface.focus.go_to(opened.robot.find("field"))
+    opened.app.surface.narrator.focused()
+    assert "2 characters are written so far" in ears(opened).last
+    assert "Li" not in "".join(heard.text for heard in ears(opened).heard)
+
+
+def test_what_stands_around_a_page_is_named_in_the_spoken_tongue(stage: Open) -> None:
+    opened = listen(stage, "guide", "zh_CN", tongue="en")
+    named = {}
+    for name in ("size", "language", "BackPressed", "HomePressed", "low"):
+        opened.app.surface.focus.go_to(opened.robot.find(name))
+        opened.app.surface.narrator.focused()
+        named[name] = ears(opened).heard[-1].sentences[0]
+    assert named == {
+        "size": "Text size and colours",
+        "language": "Language",
+        "BackPressed": "Back",
+        "HomePressed": "Home",
+        "low": "Lower the buttons",
+    }
+
+
+def test_who_uses_a_switch_hears_how_a_switch_works(stage: Open) -> None:
+    opened = listen(stage, "home", voice=False)
+    opened.app.surface.narrator.by_switch = True
+    show(opened, "home")
+    said = ears(opened).heard[-1].text
+    assert "Press the switch" in said
+    assert "arrow keys" not in said
 
 
 # --- politeness ----------------------------------------------------------------------------------------------
