@@ -57,6 +57,9 @@ class FieldScreen(WritingScreen):
     def _page(self, field: Piece, asked: list[Piece]) -> Page:
         """Question, field and what is said about it stay; beside a keyboard the explanation stands below them."""
         theme, status = self.pen.theme, self._status or field
+        if theme.raised:
+            head = Column(self.pen, [field, status], theme.px(4))
+            return Page(body=[], above=asked, head=head, foot=self.actions(self._view.actions), keys=self.keys())
         above, body = (asked[:1], asked[1:]) if theme.landscape else (asked, [])
         head = Column(self.pen, [*above, field, status], theme.px(2 if theme.shallow else 4))
         return Page(body=body, head=head, foot=self.actions(self._view.actions), keys=self.keys(), gap_mm=5)

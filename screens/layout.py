@@ -75,7 +75,7 @@ class Layout:
         page.body = [*self._lay_aloft(list(page.above)), *page.body, *self._unsaid()]
         top, bottom = self._lay_top(self.reach.top), self._lay_bottom(self.reach.bottom)
         area = self._lay_fixed(page, Area(root.x + margin, root.right - margin, top, bottom))
-        self._add_body(page, area, self._theme.px(7))
+        self._add_body(page, area, self._pad(page.keys))
 
     @property
     def reach(self) -> Area:
@@ -242,7 +242,7 @@ class Layout:
         for piece in (self.scroll, self.pager):
             if piece is not None:
                 self.root.remove_widget(piece)
-        self._add_body(Page(body=body, gap_mm=5), self._body_area, self._theme.px(7))
+        self._add_body(Page(body=body, gap_mm=5), self._body_area, self._pad(self.pieces.get("keys")))
 
     def _add_body(self, page: Page, area: Area, pad: float) -> None:
         self._body_area = area
@@ -259,6 +259,10 @@ class Layout:
         scroll.size = (inner.width, max(0.0, inner.height))
         self.root.add_widget(scroll)
         scroll.place(inner.left, inner.top)
+
+    def _pad(self, keys: Piece | None) -> float:
+        """Above and below the body: less where a keyboard leaves it few lines."""
+        return self._theme.px(5 if keys and self._theme.text_size == "XL" else 7)
 
     def _make_pager(self, scroll: Scroll, inner: Area, pad: float) -> Area:
         """Room for the page buttons: below in portrait, at the hand's side in landscape; the body is measured anew."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from math import ceil
 
-from kiosk.texts import msg
+from kiosk.texts import Text, msg
 from screens import mirror
 from screens.palette import Colour
 from screens.pen import SMALL, Pen
@@ -11,6 +11,13 @@ from screens.pieces import Column, Icon, Piece, Row, Space, Words
 from screens.scroll import Scroll
 from screens.theme import ACCENT, CARD, LINE, QUIET, QUIET_INK, SOFT
 from screens.touch import Pressable
+
+TURNS: tuple[tuple[str, Text], ...] = (("chevron-up", msg("Page up")), ("chevron-down", msg("Page down")))
+ENDS: tuple[tuple[str, Text], ...] = (
+    ("format-vertical-align-top", msg("At the start")),
+    ("format-vertical-align-bottom", msg("At the end")),
+)
+"""Icon and word of the page buttons up and down: where they turn, and where there is nothing more."""
 
 
 class Pager(Piece):
@@ -57,8 +64,8 @@ class Pager(Piece):
             return  # the text fits after all, now that it is set narrower: no buttons that turn nothing
         where = f"{page}/{pages}" if self.pen.theme.landscape else f"{page} / {pages}"
         buttons = [
-            self._button("chevron-up", msg("Page up"), -1, up),
-            self._button("chevron-down", msg("Page down"), 1, down),
+            self._button(-1, *(TURNS if up else ENDS)[0], live=up),
+            self._button(1, *(TURNS if down else ENDS)[1], live=down),
         ]
         middle = Words(self.pen, where, SMALL, SOFT, "center")
         body = self._upright(buttons, middle) if self.pen.theme.landscape else self._lying(buttons, middle)
@@ -86,13 +93,13 @@ class Pager(Piece):
         rest = self._length - 2 * each - line - gap * len(parts)
         return Column(self.pen, [Space(self.pen, rest), *parts] if rest > 0 else parts, gap)
 
-    def _button(self, icon: str, label: object, pages: int, live: bool) -> Pressable:
+    def _button(self, pages: int, icon: str, label: Text, *, live: bool) -> Pressable:
+        """One that turns nothing has no outline, another icon and another word: told apart in every contrast."""
         theme = self.pen.theme
         colour: Colour = ACCENT if live else QUIET_INK
-        said = self.pen.say(label)  # type: ignore[arg-type]
         parts: list[Piece] = [Icon(self.pen, icon, theme.px(10), colour, "center")]
         if not theme.landscape:
-            parts.append(Words(self.pen, said, SMALL, colour))
+            parts.append(Words(self.pen, self.pen.say(label), SMALL, colour))
         part: Piece = Row(self.pen, parts, [0] * len(parts), theme.px(2)) if len(parts) > 1 else parts[0]
         made = Pressable(
             self.pen,
@@ -101,9 +108,9 @@ class Pager(Piece):
             action=(lambda: self._turn(pages)) if live else None,
             fill=CARD if live else QUIET,
             line=ACCENT if live else LINE,
-            rule=theme.rule,
+            rule=theme.rule if live else 0,
             least=self.height,
-            spoken=label,  # type: ignore[arg-type]
+            spoken=label,
         )
         made.repeats = True
         return made

@@ -44,6 +44,7 @@ class Colour(StrEnum):
     TROUBLE = "trouble"
     TROUBLE_INK = "trouble ink"
     LINE = "line"
+    """Outlines of what can be touched, on paper, card and the ground of keys: 3:1 with each (WCAG 2.2 1.4.11)."""
     QUIET = "quiet"
     """The ground of what is not available now."""
     QUIET_INK = "quiet ink"
@@ -74,7 +75,7 @@ INKS_ON: tuple[tuple[Colour, tuple[Colour, ...]], ...] = (
 _ROLES = tuple(Colour)
 _STANDARD = (
     "#FAF7F2 #FFFFFF #14202B #2A3642 #0B3F45 #15707A #FFFFFF #F1F8F6 #0A3B41 #E3EFEC #BBD9D3 #F8EBD3 #F0D49B "
-    "#FBE9E4 #5A1512 #C9CFCB #EFECE6 #2C3640 #E7EAE8 #0B3F45 #15707A #FFFFFF #C9CFCB #F2A900 #14202B"
+    "#FBE9E4 #5A1512 #7F8783 #EFECE6 #2C3640 #E7EAE8 #0B3F45 #15707A #FFFFFF #C9CFCB #F2A900 #14202B"
 )
 _LIGHT = (
     "#FFFFFF #FFFFFF #000000 #000000 #000000 #333333 #FFFFFF #FFFFFF #000000 #FFFFFF #FFFFB8 #FFFFFF #FFFFB8 "
@@ -86,7 +87,7 @@ _DARK = (
 )
 _VIVID = (
     "#FFFFFF #FFFFFF #000000 #1E1E1E #00386B #0060B5 #FFFFFF #FFFFFF #003463 #DCEBFA #A9D1F5 #FFE9A8 #FFD24D "
-    "#FFD9C4 #4A1500 #8A97A3 #EEEEEE #262626 #E2E8EE #00386B #0060B5 #FFFFFF #8A97A3 #E69F00 #000000"
+    "#FFD9C4 #4A1500 #758290 #EEEEEE #262626 #E2E8EE #00386B #0060B5 #FFFFFF #8A97A3 #E69F00 #000000"
 )
 
 

@@ -323,6 +323,9 @@ class Box(Piece):
             self.ground.light(theme.paint(fill), theme.paint(line) if line else None)
 
     def _outline(self) -> Colour | None:
+        """None with a rule of 0: what turns nothing has no edge in any contrast."""
+        if not self.rule:
+            return None
         return self.line or (LINE if self.pen.theme.outlined else None)
 
     def arrange(self) -> None:

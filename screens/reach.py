@@ -9,8 +9,8 @@ LOWEST_MM, HIGHEST_MM = 380.0, 1220.0
 """Above the floor: the reach of somebody who sits (EN 301 549 8.3)."""
 LOW_SHARE = 0.62
 """Low reach uses at most this part of the glass, so that it always lowers something."""
-PAGE_MM = 165.0
-"""What a page with its header, buttons and bottom bar needs at least."""
+PAGE_MM = 168.0
+"""What a page with its header, a keyboard and the bottom bar needs at least at the largest text size."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def band(height_mm: float, mounting_mm: float, *, low: bool) -> Band:
     """Where controls stand on a glass `height_mm` tall whose lower edge is `mounting_mm` above the floor.
 
     Nothing stands under 380 mm; in low reach nothing above 1,220 mm nor above 62 % of the glass. Where the glass itself
-    does not reach into that range, or is smaller than a page, the page comes first: it keeps its 165 mm.
+    does not reach into that range, or is smaller than a page, the page comes first: it keeps its 168 mm.
     """
     bottom = min(max(0.0, LOWEST_MM - mounting_mm), max(0.0, height_mm - PAGE_MM))
     if not low:

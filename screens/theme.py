@@ -23,7 +23,7 @@ ROLES_MM: Mapping[str, tuple[float, float, float, float]] = {
     "tile": (9.0, 11.0, 12.6, 14.4),
     "title": (10.8, 13.0, 14.8, 16.6),
     "hero": (15.0, 18.0, 19.0, 20.0),
-    "key": (8.4, 9.4, 10.4, 12.0),
+    "key": (8.4, 9.4, 10.4, 11.7),
 }
 """Type size in mm of each kind of text, at S, M, L, XL."""
 

@@ -51,7 +51,8 @@ def _page_buttons(shot: Shot) -> Iterator[Mark]:
 def _look(shot: Shot, one: Pressable) -> tuple[bytes, bytes]:
     """The colours of a control's ground and of its outline, in the middle of its left edge."""
     at = shot.seen[one]
-    edge = at._replace(right=at.left + 1, bottom=(at.bottom + at.top) / 2, top=(at.bottom + at.top) / 2 + 1)
+    middle = round((at.bottom + at.top) / 2)
+    edge = at._replace(right=at.left + 1, bottom=middle, top=middle + 1)
     return bytes(ground_of(shot.crop(at))), bytes(shot.crop(edge))
 
 

@@ -55,6 +55,14 @@ def every_setting(languages: Sequence[str] = LANGUAGES) -> Iterator[Setting]:
             yield Setting(screen, language, size, CONTRASTS[0], reach)
 
 
+def shown_in(setting: Setting, colours: bool) -> bool:
+    """Whether a moment is drawn in a setting; views always are. `colours`: it has colours of its own, which are looked
+    at on the whole screen: the reach changes none."""
+    if setting.contrast == CONTRASTS[0]:
+        return not setting.left
+    return colours and not setting.low
+
+
 class Shown(NamedTuple):
     """One picture to be drawn: a sample at a moment, in a setting."""
 

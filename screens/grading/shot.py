@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from screens.message import Number
 from screens.palette import Paint
+from screens.panel import Panel
 from screens.pen import Pen
 from screens.pieces import Icon, Piece, Words
 from screens.scroll import Scroll
@@ -138,15 +139,17 @@ class Shot:
 
     @cached_property
     def seen(self) -> dict[Piece, Rect]:
-        """Every piece of which something can be seen, and where: cut to the scrolling window, not under a panel."""
+        """Every piece of which something can be seen, and where: cut to the scrolling window, not under a panel nor
+        under its veil, which takes the page away on purpose."""
         found: dict[Piece, Rect] = {}
         for root in self.surface.children:
             self._look(root, self.whole, found)
         panel = self.panel
         if panel is None:
             return found
-        covers = found[panel]
-        return {one: at for one, at in found.items() if within(one, panel) or not at.meets(covers)}
+        left, bottom, width, height = panel.veil
+        covers = (found[panel], Rect(left, bottom, left + width, bottom + height))
+        return {one: at for one, at in found.items() if within(one, panel) or not any(map(at.meets, covers))}
 
     def _look(self, one: Widget, window: Rect, found: dict[Piece, Rect]) -> None:
         if isinstance(one, Piece):
@@ -165,7 +168,7 @@ class Shot:
         return Rect(float(surface.x), float(surface.y), float(surface.right), float(surface.top))
 
     @property
-    def panel(self) -> Piece | None:
+    def panel(self) -> Panel | None:
         """The panel that is open."""
         return self.surface.panel
 
@@ -199,10 +202,7 @@ class Shot:
             root = root.parent
         if root is self.surface.scroll:
             return "body"
-        if root is self.surface.pager:
-            return "pager"
-        layout = self.surface._layout  # the grader may look behind the surface: nobody else needs these names
-        return next((name for name, placed in (layout.pieces if layout else {}).items() if placed is root), "")
+        return next((name for name, placed in self.surface.around.items() if placed is root), "")
 
     @property
     def scrolls(self) -> list[Scroll]:

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from kiosk import words as kiosk_words
 from kiosk.ports.voice import Tongue
+from kiosk.spoken import read_aloud
 from kiosk.texts import Msg, Text
 from screens.grading.rule import Mark, rule
 from screens.grading.script import has_hanzi, has_latin_words
 from screens.grading.shot import Shot, name_of
-from screens.grading.sources import label_of, said_of
+from screens.hearing import label_of
 
 SPOKEN_AS: Mapping[Tongue, str] = {Tongue.MANDARIN: "zh_CN", Tongue.CANTONESE: "zh_HK", Tongue.ENGLISH: "en"}
 
@@ -20,7 +21,7 @@ def spoken(shot: Shot) -> Iterator[Mark]:
     view = shot.surface.view
     if view is not None:
         try:
-            texts = tuple(said_of(view))
+            texts = tuple(read_aloud(view))
         except KeyError:
             texts = ()
         for tongue, language in SPOKEN_AS.items():
@@ -28,7 +29,7 @@ def spoken(shot: Shot) -> Iterator[Mark]:
             yield Mark(bool(said), f"{type(view).__name__} in {tongue.value}", "nothing is said", "a description")
             yield from (_in_own_words(text, language) for text in said if isinstance(text, Msg))
     for one in shot.pressables:
-        called = label_of(one, shot.pen.words)
+        called = shot.pen.say(label_of(one))
         yield Mark(any(map(str.isalnum, called)), name_of(one), repr(called), "a name in words")
 
 

@@ -1,13 +1,13 @@
 """Draws samples and moments in a setting, and grades them: one window, one app for each screen."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kiosk.preferences import CONTRASTS
 from kiosk.views import AttractView, HomeView
 from screens.app import KioskApp
-from screens.grading.matrix import THEMES, Setting, names, picture_name
+from screens.grading.matrix import THEMES, Setting, names, picture_name, shown_in
 from screens.grading.moments import MOMENTS, Hand, Moment, scroll_to
+from screens.grading.pretend import PretendVoice, PretendWriting
 from screens.grading.rule import Finding, Grade, grade
 from screens.grading.shot import Camera, Pixels, Shot
 from screens.robot import Robot
@@ -33,13 +33,14 @@ class Studio:
         theme = THEMES[screen]
         self._app = KioskApp(theme=theme, tell=lambda _: None)
         self._app.start()
+        self._app.tools.writing, self._app.tools.voice = PretendWriting(), PretendVoice()
         self._camera = Camera(theme.width_px, theme.height_px)
         self._hand = Hand(Robot(self._app), self._app.surface)
 
     def pictures(self, setting: Setting, pairs: Sequence[tuple[str, str]] = ()) -> Iterator[Picture]:
         """Every sample with its moments, one after the other."""
         for sample, moment in sorted(pairs or names()):
-            if setting.contrast == CONTRASTS[0] or MOMENTS.get(moment, PLAIN).in_every_contrast:
+            if not moment or shown_in(setting, MOMENTS[moment].in_every_contrast):
                 yield self.picture(setting, sample, moment)
 
     def picture(self, setting: Setting, sample: str, moment: str = "") -> Picture:
@@ -70,7 +71,7 @@ class Studio:
             left_hand=setting.left,
             **moment.chrome,
         )
-        self._app.show(view, around)
+        self._app.show(view, replace(around, can_hear=True))
         scroll_to(self._app.surface, 0)
 
     def close(self) -> None:

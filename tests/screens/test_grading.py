@@ -10,6 +10,7 @@ from kivy.graphics import Color, Rectangle
 from kiosk.events import Pressed
 from kiosk.texts import msg
 from kiosk.views import Action, MessageView, Tone, View
+from screens.focus import Stop
 from screens.grading import RULES, Camera, Grade, grade
 from screens.grading.language import bare_texts
 from screens.palette import Paint
@@ -121,13 +122,13 @@ def no_pager(surface: Surface) -> None:
     surface.remove_widget(surface.pager)
 
 
-def ordered(change: Callable[[list[Pressable]], list[Pressable]]) -> Callable[[Surface], None]:
+def ordered(change: Callable[[list[Stop]], list[Stop]]) -> Callable[[Surface], None]:
     """The focus goes through the controls in another order."""
 
     def spoil(surface: Surface) -> None:
         Camera(int(surface.width), int(surface.height)).take(surface)
-        stops = sorted(surface.pressables(), key=lambda one: (-one.to_window(one.x, one.center_y)[1], one.x))
-        surface.focus = SimpleNamespace(stops=lambda: [SimpleNamespace(piece=one) for one in change(stops)])
+        stops = change(surface.focus.stops())
+        surface.focus = SimpleNamespace(stops=lambda: stops)
 
     return spoil
 
@@ -136,8 +137,9 @@ def dead_button_alike(surface: Surface) -> None:
     """The page button that turns nothing, drawn as the one that turns."""
     Camera(int(surface.width), int(surface.height)).take(surface)
     up = next(one for one in surface.pressables() if one.name == "page-up")
-    up.line = ACCENT
-    up.light(CARD)
+    up.line, up.rule, up.fill = ACCENT, surface.pen.theme.rule, CARD
+    up.canvas.before.clear()
+    up.draw()
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Colours, sizes, codes and faces by their numbers."""
 
+from collections.abc import Callable
+
 import pytest
 import zxingcpp
 from PIL import Image
@@ -12,6 +14,8 @@ from screens.palette import INKS_ON, PALETTES, Colour, contrast
 from screens.pen import BODY, SMALL, Pen
 from screens.qr import matrix
 from screens.theme import CAPITAL, SIZES
+
+from .conftest import Stage
 
 PRESSED = [
     (Colour.ON_TEAL, Colour.TEAL_PRESSED),
@@ -28,6 +32,14 @@ def test_every_ink_stands_out_from_its_grounds(name: str) -> None:
     for ink, grounds in INKS_ON:
         for ground in grounds:
             assert contrast(paints[ink], paints[ground]) >= least, (ink, ground)
+
+
+@pytest.mark.parametrize("name", CONTRASTS)
+def test_outlines_of_controls_are_seen(name: str) -> None:
+    paints = PALETTES[name]
+    for line in (Colour.LINE, Colour.ACCENT):
+        for ground in (Colour.PAPER, Colour.CARD, Colour.KEYS):
+            assert contrast(paints[line], paints[ground]) >= 3, (line, ground)
 
 
 @pytest.mark.parametrize("name", CONTRASTS)
@@ -60,7 +72,8 @@ def test_each_language_has_its_face() -> None:
     assert faces["zh_HK"] != faces["zh_CN"]
 
 
-def test_rare_names_are_drawn_and_markup_in_data_is_not() -> None:
+def test_rare_names_are_drawn_and_markup_in_data_is_not(stage: Callable[..., Stage]) -> None:
+    stage()  # textures need a window
     pen = Pen(THEMES["portrait"], load("zh_CN"))
     plain = pen.texture(["[b]张[/b]"], BODY)
     assert plain.width > pen.texture(["张"], BODY).width * 2
