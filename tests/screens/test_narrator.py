@@ -1,55 +1,18 @@
 """What is said, when, in which tongue, and when silence is kept; heard by a speaker with a memory."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
-from itertools import count
 
 import pytest
-from kivy.base import EventLoop
 
 from kiosk import words
-from kiosk.events import Attended, Chosen, Event, MoreTime, Preferred, Woken
-from kiosk.mailbox import News
-from kiosk.ports.device import READY
+from kiosk.events import Chosen, Preferred
 from kiosk.ports.voice import Tongue
-from kiosk.runner import Runner
 from kiosk.texts import msg
-from kiosk.views import AttractView, FieldKind, FieldView, GuideView, HomeView, ReviewView
+from kiosk.views import ReviewView
 from screens.samples import SAMPLES, chrome
-from tests.worlds import TUESDAY_MORNING, world
 
-from .conftest import Stage
 from .ears import Ears
-
-Open = Callable[..., Stage]
-
-
-def listen(
-    stage: Open, name: str, language: str = "en", known: frozenset[Tongue] = frozenset(Tongue), **more: object
-) -> Stage:
-    opened = stage("portrait")
-    opened.app.tools.voice = Ears(known)
-    show(opened, name, language, **more)
-    return opened
-
-
-def show(opened: Stage, name: str, language: str = "en", **more: object) -> None:
-    view = SAMPLES[name]
-    around = {"voice": True, **more}
-    opened.app.show(view, chrome(language, "M", home=isinstance(view, (HomeView, AttractView)), **around))
-    opened.robot.frames()
-
-
-def ears(opened: Stage) -> Ears:
-    voice = opened.app.tools.voice
-    assert isinstance(voice, Ears)
-    return voice
-
-
-def told(opened: Stage) -> list[Event]:
-    return [event for event in opened.told if event != Attended()]
-
+from .listening import Open, ears, listen, show, told
 
 # --- pages and focus -----------------------------------------------------------------------------------------
 
@@ -108,66 +71,6 @@ def test_where_no_page_comes_the_choice_is_said_alone(stage: Open) -> None:
     opened = listen(stage, "home")
     opened.robot.key("enter")
     assert opened.robot.until(lambda: ears(opened).last.startswith("Chosen: "), 2)
-
-
-def test_keys_are_echoed(stage: Open) -> None:
-    opened = listen(stage, "search-empty")
-    for name in ("key-k", "key-backspace"):
-        opened.app.surface.focus.go_to(opened.robot.find(name))
-        opened.robot.key("enter")
-        opened.robot.until(lambda: False, 0.15)
-    assert [heard.text for heard in ears(opened).heard[-2:]] == ["k", "Delete"]
-
-
-def test_a_field_is_named_with_what_stands_in_it(stage: Open) -> None:
-    opened = listen(stage, "search-results")
-    opened.app.surface.focus.go_to(opened.robot.find("field"))
-    opened.app.surface.narrator.focused()
-    assert ears(opened).last.startswith(f"Search, input field | Written so far: {SAMPLES['search-results'].text}")
-
-
-NAME = FieldView(msg("What is your name?"), "", FieldKind.NAME)
-
-
-def asked(stage: Open, *, private: bool) -> Stage:
-    """Somebody who hears, at a field for a name; `private`: through headphones."""
-    opened = stage("portrait")
-    opened.app.tools.voice = Ears()
-    opened.app.show(NAME, replace(chrome("en", "M", voice=True), private=private))
-    opened.robot.frames()
-    return opened
-
-
-@pytest.mark.parametrize(("private", "said"), [(False, ["Written", "Deleted"]), (True, ["k", "Delete"])])
-def test_keys_of_a_name_are_echoed_in_headphones_only(stage: Open, private: bool, said: list[str]) -> None:
-    opened = asked(stage, private=private)
-    for name in ("key-k", "key-backspace"):
-        opened.app.surface.focus.go_to(opened.robot.find(name))
-        opened.robot.key("enter")
-        opened.robot.until(lambda: False, 0.15)
-    assert [heard.text for heard in ears(opened).heard[-2:]] == said
-
-
-@pytest.mark.parametrize(("private", "said"), [(False, ["Written", "Deleted"]), (True, ["o", "Deleted"])])
-def test_a_name_typed_on_a_real_keyboard_is_echoed_in_headphones_only(
-    stage: Open, private: bool, said: list[str]
-) -> None:
-    opened = asked(stage, private=private)
-    EventLoop.window.dispatch("on_textinput", "o")
-    opened.robot.key("backspace")
-    assert [heard.text for heard in ears(opened).heard[-2:]] == said
-    before = len(ears(opened).heard)
-    opened.robot.key("backspace")
-    assert len(ears(opened).heard) == before, "there was nothing to delete"
-
-
-def test_a_field_for_a_name_says_how_much_and_not_what(stage: Open) -> None:
-    opened = asked(stage, private=False)
-    opened.app.show(replace(NAME, text="Li"), replace(chrome("en", "M", voice=True), private=False))
-    opened.app.surface.focus.go_to(opened.robot.find("field"))
-    opened.app.surface.narrator.focused()
-    assert "2 characters are written so far" in ears(opened).last
-    assert "Li" not in "".join(heard.text for heard in ears(opened).heard)
 
 
 def test_what_stands_around_a_page_is_named_in_the_spoken_tongue(stage: Open) -> None:
@@ -364,84 +267,3 @@ def test_the_help_says_whom_to_call(stage: Open) -> None:
     opened.app.surface.focus.go_to(opened.robot.find("help-call"))
     opened.robot.key("enter")
     assert opened.robot.until(lambda: "020-0000 0000" in ears(opened).last, 2)
-
-
-# --- a whole way, by ear -------------------------------------------------------------------------------------
-
-
-class Visitor:
-    """Decides by nothing but what is heard."""
-
-    def __init__(self, opened: Stage) -> None:
-        self._opened = opened
-        self.ears = ears(opened)
-
-    def find(self, wanted: str, key: str = "right", most: int = 90) -> None:
-        """Press a key until what is wanted is named first."""
-        for _ in range(most):
-            if self.ears.last.startswith(wanted):
-                return
-            self._opened.robot.key(key)
-        raise AssertionError(f"{wanted} was never heard; last: {self.ears.last}")
-
-    def next_name(self) -> str:
-        """What one step further is called."""
-        self._opened.robot.key("right")
-        return self.ears.last.split(" | ")[0]
-
-    def choose(self, wanted: str) -> str:
-        """Find it, press OK, and hear what comes."""
-        self.find(wanted)
-        said = len(self.ears.heard)
-        self._opened.robot.key("enter")
-        assert self._opened.robot.until(lambda: len(self.ears.heard) > said, 3)
-        return self.ears.last
-
-
-def test_from_headphones_to_a_guide_by_keypad_and_ears_alone(stage: Open) -> None:
-    ticks = count()
-    opened = stage("portrait", tell=lambda event: runner.tell(event))  # noqa: PLW0108  the runner needs the app first
-    opened.app.tools.voice = Ears()
-    runner = Runner(
-        world(), {}, opened.app.show, words.load, lambda: next(ticks) / 1000, lambda: TUESDAY_MORNING + timedelta()
-    )
-    runner.tick()
-    opened.robot.frames()
-    devices = {**world().devices, "headphones": READY, "voice": READY}
-    runner.mailbox.post(News(lambda here: replace(here, devices=devices)))
-    runner.pump()
-    opened.robot.frames()
-    visitor = Visitor(opened)
-    assert "按" in visitor.ears.last or "OK" in visitor.ears.last
-    opened.robot.key("enter")
-    assert opened.robot.until(lambda: isinstance(opened.app.surface.view, HomeView), 2)
-    visitor.choose("办事指南")
-    group = words.load("zh_CN").say(world().catalogue.groups[-1].title)
-    heard = visitor.choose(group)
-    assert heard.startswith(f"选择了：{group}") or group in heard
-    item = visitor.next_name()
-    said = visitor.choose(item)
-    assert isinstance(opened.app.surface.view, GuideView)
-    assert opened.app.surface.view.title.in_language("zh_CN") in said
-
-
-def test_a_keypad_user_who_moves_the_focus_is_there(stage: Open) -> None:
-    now = [0.0]
-    shown = []
-    runner = Runner(
-        world(),
-        {},
-        lambda view, around: shown.append((view, around)),
-        words.load,
-        lambda: now[0],
-        lambda: TUESDAY_MORNING,
-    )
-    runner.tick()
-    runner.tell(MoreTime())
-    runner.tell(Woken())
-    now[0] = 70
-    runner.tick()
-    assert shown[-1][1].remaining_s == 20
-    runner.tell(Attended())
-    assert shown[-1][1].remaining_s is None
-    assert isinstance(shown[-1][0], HomeView)
