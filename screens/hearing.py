@@ -22,6 +22,11 @@ LANGUAGES: Mapping[Tongue, str] = {Tongue.MANDARIN: "zh_CN", Tongue.CANTONESE: "
 OWN_NAMES: Mapping[Tongue, str] = {Tongue.MANDARIN: "普通话", Tongue.CANTONESE: "粵語", Tongue.ENGLISH: "English"}
 
 
+ERASING = ("key-backspace", "key-clear", "key-undo", "key-wipe")
+"""Keys of the screen that take something away."""
+NOT_WRITING = ("key-shift", "key-hide")
+
+
 def tongue(chrome: Chrome, words: Callable[[str], LanguageWords], spoken_here: Collection[Tongue]) -> Tongue | None:
     """The tongue that was chosen, or goes with the language; another one where it cannot be spoken here."""
     wanted = chrome.preferences.tongue or words(chrome.language).tongue
@@ -68,12 +73,9 @@ def is_discreet(view: View | None, chrome: Chrome | None) -> bool:
     return view is not None and is_personal(view) and not (chrome and chrome.private)
 
 
-ERASING = ("key-backspace", "key-clear", "key-undo", "key-wipe")
-
-
 def writes(piece: Pressable) -> bool:
     """Whether pressing it changes what is written: a key, or a character that is offered."""
-    return piece.name.startswith(("key-", "candidate-"))
+    return piece.name.startswith(("key-", "candidate-")) and piece.name not in NOT_WRITING
 
 
 def _offers(view: View) -> dict[str, Option | Action]:

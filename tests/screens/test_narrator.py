@@ -90,8 +90,8 @@ def test_what_stands_around_a_page_is_named_in_the_spoken_tongue(stage: Open) ->
 
 
 def test_who_uses_a_switch_hears_how_a_switch_works(stage: Open) -> None:
-    opened = listen(stage, "home", voice=False)
-    opened.app.surface.narrator.by_switch = True
+    opened = listen(stage, "attract")
+    opened.robot.key("f11")
     show(opened, "home")
     said = ears(opened).heard[-1].text
     assert "Press the switch" in said

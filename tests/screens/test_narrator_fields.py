@@ -73,3 +73,13 @@ def test_a_field_for_a_name_says_how_much_and_not_what(stage: Open) -> None:
     opened.app.surface.narrator.focused()
     assert "2 characters are written so far" in ears(opened).last
     assert "Li" not in "".join(heard.text for heard in ears(opened).heard)
+
+
+def test_a_refused_key_is_not_said_to_be_written(stage: Open) -> None:
+    opened = stage("portrait")
+    opened.app.tools.voice = Ears()
+    opened.app.show(FieldView(msg("Your number"), "", FieldKind.ID_NUMBER), chrome("en", "M", voice=True))
+    opened.robot.frames()
+    before = len(ears(opened).heard)
+    EventLoop.window.dispatch("on_textinput", "木")
+    assert len(ears(opened).heard) == before
