@@ -244,6 +244,15 @@ class Focus:
         place = self.place_of(stop)
         return self._cut(stop, place).height >= place.height / 2
 
+    @property
+    def outline(self) -> Place | None:
+        """The outer edge of the frame that is drawn."""
+        return self._frame.place
+
+    def is_framed(self, piece: Pressable) -> bool:
+        """Whether the frame stands around this."""
+        return self._frame.place is not None and any(stop.piece is piece for stop in self._framed)
+
     # --- the frame -------------------------------------------------------------------------------------------
 
     def hide(self) -> None:

@@ -39,8 +39,8 @@ def entries(chrome: Chrome, actions: Mapping[str, Callable[[], None]]) -> list[E
 
 def _voice(chrome: Chrome, actions: Mapping[str, Callable[[], None]]) -> list[Entry]:
     if not chrome.preferences.voice:
-        on = Preferred("voice", True) if chrome.can_hear else None
-        return [Entry("help-voice", msg("Read aloud"), "volume-high", on)]
+        on = Entry("help-voice", msg("Read aloud"), "volume-high", Preferred("voice", True))
+        return [on] if chrome.can_hear else []
     blank = chrome.preferences.blank
     return [
         Entry("help-repeat", msg("Hear it again"), "replay", action=actions["repeat"]),
@@ -73,11 +73,11 @@ def _look(chrome: Chrome) -> list[Entry]:
 
 
 def _ways(chrome: Chrome, actions: Mapping[str, Callable[[], None]]) -> list[Entry]:
-    return [
-        Entry("help-call", msg("Call for help"), "face-agent", action=actions["call"], stays=True),
-        Entry("help-back", msg("Back"), "arrow-left", BackPressed() if chrome.can_back else None),
-        Entry("help-home", msg("Home"), "home", HomePressed() if chrome.can_home else None),
-    ]
+    """Only what leads somewhere: a way that is closed would have to say why."""
+    call = Entry("help-call", msg("Call for help"), "face-agent", action=actions["call"], stays=True)
+    back = Entry("help-back", msg("Back"), "arrow-left", BackPressed())
+    home = Entry("help-home", msg("Home"), "home", HomePressed())
+    return [call, *([back] if chrome.can_back else []), *([home] if chrome.can_home else [])]
 
 
 def after(values: Sequence[str], now: str) -> str:

@@ -14,12 +14,16 @@ from screens.base import ButtonBlock, Page
 from screens.bottom import bottom, left_out
 from screens.pager import Pager
 from screens.panel import Panel
-from screens.pen import SMALL, Pen
+from screens.pen import BODY, SMALL, Pen
 from screens.pieces import Piece, Words
 from screens.scroll import Scroll
 from screens.theme import GAP_MM, SOFT
 
 PANEL_MM = 300.0
+KEYS_SHARE = 0.52
+"""How much of a lying screen's width the keyboard takes."""
+LINES, PAGER_MM = 2, 40.0
+"""Beside a keyboard so many lines can be read, with the page buttons and the gaps around them."""
 FOOT_SHARE = 0.38
 """Buttons below the text take at most this part of the page; the others scroll with the text."""
 
@@ -63,6 +67,7 @@ class Layout:
         self._opens = opens
         self._voice_bar = voice_bar
         self._theme = pen.theme
+        self._crowded = False
         self._body_area = self._pager_area = Area(0, 0, 0, 0)
 
     def lay_out(self, page: Page) -> None:
@@ -73,7 +78,9 @@ class Layout:
             self._add_body(page, Area(float(root.x), float(root.right), float(root.top), float(root.y)), 0)
             return
         page.body = [*self._lay_aloft(list(page.above)), *page.body, *self._unsaid()]
-        top, bottom = self._lay_top(self.reach.top), self._lay_bottom(self.reach.bottom)
+        top = self._lay_top(self.reach.top)
+        self._crowded = self._leaves_no_room(page, top)
+        bottom = self._lay_bottom(self.reach.bottom)
         area = self._lay_fixed(page, Area(root.x + margin, root.right - margin, top, bottom))
         self._add_body(page, area, self._pad(page.keys))
 
@@ -150,18 +157,33 @@ class Layout:
         return bottom + self.pieces["bottom"].height + self._put_voice()
 
     def _put_voice(self) -> float:
-        """The voice's bar above the bottom line, while somebody listens; returns its height."""
-        if self._voice_bar is None or not self.chrome.preferences.voice:
+        """The voice's bar above the bottom line, while somebody listens; returns its height. A keyboard that needs its
+        room takes its place: the bar comes back when the keyboard is hidden, and the help key has all of it."""
+        if self._voice_bar is None or self._crowded or not self.chrome.preferences.voice:
             return 0.0
         bar = self._voice_bar(self.pen, self.chrome)
         height = bar.fit(self.root.width)
         self.put("voice", bar, self.root.x, self.pieces["bottom"].top + height)
         return height
 
+    def _leaves_no_room(self, page: Page, top: float) -> bool:
+        """Whether field, buttons, two lines of text and the keyboard need the room of the voice's bar."""
+        if page.keys is None or self._voice_bar is None:
+            return False
+        px, width = self._theme.px, self.root.width - 2 * self._theme.margin
+        needed = page.keys.fit(self._keys_width(width))
+        if not self._theme.landscape:
+            fixed = [piece.fit(width) for piece in (page.head, page.foot) if piece]
+            needed += sum(fixed) + px(PAGER_MM) + LINES * self.pen.line_px(BODY)
+        around_it = self._voice_bar(self.pen, self.chrome).fit(self.root.width) + self._bottom().height
+        return needed + around_it + px(GAP_MM) > top - self.reach.bottom
+
+    def _bottom(self) -> Piece:
+        return bottom(self.pen, self.chrome, self.root.width, self.reach.bottom - self.root.y)
+
     def _put_bottom(self) -> None:
-        low = self.reach.bottom
-        bar = bottom(self.pen, self.chrome, self.root.width, low - self.root.y)
-        self.put("bottom", bar, self.root.x, low + bar.height)
+        bar = self._bottom()
+        self.put("bottom", bar, self.root.x, self.reach.bottom + bar.height)
 
     def refresh(self, chrome: Chrome) -> None:
         """Another clock or countdown; the page stays as it is."""
@@ -227,15 +249,18 @@ class Layout:
 
     def _lay_keys(self, keys: Piece, area: Area) -> Area:
         """Over the whole width in portrait; at the hand's side in landscape."""
+        keys.fit(self._keys_width(area.width))
         if not self._theme.landscape:
-            keys.fit(self.root.width)
             self.put("keys", keys, self.root.x, area.bottom + keys.height)
             return area._replace(bottom=area.bottom + keys.height)
-        width = round(area.width * 0.52)
-        keys.fit(width + self._theme.margin)
+        width = round(area.width * KEYS_SHARE)
         overhang = self._theme.margin if mirror.hand_left(self.pen) else 0
         self.put("keys", keys, self._at_hand(area, width) - overhang, area.bottom + keys.height)
         return self._beside(area, width + self._theme.gap)
+
+    def _keys_width(self, width: float) -> float:
+        """The keyboard's, in an area of this width; in landscape it stands over the margin as well."""
+        return round(width * KEYS_SHARE) + self._theme.margin if self._theme.landscape else self.root.width
 
     def replace_body(self, body: Sequence[Piece]) -> None:
         """Put other pieces into the scrolling part, from their top."""

@@ -51,26 +51,36 @@ def icon_contrast(shot: Shot) -> Iterator[Mark]:
 
 @rule("control-edge", "WCAG 2.2 1.4.11", f"outline or ground of a control {EDGE:.0f}:1 with what is around")
 def control_edge(shot: Shot) -> Iterator[Mark]:
-    """Where a control ends can be seen: its outline or its ground has 3:1 with what is around (WCAG 1.4.11)."""
+    """Where a control ends can be seen: its outline or its ground has 3:1 with what is around (WCAG 1.4.11); for what
+    is in focus the frame around it has."""
     for one in live(shot):
-        found = [ratio for ratio in (_side(shot, one, *way) for way in WAYS) if ratio]
+        at, deep = _edge(shot, one)
+        found = [ratio for ratio in (_side(shot, at, deep, *way) for way in WAYS) if ratio and shot.is_whole(one)]
         if found:
             middle = float(np.median(found))
             yield Mark(middle >= EDGE * ROUNDING, name_of(one), middle, f">= {EDGE:.0f}:1")
 
 
 WAYS = ((-1, 0), (1, 0), (0, -1), (0, 1))
+FRAME_PX = 8
+"""The frame's outer and middle line."""
 AROUND_PX = 3
 """So far outside a control its surroundings are looked at."""
 
 
-def _side(shot: Shot, one: Pressable, across: int, up: int) -> float:
+def _edge(shot: Shot, one: Pressable) -> tuple[Rect, int]:
+    """Where a control ends, and how deep its outline is in pixels; the frame is the end of what is in focus."""
+    focus = shot.surface.focus
+    if focus.outline and focus.is_framed(one):
+        return Rect(*focus.outline), FRAME_PX
+    return shot.seen[one], round(one.rule) + 4
+
+
+def _side(shot: Shot, at: Rect, deep: int, across: int, up: int) -> float:
     """The contrast at the middle of one side; 0 where that side cannot be seen."""
-    at = shot.seen[one]
-    if not shot.whole.holds(_strip(at, across, up, -AROUND_PX, -1)) or not shot.is_whole(one):
+    if not shot.whole.holds(_strip(at, across, up, -AROUND_PX, -1)):
         return 0.0
     outside = ground_of(shot.crop(_strip(at, across, up, -AROUND_PX, -1)))
-    deep = round(one.rule) + 4
     inside = shot.crop(_strip(at, across, up, 0, deep))
     layers = inside if up else inside.swapaxes(0, 1)
     return float(ratios(layers[:, layers.shape[1] // 2], outside).max())

@@ -8,8 +8,12 @@ from typing import Any
 from kiosk import words as kiosk_words
 from screens.grading.rule import Mark, rule
 from screens.grading.script import hanzi_in, has_hanzi, latin_words
-from screens.grading.shot import Shot, Written, name_of
+from screens.grading.shot import Shot, Written, ancestors, name_of
+from screens.keyboard.shown import Field
+from screens.touch import Pressable
 
+TYPED = ("candidate-", "key-")
+"""How keys and candidates are called."""
 LATIN_IN_CHINESE = frozenset(
     {"QR", "EMS", "EN", "ID", "PDF", "USB", "Wi", "Fi", "APP", "kfd", "English", "ABC", "abc", "XS", "XL", "OK"}
 )
@@ -20,12 +24,12 @@ NARROW = re.compile(r"[\u3400-\u9fff][,;:?!()]|[,;:?!()][\u3400-\u9fff]|[\u3400-
 @rule("language", "issue of accessibility, 6", "a page is in one language")
 def one_language(shot: Shot) -> Iterator[Mark]:
     """A Chinese page has no Latin words but a few, a page in another language no Chinese but names, what is data, the
-    names of languages, and guides that say they are shown in Chinese."""
+    names of languages, what somebody writes, and guides that say they are shown in Chinese."""
     view = shot.surface.view
     data = set(bare_texts(view))
     marked = bool(getattr(view, "marked", ""))
     for text in shot.written:
-        if text.text in data or text.pen.language != shot.language:
+        if text.text in data or text.pen.language != shot.language or _is_written(text):
             continue
         if chinese(text):
             strange = [word for word in latin_words(text.text) if word not in LATIN_IN_CHINESE]
@@ -33,6 +37,12 @@ def one_language(shot: Shot) -> Iterator[Mark]:
         elif not marked:
             strange_hanzi = _strange_hanzi(text.text, data)
             yield Mark(not strange_hanzi, name_of(text), strange_hanzi, text.pen.language)
+
+
+def _is_written(text: Written) -> bool:
+    """Whether it is what somebody writes: what stands in a field, keys, characters to choose from."""
+    around = [one for one in ancestors(text) if isinstance(one, Pressable)]
+    return any(isinstance(one, Field) or one.name.startswith(TYPED) for one in around)
 
 
 def chinese(text: Written) -> bool:

@@ -165,7 +165,7 @@ class Fixed(Row):
     widths: list[float]
 
     def __init__(self, pen: Pen, parts: list[Piece], gap: float) -> None:
-        super().__init__(pen, parts, [0.0] * len(parts), gap, "fill")
+        super().__init__(pen, parts, [0.0] * len(parts), gap, "fill", fixed=True)
         self.widths = []
 
     def fit(self, width: float) -> float:

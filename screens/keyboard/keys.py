@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from kiosk.texts import Text, msg
+from screens.keyboard.signs import SIGNS
 from screens.pager import Centre
 from screens.palette import Colour
 from screens.pen import SMALL, Pen, Style
@@ -41,7 +42,9 @@ class Keys:
 
     def letter(self, letter: str, label: str = "") -> Pressable:
         """A key that types what is written on it."""
-        return self.typing(letter, Words(self.pen, label or letter, KEY, INK, "center"))
+        made = self.typing(letter, Words(self.pen, label or letter, KEY, INK, "center"))
+        made.spoken = SIGNS.get(letter, "")
+        return made
 
     def typing(self, key: str, part: Piece) -> Pressable:
         """A key with this part on it."""
@@ -76,8 +79,8 @@ class Keys:
         return made
 
     def row(self, keys: Sequence[Piece], weights: Sequence[float] = ()) -> Row:
-        """Keys beside each other, all equally wide unless weighed."""
-        return Row(self.pen, keys, weights or [1.0] * len(keys), self.gap, "fill")
+        """Keys beside each other from the left in every language, all equally wide unless weighed."""
+        return Row(self.pen, keys, weights or [1.0] * len(keys), self.gap, "fill", fixed=True)
 
     def column(self, rows: Sequence[Piece]) -> Column:
         """Rows below each other."""
