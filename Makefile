@@ -16,7 +16,7 @@ WORDS    := build/writing/made-from
 TIED     := setpriv --pdeathsig TERM
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test bench gallery constraints clean packages packages-test packages-bench
+.PHONY: help install run demo test bench visits gallery constraints clean packages packages-test packages-bench
 .DELETE_ON_ERROR:
 
 help:  ## this list
@@ -39,6 +39,9 @@ test: install packages-test $(VENV)/.test  ## style, types, import rules, tests
 
 bench: install packages-bench $(VENV)/.test  ## speed and memory against yardsticks of the same run
 	$(TIED) $(BIN)/python -m tests.bench
+
+visits: install packages-test $(VENV)/.test  ## play whole visits as different people make them; pictures in build/visits
+	$(TIED) $(BIN)/python -m tests.visits
 
 gallery: install packages-test $(VENV)/.test  ## draw every screen in every way, measure and grade it; report in build/gallery
 	$(TIED) $(BIN)/python -m screens.gallery

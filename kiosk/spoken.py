@@ -45,58 +45,42 @@ def countdown(seconds: int) -> Sentences:
     )
 
 
-def welcome() -> Sentences:
-    """Said when the voice begins: headphones were plugged in, or its button was pressed."""
-    return msg("This terminal can be heard and worked with the keys below the screen."), *keys()
-
-
 def keys() -> Sentences:
-    """How the keypad works; said for the help key."""
+    """How the keypad works (`screens.keypad`, `screens.focus`), and the glass for those who do not see it."""
     return (
-        msg("Press down for the next thing, up for the one before."),
-        msg("Press OK to choose."),
-        msg("Press left to go back, right to hear more."),
-        msg("Press the help key to hear this again."),
+        msg("The left and right arrow keys go through everything."),
+        msg("The up and down arrow keys go to what is nearest."),
+        msg("OK presses it. The help key says more, and calls for help."),
+        msg("On the glass, one touch says what is there, a second touch on the same spot chooses it."),
     )
 
 
 def switches() -> Sentences:
-    """How one or two switches work."""
+    """How one or two switches work (`screens.scanning`)."""
     return (
         msg("What can be chosen is named one by one."),
         msg("Press the switch when you hear what you want."),
     )
 
 
-def field(label: Text, text: str) -> Sentences:
-    """An input field in focus, with what stands in it."""
-    what = msg("{label}, input field", label=label)
-    return (what, msg("It is empty.") if not text else msg("Written so far: {text}", text=text))
+def input_field(label: Text) -> Msg:
+    """What an input field is called."""
+    return msg("{label}, input field", label=label)
 
 
-def written(sign: str) -> Msg:
-    """A sign was written."""
-    return msg("Written: {sign}", sign=sign)
+def field(label: Text, so_far: Text) -> Sentences:
+    """An input field in focus, with what is to be said of its content (`kiosk.spoken_views.so_far`)."""
+    return input_field(label), so_far or msg("It is empty.")
 
 
-def deleted(sign: str) -> Msg:
+def written() -> Msg:
+    """A sign was written that nobody else is to hear."""
+    return msg("Written")
+
+
+def deleted() -> Msg:
     """A sign was deleted."""
-    return msg("Deleted: {sign}", sign=sign)
-
-
-def page(at: int, count: int) -> Msg:
-    """Another page is shown, from 1."""
-    return msg("Page {at} of {count}", at=at, count=count)
-
-
-def first() -> Msg:
-    """There is nothing before what is in focus."""
-    return msg("This is the first.")
-
-
-def last() -> Msg:
-    """There is nothing after what is in focus."""
-    return msg("This is the last.")
+    return msg("Deleted")
 
 
 def not_available(reason: Text) -> Sentences:
@@ -124,21 +108,6 @@ def quieter() -> Msg:
     return msg("Quieter")
 
 
-def paused() -> Msg:
-    """The button that holds the voice."""
-    return msg("Pause")
-
-
-def go_on() -> Msg:
-    """The button that lets it go on."""
-    return msg("Go on")
-
-
-def again() -> Msg:
-    """The button that repeats."""
-    return msg("Say it again")
-
-
 def hidden() -> Msg:
     """The screen was blanked."""
     return msg("The screen is dark now. Only you can hear what it says.")
@@ -152,16 +121,6 @@ def shown() -> Msg:
 def tongue_is() -> Msg:
     """Said in a tongue that was just chosen: its own name."""
     return msg("I speak English now.")
-
-
-def voice_ends() -> Msg:
-    """The voice is switched off, or the headphones were pulled out."""
-    return msg("The voice is off.")
-
-
-def voice_misses() -> Msg:
-    """Shown, not said: there is no voice for the language."""
-    return msg("There is no voice for this language here.")
 
 
 def _entry(entry: Entry) -> Sentences:

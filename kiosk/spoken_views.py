@@ -70,20 +70,31 @@ def _choose(view: ChooseView) -> Iterable[Text]:
 
 
 def _search(view: SearchView) -> Iterable[Text]:
-    typed = msg("Written so far: {text}", text=view.text) if view.text else view.hint
+    typed = so_far(view) or view.hint
     examples = () if view.text else tuple(msg("For example: {text}", text=example) for example in view.examples)
     return view.title, typed, view.found, *examples, *_titles(view.options)
 
 
-PERSONAL = (FieldKind.NAME, FieldKind.ID_NUMBER)
-"""Fields whose content is not read out with the page: only how much there is."""
+PERSONAL = (FieldKind.NAME, FieldKind.LATIN, FieldKind.DIGITS, FieldKind.ID_NUMBER)
+"""Fields whose content is not read out with the page: only how much there is. Digits are mostly a telephone number."""
+
+
+def is_personal(view: View) -> bool:
+    """Whether what is written in the view is for nobody else's ears."""
+    return isinstance(view, FieldView) and view.kind in PERSONAL
+
+
+def so_far(view: FieldView | SearchView, *, private: bool = False) -> Text:
+    """What is written in the view; of a person only how much, unless it is heard by that person alone (`private`)."""
+    if not view.text:
+        return ""
+    if is_personal(view) and not private:
+        return counted("{n} character is written so far", "{n} characters are written so far", len(view.text))
+    return msg("Written so far: {text}", text=view.text)
 
 
 def _field(view: FieldView) -> Iterable[Text]:
-    so_far = view.text and msg("Written so far: {text}", text=view.text)
-    if view.text and view.kind in PERSONAL:
-        so_far = counted("{n} character is written so far", "{n} characters are written so far", len(view.text))
-    return view.title, view.explain, view.error, so_far or view.hint, *_actions(view.actions)
+    return view.title, view.explain, view.error, so_far(view) or view.hint, *_actions(view.actions)
 
 
 def _guide(view: GuideView) -> Iterable[Text]:

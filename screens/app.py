@@ -203,7 +203,8 @@ class KioskApp(App):
         if screen is None or any(hand.down(key) for hand in self._without_touch):
             return True
         if key == BACKSPACE:
-            screen.erased()
+            if screen.erased():
+                self.surface.narrator.erased()
         elif key == ESCAPE:
             self.surface.without_touch.leave()
         elif letter == PASTE and "ctrl" in modifiers:

@@ -69,12 +69,17 @@ class Screen:
         return False
 
     def typed(self, text: str) -> bool:
-        """Text from a physical keyboard or pasted; False where there is no field."""
+        """Text from a physical keyboard or pasted; False where nothing of it was written."""
         return False
 
     def erased(self) -> bool:
-        """Backspace on a physical keyboard; False where there is no field."""
+        """Backspace on a physical keyboard; False where it deleted nothing."""
         return False
+
+    @property
+    def written(self) -> str:
+        """All that stands in the field, with what is begun; to see whether a key has changed it."""
+        return ""
 
     def left(self) -> None:
         """Another page has taken its place for good: forget what was entered."""

@@ -19,6 +19,7 @@ from screens.theme import ACCENT, CARD, INK, ON_TEAL, SOFT, TEAL, TEAL_PRESSED, 
 from screens.touch import Pressable
 
 LABEL = Style("small", bold=True)
+MORE_TIME = msg("More time")
 ONE_LINE, TWO_LINES = 1.2, 2.4
 """How many lines of text the bar may take: on a short screen, on others."""
 
@@ -128,7 +129,7 @@ def _help(pen: Pen, texts: Sequence[str]) -> Row:
 def _countdown(pen: Pen, chrome: Chrome) -> Piece:
     """How long the visit still waits, and one touch for more time."""
     px, left_s = pen.theme.px, 88 if chrome.remaining_s is None else chrome.remaining_s
-    more = button(pen, pen.say(msg("More time")), event=MoreTime(), main=True)
+    more = button(pen, pen.say(MORE_TIME), event=MoreTime(), main=True, spoken=MORE_TIME)
     more.least = px(15 if pen.theme.short else 21)
     more.padding = (px(4), px(1.5))
     more.repeats = True
@@ -190,6 +191,7 @@ def _button(pen: Pen, toggle: Toggle, labels: str) -> Pressable:
         rule=theme.rule,
         padding=(theme.px(4), theme.px(1.5)),
         least=theme.px(15 if theme.short else 19),
+        spoken=toggle.labels[toggle.on],
     )
     made.repeats = True
     return made

@@ -44,7 +44,14 @@ def _buttons(
     """The row, and how wide it would like to be with the ways back in it."""
     gap, all_, some = pen.theme.px(4), icons == "all", icons != "none"
     right = [
-        _header_button(pen, "format-size" if all_ else "", pen.say(msg("Display")), "size", action=open_display),
+        _header_button(
+            pen,
+            "format-size" if all_ else "",
+            pen.say(msg("Display")),
+            "size",
+            action=open_display,
+            spoken=msg("Text size and colours"),
+        ),
         _header_button(
             pen,
             "translate" if all_ else "",
@@ -55,7 +62,7 @@ def _buttons(
         ),
     ]
     back, home = (
-        _header_button(pen, icon if some else "", pen.say(label), type(event).__name__, event=event)
+        _header_button(pen, icon if some else "", pen.say(label), type(event).__name__, event=event, spoken=label)
         for icon, label, event in (("arrow-left", msg("Back"), BackPressed()), ("home", msg("Home"), HomePressed()))
     )
     wishes = sum(part.natural() for part in (back, home, *right)) + 3 * gap

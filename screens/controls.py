@@ -1,6 +1,7 @@
 """The controls of the pages: buttons, tiles, list cards, pills, notes, facts; all made of pieces."""
 
 from kiosk.events import Chosen, Confirmed, Event, Pressed
+from kiosk.texts import Text
 from kiosk.views import Action, Fact, Option
 from screens.palette import Colour
 from screens.pen import BODY, BUTTON, FACT, SMALL, STRONG, TILE, Pen, Style
@@ -86,6 +87,7 @@ def button(
     main: bool = False,
     reason: str = "",
     name: str = "",
+    spoken: Text = "",
 ) -> Pressable:
     """A button 21 mm high, higher where its words need more lines. Without event and action it is not available."""
     px = pen.theme.px
@@ -107,6 +109,7 @@ def button(
         rule=pen.theme.rule,
         padding=(px(4), px(3)),
         least=px(21),
+        spoken=spoken,
     )
     made.reason = shown
     return made
@@ -138,6 +141,7 @@ def action_button(pen: Pen, action: Action) -> Pressable:
         main=action.main,
         reason=pen.say(action.reason),
         name=event_name(action.event),
+        spoken=action.label,
     )
     made.repeats = False
     return made

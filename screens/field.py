@@ -46,7 +46,7 @@ class FieldScreen(WritingScreen):
         self._view = view
         self.begin(view, view.kind)
         formatted = id_number.grouped if view.kind is FieldKind.ID_NUMBER else str
-        field = self.field(ICONS[view.kind], view.title, Written(pen, pen.say(view.hint), formatted))
+        field = self.field(ICONS[view.kind], Written(pen, pen.say(view.hint), formatted))
         self._status = Status(pen, self._said(), () if pen.theme.tight else self._reserved())
         title = Words(pen, pen.say(view.title), STRONG if pen.theme.shallow else TITLE, even=True)
         asked: list[Piece] = [title]

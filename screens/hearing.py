@@ -6,8 +6,9 @@ from typing import TypeAlias
 from kiosk import spoken
 from kiosk.ports.voice import Tongue
 from kiosk.preferences import Preferences
+from kiosk.spoken_views import is_personal, so_far
 from kiosk.texts import Text
-from kiosk.views import Action, Chrome, GuideView, Option, View
+from kiosk.views import Action, Chrome, FieldView, GuideView, Option, SearchView, View
 from kiosk.words import Words as LanguageWords
 from screens.controls import event_name
 from screens.names import CONTRAST_NAMES, SIZE_NAMES
@@ -19,6 +20,11 @@ Sentences: TypeAlias = tuple[Text, ...]
 LANGUAGES: Mapping[Tongue, str] = {Tongue.MANDARIN: "zh_CN", Tongue.CANTONESE: "zh_HK", Tongue.ENGLISH: "en"}
 """Whose words are said in a tongue."""
 OWN_NAMES: Mapping[Tongue, str] = {Tongue.MANDARIN: "普通话", Tongue.CANTONESE: "粵語", Tongue.ENGLISH: "English"}
+
+
+ERASING = ("key-backspace", "key-clear", "key-undo", "key-wipe")
+"""Keys of the screen that take something away."""
+NOT_WRITING = ("key-shift", "key-hide")
 
 
 def tongue(chrome: Chrome, words: Callable[[str], LanguageWords], spoken_here: Collection[Tongue]) -> Tongue | None:
@@ -48,8 +54,8 @@ def title(view: View | None, piece: Pressable) -> Text:
     return label_of(piece)
 
 
-def offered(view: View, piece: Pressable) -> Sentences:
-    """What the view says of an option, an action or a section; nothing for other things."""
+def offered(view: View, piece: Pressable, *, private: bool) -> Sentences:
+    """What the view says of an option, an action, a section or its field; nothing for other things."""
     offer = _offers(view).get(piece.name)
     if isinstance(offer, Option):
         return spoken.describe_option(offer)
@@ -57,7 +63,19 @@ def offered(view: View, piece: Pressable) -> Sentences:
         return spoken.describe_action(offer)
     if isinstance(view, GuideView) and piece.name.startswith("section-"):
         return spoken.describe_section(view.sections[int(piece.name.removeprefix("section-"))], piece.opened)
+    if isinstance(view, (FieldView, SearchView)) and piece.name == "field":
+        return spoken.field(view.title, so_far(view, private=private))
     return ()
+
+
+def is_discreet(view: View | None, chrome: Chrome | None) -> bool:
+    """Whether what is written is personal, and heard by whoever stands near."""
+    return view is not None and is_personal(view) and not (chrome and chrome.private)
+
+
+def writes(piece: Pressable) -> bool:
+    """Whether pressing it changes what is written: a key, or a character that is offered."""
+    return piece.name.startswith(("key-", "candidate-")) and piece.name not in NOT_WRITING
 
 
 def _offers(view: View) -> dict[str, Option | Action]:

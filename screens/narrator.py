@@ -28,11 +28,8 @@ TURN_S = 0.1
 """So long after a press the next page has come, if there is one: "chosen" and the page are then said in one."""
 WARN_AT_S = (30, 10)
 """Seconds left at which the end of the visit is announced."""
-HELP: Sentences = (
-    msg("The arrow keys go from one thing to the next. OK chooses."),
-    msg("On the glass, one touch says what is there, a second touch on the same spot chooses it."),
-    msg("The help key repeats, changes the speed and the loudness, and calls for help."),
-)
+AROUND = ("header", "banner", "voice", "bottom")
+"""Where nothing of the page itself is: a page that only asks to wait does not go on about them."""
 
 
 class Narrator:
@@ -48,6 +45,8 @@ class Narrator:
         self._chosen: Sentences = ()
         self._helped = False
         self._paused = False
+        self.by_switch = False
+        """Whether the visitor works with switches: then these are explained, not the keypad."""
         self._listen = Clock.create_trigger(self._when_silent, POLITE_S)
         self._turn = Clock.create_trigger(self._nothing_came, TURN_S)
 
@@ -92,8 +91,11 @@ class Narrator:
         self._say((msg("Back to the rows"),))
 
     def pressed(self, piece: Pressable) -> None:
-        """Something was chosen. A key says its letter; of anything else one hears with the page that comes of it."""
+        """Something was chosen. A key says its letter, unless that is for nobody else's ears; of anything else one
+        hears with the page that comes of it."""
         label = self._label(piece)
+        if hearing.writes(piece) and self._discreet:
+            return  # `wrote` says that, not what
         if piece.name.startswith("key-"):
             self._say((label,))
         elif piece.event is not None or piece.action is not None:
@@ -106,9 +108,22 @@ class Narrator:
         self._turn.cancel()
         self.focused()
 
+    def wrote(self, *, erased: bool) -> None:
+        """What is written has changed by a key of the screen: said only where the key itself said nothing."""
+        if self._discreet:
+            self._say((spoken.deleted() if erased else spoken.written(),))
+
     def echo(self, text: str) -> None:
         """Typed on a keyboard with letters."""
-        self._say(tuple(text))
+        self._say((spoken.written(),) if self._discreet else tuple(text))
+
+    def erased(self) -> None:
+        """Deleted on a keyboard with letters."""
+        self._say((spoken.deleted(),))
+
+    @property
+    def _discreet(self) -> bool:
+        return hearing.is_discreet(self._view, self._chrome)
 
     # --- what the visitor asks -------------------------------------------------------------------------------
 
@@ -147,16 +162,15 @@ class Narrator:
         chosen, self._chosen = self._chosen, ()
         self._turn.cancel()
         self._pending = ()
-        private = self._chrome is not None and self._chrome.private
-        sentences = (*chosen, *spoken.read_aloud(view if private else in_public(view)))
+        sentences = (*chosen, *spoken.read_aloud(view if self._private else in_public(view)))
         if isinstance(view, AttractView):
             self._say(sentences)
             return
         if begins or not self._helped:
-            sentences += HELP
+            sentences += spoken.switches() if self.by_switch else spoken.keys()
             self._helped = True
         stop = self._surface.focus.current
-        self._say((*sentences, *(self._described(stop) if stop else ())))
+        self._say((*sentences, *(self._described(stop) if stop and stop.area not in AROUND else ())))
 
     def _nothing_came(self, _: float) -> None:
         chosen, self._chosen = self._chosen, ()
@@ -207,10 +221,14 @@ class Narrator:
         surface = self._surface
         stops = [one for one in surface.focus.stops() if one.area == stop.area]
         at = next((n for n, one in enumerate(stops, 1) if one.key == stop.key), 1)
-        told = hearing.offered(self._view, stop.piece) if self._view else ()
+        told = hearing.offered(self._view, stop.piece, private=self._private) if self._view else ()
         place = (spoken.position(at, len(stops)),) if len(stops) > 1 and stop.area != "keys" else ()
         own = (self._label(stop.piece), *(() if stop.piece.available else spoken.not_available("")))
         return (*(told or own), *place)
+
+    @property
+    def _private(self) -> bool:
+        return self._chrome is not None and self._chrome.private
 
     def _label(self, piece: Pressable) -> Text:
         return hearing.title(self._view, piece) if self._view else hearing.label_of(piece)

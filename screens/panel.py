@@ -20,6 +20,7 @@ from screens.scroll import Scroll
 from screens.theme import ACCENT, CARD, INK, ON_TEAL, PAPER, TEAL, TEAL_PRESSED, TINT_PRESSED
 from screens.touch import Pressable
 
+CLOSE, LEFT_HAND = msg("Close"), msg("Left hand: buttons at the left")
 VEIL = 0.8
 """How much of the page the veil takes away."""
 
@@ -29,7 +30,7 @@ class Panel(Box):
 
     def __init__(self, pen: Pen, title: Text, choices: Sequence[Piece], close: Callable[[], None]) -> None:
         px = pen.theme.px
-        shut = button(pen, pen.say(msg("Close")), icon="close", action=close, name="close")
+        shut = button(pen, pen.say(CLOSE), icon="close", action=close, name="close", spoken=CLOSE)
         shut.repeats = True
         shut.least = px(15 if pen.theme.short else 19)
         shut.padding = (px(4), px(1.5))
@@ -147,6 +148,7 @@ def _sizes(pen: Pen, chrome: Chrome) -> list[Pressable]:
         own = Pen(pen.theme.sized(size), pen.words)
         event = Preferred("text_size", size)
         made.append(_choice(own, pen.say(SIZE_NAMES[size]), size, event, chosen=size == chrome.text_size))
+        made[-1].spoken = SIZE_NAMES[size]
     return made
 
 
@@ -158,6 +160,7 @@ def _contrasts(pen: Pen, chrome: Chrome) -> list[Pressable]:
         event = Preferred("contrast", contrast)
         chosen = contrast == chrome.preferences.contrast
         made.append(_swatch(own, pen.say(name), contrast, event, chosen=chosen))
+        made[-1].spoken = name
     return made
 
 
@@ -174,10 +177,8 @@ def _swatch(pen: Pen, label: str, name: str, event: Preferred, *, chosen: bool) 
 
 def _toggle(pen: Pen, chrome: Chrome) -> Pressable:
     on = chrome.preferences.left_hand
-    made = _choice(
-        pen, pen.say(msg("Left hand: buttons at the left")), "left_hand", Preferred("left_hand", not on), chosen=on
-    )
-    made.repeats = True
+    made = _choice(pen, pen.say(LEFT_HAND), "left_hand", Preferred("left_hand", not on), chosen=on)
+    made.spoken = LEFT_HAND
     return made
 
 

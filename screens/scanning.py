@@ -66,12 +66,12 @@ class Scanning:
 
     def start(self) -> None:
         """From the first row."""
-        self.active = True
+        self.active = self._surface.narrator.by_switch = True
         self._restart()
 
     def stop(self) -> None:
         """Until the next press of a switch."""
-        self.active = False
+        self.active = self._surface.narrator.by_switch = False
         self._line = None
         self._due.cancel()
         self._surface.focus.draw()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from kiosk.texts import Text
 from kiosk.views import Option, SearchView, View
 from screens.base import Page
 from screens.controls import list_card
@@ -25,7 +26,7 @@ class SearchScreen(WritingScreen):
         self._view = view
         pen = self.pen
         self.begin(view)
-        parts: list[Piece] = [self.field("magnify", view.title, Written(pen, pen.say(view.hint)))]
+        parts: list[Piece] = [self.field("magnify", Written(pen, pen.say(view.hint)))]
         title = Words(pen, pen.say(view.title), TITLE, even=True)
         if not (pen.theme.landscape or pen.theme.raised):
             parts.insert(0, title)
@@ -49,7 +50,7 @@ class SearchScreen(WritingScreen):
         if view.found:
             body.append(Words(pen, pen.say(view.found), SMALL, SOFT))
         if not view.text and view.examples:
-            chips = [self._chip(pen.say(example)) for example in view.examples]
+            chips = [self._chip(example) for example in view.examples]
             body.append(Flow(pen, chips, pen.theme.px(4), pen.theme.px(4)))
         body += [list_card(pen, option) for option in self._options(view)]
         return body
@@ -60,8 +61,9 @@ class SearchScreen(WritingScreen):
             return tuple(replace(option, icon="") for option in view.options)
         return view.options
 
-    def _chip(self, example: str) -> Pressable:
+    def _chip(self, text: Text) -> Pressable:
         pen, px = self.pen, self.pen.theme.px
+        example = pen.say(text)
         made = Pressable(
             pen,
             Words(pen, example, STRONG, ACCENT),
@@ -72,6 +74,7 @@ class SearchScreen(WritingScreen):
             rule=pen.theme.rule,
             padding=(px(6), px(2)),
             least=px(17),
+            spoken=text,
         )
         made.repeats = True
         return made

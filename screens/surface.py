@@ -16,6 +16,7 @@ from screens.blank import Blank
 from screens.controls import is_for_good
 from screens.exploring import Exploring
 from screens.focus import Focus
+from screens.hearing import ERASING
 from screens.layout import Layout
 from screens.narrator import Narrator
 from screens.pager import Pager
@@ -336,8 +337,10 @@ class Surface(Widget):
 
     def _acted(self, target: Pressable, action: Callable[[], None]) -> None:
         """What changes only the screen: whoever sees nothing hears where that led."""
-        panel, page = self.panel, self.focus.page
+        panel, page, written = self.panel, self.focus.page, self.screen and self.screen.written
         action()
+        if self.screen and self.screen.written != written:
+            self.narrator.wrote(erased=target.name in ERASING)
         if self.panel is not panel or target.name.startswith("section-"):
             if self.focus.visible:
                 self.focus.show()

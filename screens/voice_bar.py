@@ -16,6 +16,8 @@ from screens.theme import ACCENT, CARD, INK, QUIET, QUIET_INK, TINT
 from screens.touch import Pressable
 
 LEAST_MM = 17.0
+TALL_MM = 280.0
+"""From this height of the reach on there is room for two rows."""
 GAP_MM = 3.0
 
 
@@ -62,19 +64,39 @@ class VoiceBar(Piece):
 
     def fit(self, width: float) -> float:
         """As many words as there is room for."""
-        pen, gap = self.pen, self.pen.theme.px(GAP_MM)
-        name = self._tongue_button()
-        each = (width - name.natural() - gap * len(self._buttons)) / len(self._buttons)
-        worded = all(pen.width(pen.say(label), SMALL) <= each - pen.theme.px(3.5) for _, label, _, _ in self._buttons)
+        pen, px = self.pen, self.pen.theme.px
+        rows, worded = self._arrangement(width)
         made: list[Piece] = [self._made(button, worded=worded) for button in self._buttons]
-        made.insert(-1, name)
-        weights = [0.0 if piece is name else 1.0 for piece in made]
-        bar = Bar(pen, Row(pen, made, weights, gap, "fill"), TINT, (self.pen.theme.margin, pen.theme.px(3)), 0, "top")
+        made.insert(-1, self._tongue_button())
+        cut = -(-len(made) // rows)
+        lines = [self._line(made[at : at + cut], rows) for at in range(0, len(made), cut)]
+        bar = Bar(pen, Column(pen, lines, px(GAP_MM)), TINT, (pen.theme.margin, px(3)), 0, "top")
         self.clear_widgets()
         self.add_widget(bar)
         self.parts = [bar]
         self.size = (width, bar.fit(width))
         return float(self.height)
+
+    def _arrangement(self, width: float) -> tuple[int, bool]:
+        """How many rows, and whether with words: a tall glass has room for two rows rather than none."""
+        pen = self.pen
+        widest = max(pen.width(pen.say(label), SMALL) for _, label, _, _ in self._buttons) + pen.theme.px(3.5)
+        for rows in (1, 2) if pen.theme.band.height_mm >= TALL_MM else (1,):
+            if widest <= self._each(width, rows):
+                return rows, True
+        return 1, False
+
+    def _each(self, width: float, rows: int) -> float:
+        """The width of one button: beside the tongue's own in one row, among equals in two."""
+        gap, margin, count = self.pen.theme.px(GAP_MM), self.pen.theme.margin, len(self._buttons)
+        if rows == 1:
+            return (width - 2 * margin - self._tongue_button().natural() - gap * count) / count
+        columns = -(-(count + 1) // rows)
+        return (width - 2 * margin - gap * (columns - 1)) / columns
+
+    def _line(self, made: list[Piece], rows: int) -> Row:
+        own = [0.0 if rows == 1 and getattr(piece, "name", "") == "voice-tongue" else 1.0 for piece in made]
+        return Row(self.pen, made, own, self.pen.theme.px(GAP_MM), "fill")
 
     def _made(self, button: tuple[str, Text, str, dict[str, object]], *, worded: bool) -> Pressable:
         pen = self.pen

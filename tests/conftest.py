@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import words
+from kiosk import fonts, words
 from kiosk.words import Words
 
 os.environ.setdefault("KIVY_NO_ARGS", "1")
@@ -40,3 +40,4 @@ def arabic() -> Iterator[Words]:
     words.use(Path(__file__).parent / "data" / "locale")
     yield words.load("ar")
     words.use(words.LOCALES)
+    fonts.require(())  # nor is its typeface asked for any more

@@ -22,7 +22,7 @@ from kiosk.settings import load
 from kiosk.virtual_display import VirtualDisplay
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE_S = 30
+PATIENCE_S = 90.0
 
 
 @pytest.fixture(scope="module")

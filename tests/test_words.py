@@ -2,6 +2,7 @@
 
 import re
 import string
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -50,6 +51,16 @@ def test_nothing_is_missing(language: str) -> None:
 @pytest.mark.parametrize("language", COMPLETE)
 def test_nothing_is_unused(language: str) -> None:
     assert not set(entries(language)) - set(IDS)
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "zh_HK"])
+def test_each_message_stands_in_one_file(language: str) -> None:
+    """Of two translations one would be shown, and the other one corrected."""
+    found = Counter[str]()
+    for path in (words.LOCALES / language).glob("*.po"):
+        with path.open("rb") as file:
+            found.update(_singular(message.id) for message in read_po(file) if message.id)
+    assert [message for message, times in found.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("language", COMPLETE)

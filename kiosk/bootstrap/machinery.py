@@ -30,10 +30,9 @@ SIMULATED = {
     "card_reader": DeviceSettings(model="sdt", options={"url": "sim://card-reader"}),
     "ticket_printer": DeviceSettings(model="escpos", options={"url": "sim://ticket-printer"}),
     "a4_printer": DeviceSettings(model="simulated"),
-    "voice": DeviceSettings(model="espeak"),
     "headphones": DeviceSettings(model="simulated"),
 }
-"""The real drivers over simulated wires, where there is a wire to simulate; the voice is real wherever sound is."""
+"""The real drivers over simulated wires, where there is a wire to simulate. The voice is always the station's own."""
 
 WATCH_S = {"headphones": 0.5}
 """Between two looks at a device that is handled in mid-visit; others keep the worker's own pace."""
@@ -95,9 +94,11 @@ class Machinery:
 
 
 def _devices(settings: Settings, simulate: bool) -> dict[str, Device]:
-    fitted = {name: getattr(settings.devices, name) for name in SIMULATED}
+    fitted = {name: getattr(settings.devices, name) for name in (*SIMULATED, "voice")}
     chosen = {
-        name: SIMULATED[name] if simulate else device for name, device in fitted.items() if device.model != "none"
+        name: SIMULATED.get(name, device) if simulate else device
+        for name, device in fitted.items()
+        if device.model != "none"
     }
     return {name: registry.build(name, device.model, device.options) for name, device in chosen.items()}
 

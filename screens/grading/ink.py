@@ -32,7 +32,7 @@ def ratios(colours: Pixels, ground: Pixels) -> Floats:
     return (np.maximum(own, other) + 0.05) / (np.minimum(own, other) + 0.05)
 
 
-def counted(pixels: Pixels) -> tuple[Pixels, NDArray[np.int64]]:
+def tally(pixels: Pixels) -> tuple[Pixels, NDArray[np.int64]]:
     """The colours of a picture, and how many pixels each has."""
     packed = np.ascontiguousarray(pixels).reshape(-1, 4).view(np.uint32).ravel()
     colours, counts = np.unique(packed, return_counts=True)
@@ -41,14 +41,14 @@ def counted(pixels: Pixels) -> tuple[Pixels, NDArray[np.int64]]:
 
 def ground_of(pixels: Pixels) -> Pixels:
     """The most frequent colour."""
-    colours, counts = counted(pixels)
+    colours, counts = tally(pixels)
     return colours[int(np.argmax(counts))]
 
 
 def contrast_in(pixels: Pixels) -> float:
     """The contrast of what is written with its ground: the extreme that the cores of the strokes reach; 1.0 where
     nothing is written."""
-    colours, counts = counted(pixels)
+    colours, counts = tally(pixels)
     against = ratios(colours, colours[int(np.argmax(counts))])
     inked = against > SEEN
     total = int(counts[inked].sum())

@@ -1,8 +1,8 @@
 """A screen with a field and the keyboard: what is written stands here, and is told as it changes."""
 
 from kiosk.events import Typed
-from kiosk.texts import Text
-from kiosk.views import FieldKind, FieldView, SearchView, View
+from kiosk.spoken import input_field
+from kiosk.views import FieldKind, FieldView, SearchView
 from screens.base import Screen
 from screens.keyboard.candidates import trouble_note
 from screens.keyboard.keyboard import Keyboard
@@ -26,7 +26,7 @@ class WritingScreen(Screen):
     _sent: tuple[str, ...] = ()
     _told = ""
     _troubled = False
-    _begun: View | None = None
+    _begun: SearchView | FieldView | None = None
 
     def writer(self, kind: FieldKind = FieldKind.TEXT) -> Writer:
         """What is being written, in the page's language."""
@@ -54,11 +54,12 @@ class WritingScreen(Screen):
         self._sent = self._sent[self._sent.index(text) + 1 :]
         return True
 
-    def field(self, icon: str, label: Text, written: Written) -> Field:
-        """The field with what stands in it; `label` is what it is called aloud while it is empty."""
+    def field(self, icon: str, written: Written) -> Field:
+        """The field with what stands in it."""
         writer = self.writer()
         written.write(writer.text, writer.preedit)
-        self._field = Field(self.pen, icon, label, written, self._show_keys)
+        title = self._begun.title if self._begun else ""
+        self._field = Field(self.pen, icon, written, self._show_keys, input_field(title))
         return self._field
 
     def keys(self) -> Keyboard | None:
@@ -72,24 +73,33 @@ class WritingScreen(Screen):
 
     def typed(self, text: str) -> bool:
         """A physical keyboard, or the clipboard."""
+        before = self.written
         self.writer().put("".join(char for char in text if char.isprintable()))
-        return self._from_outside()
+        return self._from_outside(before)
 
     def erased(self) -> bool:
         """Backspace on a physical keyboard."""
+        before = self.written
         self.writer().erase()
-        return self._from_outside()
+        return self._from_outside(before)
 
     def replaced(self, text: str) -> None:
         """Another text as a whole."""
+        before = self.written
         self.writer().replace(text)
-        self._from_outside()
+        self._from_outside(before)
 
-    def _from_outside(self) -> bool:
+    def _from_outside(self, before: str) -> bool:
         if self._keys:
             self._keys.refresh()
         self._changed()
-        return True
+        return self.written != before
+
+    @property
+    def written(self) -> str:
+        """With the letters and strokes of a character that is not finished."""
+        writer = self.writer()
+        return f"{writer.text}|{writer.preedit}|{len(writer.strokes)}"
 
     def trouble(self) -> list[Piece]:
         """At the top of the body: that an engine has failed, where there is no room to say it at the keys."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from kivy.graphics import Color, Rectangle
 
-from kiosk.texts import Text, msg
+from kiosk.texts import Text
 from screens.pen import BODY, STRONG, Pen
 from screens.pieces import Box, Icon, Piece, Row, Words
 from screens.theme import ACCENT, INK, SOFT, TINT
@@ -14,10 +14,9 @@ from screens.touch import Pressable
 class Field(Pressable):
     """A text field; a touch brings the keyboard back."""
 
-    def __init__(self, pen: Pen, icon: str, label: Text, written: "Written", touched: Callable[[], None]) -> None:
+    def __init__(self, pen: Pen, icon: str, written: "Written", touched: Callable[[], None], spoken: Text) -> None:
         px = pen.theme.px
         self.written = written
-        self._label = label
         super().__init__(
             pen,
             Row(pen, [Icon(pen, icon, pen.theme.sign(10), ACCENT), written], [0, 1], px(4)),
@@ -27,20 +26,14 @@ class Field(Pressable):
             rule=pen.theme.rule * 1.6,
             padding=(px(6), px(3)),
             least=px(16 if pen.theme.shallow else 21),
+            spoken=spoken,
         )
         self.repeats = True
-        self._name()
-
-    def _name(self) -> None:
-        """An empty field is called by what is asked; one that is not, by what stands in it."""
-        empty = not (self.written.text or self.written.preedit)
-        self.spoken = msg("{label}, input field", label=self._label) if empty else ""
 
     def write(self, text: str, preedit: str) -> bool:
         """Show another text; returns whether the page must make room."""
         before = self.written.height
         self.written.write(text, preedit)
-        self._name()
         if self.written.fit(self.written.width) != before:
             return True
         self.place(self.x, self.top)

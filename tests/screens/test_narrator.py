@@ -1,54 +1,18 @@
 """What is said, when, in which tongue, and when silence is kept; heard by a speaker with a memory."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
-from itertools import count
 
 import pytest
 
 from kiosk import words
-from kiosk.events import Attended, Chosen, Event, MoreTime, Preferred, Woken
-from kiosk.mailbox import News
-from kiosk.ports.device import READY
+from kiosk.events import Chosen, Preferred
 from kiosk.ports.voice import Tongue
-from kiosk.runner import Runner
 from kiosk.texts import msg
-from kiosk.views import AttractView, GuideView, HomeView, ReviewView
+from kiosk.views import ReviewView
 from screens.samples import SAMPLES, chrome
-from tests.worlds import TUESDAY_MORNING, world
 
-from .conftest import Stage
 from .ears import Ears
-
-Open = Callable[..., Stage]
-
-
-def listen(
-    stage: Open, name: str, language: str = "en", known: frozenset[Tongue] = frozenset(Tongue), **more: object
-) -> Stage:
-    opened = stage("portrait")
-    opened.app.tools.voice = Ears(known)
-    show(opened, name, language, **more)
-    return opened
-
-
-def show(opened: Stage, name: str, language: str = "en", **more: object) -> None:
-    view = SAMPLES[name]
-    around = {"voice": True, **more}
-    opened.app.show(view, chrome(language, "M", home=isinstance(view, (HomeView, AttractView)), **around))
-    opened.robot.frames()
-
-
-def ears(opened: Stage) -> Ears:
-    voice = opened.app.tools.voice
-    assert isinstance(voice, Ears)
-    return voice
-
-
-def told(opened: Stage) -> list[Event]:
-    return [event for event in opened.told if event != Attended()]
-
+from .listening import Open, ears, listen, show, told
 
 # --- pages and focus -----------------------------------------------------------------------------------------
 
@@ -109,13 +73,29 @@ def test_where_no_page_comes_the_choice_is_said_alone(stage: Open) -> None:
     assert opened.robot.until(lambda: ears(opened).last.startswith("Chosen: "), 2)
 
 
-def test_keys_are_echoed(stage: Open) -> None:
-    opened = listen(stage, "search-empty")
-    for name in ("key-k", "key-backspace"):
+def test_what_stands_around_a_page_is_named_in_the_spoken_tongue(stage: Open) -> None:
+    opened = listen(stage, "guide", "zh_CN", tongue="en")
+    named = {}
+    for name in ("size", "language", "BackPressed", "HomePressed", "low"):
         opened.app.surface.focus.go_to(opened.robot.find(name))
-        opened.robot.key("enter")
-        opened.robot.until(lambda: False, 0.15)
-    assert [heard.text for heard in ears(opened).heard[-2:]] == ["k", "Delete"]
+        opened.app.surface.narrator.focused()
+        named[name] = ears(opened).heard[-1].sentences[0]
+    assert named == {
+        "size": "Text size and colours",
+        "language": "Language",
+        "BackPressed": "Back",
+        "HomePressed": "Home",
+        "low": "Lower the buttons",
+    }
+
+
+def test_who_uses_a_switch_hears_how_a_switch_works(stage: Open) -> None:
+    opened = listen(stage, "attract")
+    opened.robot.key("f11")
+    show(opened, "home")
+    said = ears(opened).heard[-1].text
+    assert "Press the switch" in said
+    assert "arrow keys" not in said
 
 
 # --- politeness ----------------------------------------------------------------------------------------------
@@ -287,84 +267,3 @@ def test_the_help_says_whom_to_call(stage: Open) -> None:
     opened.app.surface.focus.go_to(opened.robot.find("help-call"))
     opened.robot.key("enter")
     assert opened.robot.until(lambda: "020-0000 0000" in ears(opened).last, 2)
-
-
-# --- a whole way, by ear -------------------------------------------------------------------------------------
-
-
-class Visitor:
-    """Decides by nothing but what is heard."""
-
-    def __init__(self, opened: Stage) -> None:
-        self._opened = opened
-        self.ears = ears(opened)
-
-    def find(self, wanted: str, key: str = "right", most: int = 90) -> None:
-        """Press a key until what is wanted is named first."""
-        for _ in range(most):
-            if self.ears.last.startswith(wanted):
-                return
-            self._opened.robot.key(key)
-        raise AssertionError(f"{wanted} was never heard; last: {self.ears.last}")
-
-    def next_name(self) -> str:
-        """What one step further is called."""
-        self._opened.robot.key("right")
-        return self.ears.last.split(" | ")[0]
-
-    def choose(self, wanted: str) -> str:
-        """Find it, press OK, and hear what comes."""
-        self.find(wanted)
-        said = len(self.ears.heard)
-        self._opened.robot.key("enter")
-        assert self._opened.robot.until(lambda: len(self.ears.heard) > said, 3)
-        return self.ears.last
-
-
-def test_from_headphones_to_a_guide_by_keypad_and_ears_alone(stage: Open) -> None:
-    ticks = count()
-    opened = stage("portrait", tell=lambda event: runner.tell(event))  # noqa: PLW0108  the runner needs the app first
-    opened.app.tools.voice = Ears()
-    runner = Runner(
-        world(), {}, opened.app.show, words.load, lambda: next(ticks) / 1000, lambda: TUESDAY_MORNING + timedelta()
-    )
-    runner.tick()
-    opened.robot.frames()
-    devices = {**world().devices, "headphones": READY, "voice": READY}
-    runner.mailbox.post(News(lambda here: replace(here, devices=devices)))
-    runner.pump()
-    opened.robot.frames()
-    visitor = Visitor(opened)
-    assert "按" in visitor.ears.last or "OK" in visitor.ears.last
-    opened.robot.key("enter")
-    assert opened.robot.until(lambda: isinstance(opened.app.surface.view, HomeView), 2)
-    visitor.choose("办事指南")
-    group = words.load("zh_CN").say(world().catalogue.groups[-1].title)
-    heard = visitor.choose(group)
-    assert heard.startswith(f"选择了：{group}") or group in heard
-    item = visitor.next_name()
-    said = visitor.choose(item)
-    assert isinstance(opened.app.surface.view, GuideView)
-    assert opened.app.surface.view.title.in_language("zh_CN") in said
-
-
-def test_a_keypad_user_who_moves_the_focus_is_there(stage: Open) -> None:
-    now = [0.0]
-    shown = []
-    runner = Runner(
-        world(),
-        {},
-        lambda view, around: shown.append((view, around)),
-        words.load,
-        lambda: now[0],
-        lambda: TUESDAY_MORNING,
-    )
-    runner.tick()
-    runner.tell(MoreTime())
-    runner.tell(Woken())
-    now[0] = 70
-    runner.tick()
-    assert shown[-1][1].remaining_s == 20
-    runner.tell(Attended())
-    assert shown[-1][1].remaining_s is None
-    assert isinstance(shown[-1][0], HomeView)

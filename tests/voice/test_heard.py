@@ -116,7 +116,9 @@ def test_chinese_in_english_is_said_in_mandarin() -> None:
 def every_text() -> dict[str, set[str]]:
     """Every translated message and every text of the sample catalogue, by language."""
     found: dict[str, set[str]] = {"en": set(messages.ids())}
-    found |= {language: set(entries(language).values()) for language in ("zh_CN", "zh_HK")}
+    found |= {
+        language: {form for forms in entries(language).values() for form in forms} for language in ("zh_CN", "zh_HK")
+    }
     for text in _texts(load_builtin()):
         for language in found:
             found[language].add(text.in_language(language))

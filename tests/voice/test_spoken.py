@@ -1,6 +1,7 @@
 """What is said of views: complete, short first, nothing that stands on the screen left out."""
 
 import inspect
+from dataclasses import replace
 
 import pytest
 
@@ -8,9 +9,22 @@ from kiosk import spoken, words
 from kiosk.events import Confirmed
 from kiosk.ports.voice import Tongue
 from kiosk.speech_text import spoken_form
-from kiosk.spoken_views import READERS, TONES
+from kiosk.spoken_views import READERS, TONES, so_far
 from kiosk.texts import Msg, Text, msg
-from kiosk.views import VIEWS, Action, Entry, Fact, MessageView, Option, Section, Tone, WaitView
+from kiosk.views import (
+    VIEWS,
+    Action,
+    Entry,
+    Fact,
+    FieldKind,
+    FieldView,
+    MessageView,
+    Option,
+    SearchView,
+    Section,
+    Tone,
+    WaitView,
+)
 from screens.samples import SAMPLES
 
 ENGLISH, CHINESE = words.load("en"), words.load("zh_CN")
@@ -110,8 +124,6 @@ def test_places_and_choices_in_two_languages() -> None:
     assert CHINESE.say(spoken.position(3, 6)) == "第 3 项，共 6 项"
     assert CHINESE.say(spoken.chosen(msg("Pause"))) == "已选择：暂停"
     assert english(spoken.countdown(1))[0] == "This visit ends in 1 second."
-    assert english(spoken.field("Name", "")) == ["Name, input field", "It is empty."]
-    assert english(spoken.field("Name", "Li")) == ["Name, input field", "Written so far: Li"]
 
 
 def test_each_tongue_says_its_own_name() -> None:
@@ -131,3 +143,17 @@ def test_every_phrase_is_said_in_every_language(phrase: object) -> None:
     made = phrase()  # type: ignore[operator]
     for text in (made,) if isinstance(made, Msg) else made:
         assert len({words.load(language).say(text) for language in SPOKEN_IN}) == 3
+
+
+def test_a_field_says_what_is_in_it_but_not_who_somebody_is() -> None:
+    search = SearchView("Search", "A word", "pork", "2 matches", ())
+    assert english(spoken.field("Search", so_far(search))) == ["Search, input field", "Written so far: pork"]
+    assert english(spoken.field("Search", so_far(replace(search, text="")))) == ["Search, input field", "It is empty."]
+
+
+@pytest.mark.parametrize("kind", FieldKind)
+def test_only_the_person_alone_hears_what_is_personal(kind: FieldKind) -> None:
+    view = FieldView("Your name", "Li", kind)
+    whole, count = "Written so far: Li", "2 characters are written so far"
+    assert ENGLISH.say(so_far(view)) == (whole if kind is FieldKind.TEXT else count)
+    assert ENGLISH.say(so_far(view, private=True)) == whole
