@@ -35,7 +35,9 @@ test: install packages-test $(VENV)/.test  ## style, types, import rules, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	@$(BIN)/pytest -q --basetemp build/test-screens tests/screens > build/test-screens.log 2>&1 & screens=$$!; \
+	$(BIN)/pytest --ignore=tests/screens; others=$$?; \
+	wait $$screens; drawn=$$?; cat build/test-screens.log; exit $$((others | drawn))
 
 bench: install packages-bench $(VENV)/.test  ## speed and memory against yardsticks of the same run
 	$(TIED) $(BIN)/python -m tests.bench

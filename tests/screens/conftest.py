@@ -1,5 +1,6 @@
 """One window without a display for all screen tests, and apps of any screen size on it."""
 
+import gc
 import os
 
 os.environ["SDL_VIDEODRIVER"] = "offscreen"  # before Kivy is imported: the wheel draws without a display
@@ -45,3 +46,4 @@ def stage() -> Iterator[Callable[..., Stage]]:
     yield open_app
     for app in opened:
         app.close()
+    gc.collect()  # pages hold each other, and every one of them a screen's worth of textures
