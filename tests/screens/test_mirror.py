@@ -89,7 +89,7 @@ def test_a_page_from_the_right_is_mirrored(stage: Open) -> None:
     surface = opened.app.surface
     titles = [piece for piece in measure.pieces(surface) if isinstance(piece, Text) and piece.width > 500]
     assert titles
-    assert {mirror.side(piece.pen, piece.align) for piece in titles} == {"right"}
+    assert {piece.pen.side(piece.align) for piece in titles} == {"right"}
     arrows = {mirror.icon(piece.pen, piece.name) for piece in measure.pieces(surface) if isinstance(piece, Icon)}
     assert {"arrow-right", "chevron-left"} <= arrows
     assert not {"arrow-left", "chevron-right"} & arrows
