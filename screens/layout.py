@@ -109,7 +109,7 @@ class Layout:
 
     def _lay_fixed(self, page: Page, area: Area) -> Area:
         """Head, keyboard and buttons; returns what is left for the body."""
-        wide_head = page.keys is not None and not self._theme.short
+        wide_head = self._head_above_keys(page, area)
         if page.head and wide_head:
             area = self._lay_head(page.head, area)
         if page.keys:
@@ -121,6 +121,13 @@ class Layout:
         if page.foot and page.foot.left_over:
             page.body = [*page.body, page.foot.left_over]
         return area
+
+    def _head_above_keys(self, page: Page, area: Area) -> bool:
+        """Whether the head stands over the whole width, with the keyboard below it: where both have room."""
+        if page.head is None or page.keys is None or self._theme.short:
+            return False
+        keys = page.keys.fit(self._keys_width(area.width))
+        return page.head.fit(area.width) + self._theme.px(7) + keys <= area.height
 
     def put(self, name: str, piece: Piece, left: float, top: float) -> None:
         """Place a fitted piece, instead of the one that had this name."""

@@ -137,7 +137,7 @@ class Theme:
     @property
     def shallow(self) -> bool:
         """Whether a keyboard must be as low as its keys may be: few lines, or few millimetres."""
-        return self.landscape and (self.short or self.height_mm < SHALLOW_MM)
+        return self.landscape and (self.short or self.band.height_mm < SHALLOW_MM)
 
     @property
     def tight(self) -> bool:
