@@ -24,6 +24,12 @@ START_S = 10.0
 POLL_S = 0.01
 RETRY_S = 30.0
 """What could not start is not tried again sooner: a package is missing, and every try costs a process."""
+LOOK_S = 2.0
+REST_S = 60.0
+"""The speaking process holds 30 MB. It rests (has ended, and starts with the next word) so long after it was opened,
+or after the last word was said."""
+CARDS = Path("/proc/asound/cards")
+"""What sound cards there are; a change ends the rest, to look whether there is sound now."""
 PATIENCE_S = 15.0
 """Without a word for so long after it was told something, the speaking process is taken for hung. In the first start
 of all it makes its tables meanwhile."""
@@ -49,6 +55,9 @@ class EspeakVoice:
         self.options = options
         self._lock = threading.Lock()
         self._child: Child | None = None
+        self._is_open = False
+        self._rest_at = 0.0
+        self._cards = ""
         self._tongues: frozenset[Tongue] = frozenset()
         self._ready = self._there = False
         self._reason = ""
@@ -60,7 +69,7 @@ class EspeakVoice:
 
     @property
     def pid(self) -> int | None:
-        """The speaking process."""
+        """The speaking process; None while it rests."""
         return self._child.pid if self._child else None
 
     @property
@@ -75,7 +84,7 @@ class EspeakVoice:
     def open(self) -> None:
         """Start the speaking process. Raises DeviceUnavailable with its own last words, also without a new try."""
         with self._lock:
-            if self._child and self._child.alive:
+            if self._is_open and (self._child is None or self._child.alive):
                 return
             if time.monotonic() < self._not_before:
                 raise DeviceUnavailable(self._reason, Fault.NO_ANSWER)
@@ -85,21 +94,27 @@ class EspeakVoice:
             self.close()
             self._reason, self._not_before = reason, time.monotonic() + RETRY_S
             raise DeviceUnavailable(reason, Fault.NO_ANSWER)
+        self._is_open = True
 
     def close(self) -> None:
         """End it, also in the middle of a word."""
         with self._lock:
+            self._is_open = False
             self._end()
 
     def status(self) -> Status:
-        """ABSENT when closed; blocked by NO_SOUND where nobody could hear it; broken when it hangs or has died."""
+        """ABSENT when closed; blocked by NO_SOUND where nobody could hear it; broken when it hangs or has died.
+        Lets it rest when nobody has needed it for a while."""
         with self._lock:
-            if self._child is None:
+            if not self._is_open:
                 return ABSENT
-            self._listen()
-            if not self._child.alive or self._hangs():
-                return status_of((Fault.NO_ANSWER,))
-            self._tell(do="ping")
+            if self._child is None and _sound_cards() != self._cards:
+                self._start()
+            if self._child:
+                self._listen()
+                if not self._child.alive or self._hangs():
+                    return status_of((Fault.NO_ANSWER,))
+                self._ping_or_rest()
             return READY if self._there else status_of((Fault.NO_SOUND,))
 
     def tongues(self) -> frozenset[Tongue]:
@@ -109,9 +124,9 @@ class EspeakVoice:
     def say(self, sentences: Sequence[str], tongue: Tongue, manner: Manner) -> None:
         """Say these now; nothing on a closed device."""
         with self._lock:
-            if self._child is None:
+            if not self._is_open:
                 return
-            if not self._child.alive:
+            if self._child is None or not self._child.alive:
                 self._end()
                 self._start()
             self._listen()
@@ -145,6 +160,8 @@ class EspeakVoice:
 
     def _start(self) -> None:
         self._ready, self._reason = False, ""
+        self._cards = _sound_cards()
+        self._rest_at = time.monotonic() + LOOK_S
         folder = self.options.recordings
         chosen = {"SDL_AUDIODRIVER": self.options.driver, "SDL_DISKAUDIOFILE": self.options.file}
         self._child = Child(
@@ -159,6 +176,15 @@ class EspeakVoice:
         self._child = None
         self._waiting_since = None
         self._over = self._said
+
+    def _ping_or_rest(self) -> None:
+        now = time.monotonic()
+        if self._over < self._said:
+            self._rest_at = now + REST_S
+        if self._ready and now > self._rest_at:
+            self._end()
+        else:
+            self._tell(do="ping")
 
     def _await_ready(self) -> str:
         """Why it is not to be had; "" when it is. Not under the lock all the time: nobody waits to speak."""
@@ -204,3 +230,11 @@ class EspeakVoice:
             self._over = max(self._over, event["id"])
         elif event["event"] == "trouble":
             log.warning("voice: %s", Shown(event["what"]))
+
+
+def _sound_cards() -> str:
+    """The kernel's list of sound cards; empty where it has none."""
+    try:
+        return CARDS.read_text()
+    except OSError:
+        return ""

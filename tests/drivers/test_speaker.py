@@ -295,3 +295,31 @@ def test_a_recording_that_cannot_be_played_is_spoken_and_told_once(
 def test_a_folder_of_recordings_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="recordings"):
         EspeakVoice(EspeakVoice.Options(recordings=str(tmp_path / "nowhere")))
+
+
+def test_rests_when_nobody_needs_it_and_wakes_for_the_next_word(
+    voice: EspeakVoice, record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("devices.voices.espeak.LOOK_S", 0.0)
+    monkeypatch.setattr("devices.voices.espeak.REST_S", 0.3)
+    voice.close()
+    voice.open()
+    wait(lambda: voice.status().health is Health.READY and voice.pid is None)
+    voice.say(["12"], Tongue.ENGLISH, PLAIN)
+    assert voice.speaking
+    wait(lambda: voice.status().health is Health.READY and not voice.speaking)
+    assert sound(record)
+    assert voice.pid, "it rests a while after the last word, not at once"
+    wait(lambda: voice.status().health is Health.READY and voice.pid is None)
+
+
+def test_a_new_sound_card_ends_the_rest(voice: EspeakVoice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cards = tmp_path / "cards"
+    monkeypatch.setattr("devices.voices.espeak.LOOK_S", 0.0)
+    monkeypatch.setattr("devices.voices.espeak.CARDS", cards)
+    voice.close()
+    voice.open()
+    wait(lambda: voice.status().health is Health.READY and voice.pid is None)
+    cards.write_text(" 0 [Headset]: USB-Audio")
+    voice.status()
+    assert voice.pid
