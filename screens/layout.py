@@ -23,7 +23,9 @@ PANEL_MM = 300.0
 KEYS_SHARE = 0.52
 """How much of a lying screen's width the keyboard takes."""
 LINES, PAGER_MM = 2, 40.0
-"""Beside a keyboard so many lines can be read, with the page buttons and the gaps around them."""
+"""Above a keyboard so many lines can be read, with the page buttons and the gaps around them."""
+BESIDE_MM = 44.0
+"""Beside a keyboard this is the least height for a text with page buttons, gaps above and below included."""
 FOOT_SHARE = 0.38
 """Buttons below the text take at most this part of the page; the others scroll with the text."""
 
@@ -176,11 +178,20 @@ class Layout:
             return False
         px, width = self._theme.px, self.root.width - 2 * self._theme.margin
         needed = page.keys.fit(self._keys_width(width))
-        if not self._theme.landscape:
+        if self._theme.landscape:
+            needed = max(needed, self._column_px(page, width - round(width * KEYS_SHARE) - self._theme.gap))
+        else:
             fixed = [piece.fit(width) for piece in (page.head, page.foot) if piece]
             needed += sum(fixed) + px(PAGER_MM) + LINES * self.pen.line_px(BODY)
         around_it = self._voice_bar(self.pen, self.chrome).fit(self.root.width)
         return needed + around_it + px(GAP_MM) > top - self.pieces["bottom"].top
+
+    def _column_px(self, page: Page, width: float) -> float:
+        """The height that field, text and buttons take beside a keyboard; a long text takes that of its page buttons."""
+        px = self._theme.px
+        fixed = [piece.fit(width) for piece in (page.head, page.foot) if piece]
+        text = [piece.fit(width) + px(page.gap_mm) for piece in page.body]
+        return sum(fixed) + px(7) + min(sum(text) + 2 * self._pad(page.keys), px(BESIDE_MM))
 
     def _put_bottom(self) -> None:
         bar = bottom(self.pen, self.chrome, self.root.width, self.reach.bottom - self.root.y)

@@ -108,7 +108,7 @@ def test_a_full_disk_loses_no_number(hall: Hall) -> None:
         def void_prints(self) -> tuple[str, ...]:
             raise OSError(28, "No space left on device")
 
-    hall.handlers._ledger = FullDisk()
+    hall.handlers._prints._ledger = FullDisk()
     to_the_review(hall)
     hall.do(Confirmed())
     hall.until_step("ticket.not_printed")

@@ -53,9 +53,9 @@ def icon_contrast(shot: Shot) -> Iterator[Mark]:
 def control_edge(shot: Shot) -> Iterator[Mark]:
     """Where a control ends can be seen: its outline or its ground has 3:1 with what is around (WCAG 1.4.11); for what
     is in focus the frame around it has."""
-    for one in live(shot):
+    for one in filter(shot.is_whole, live(shot)):
         at, deep = _edge(shot, one)
-        found = [ratio for ratio in (_side(shot, at, deep, *way) for way in WAYS) if ratio and shot.is_whole(one)]
+        found = [ratio for ratio in (_side(shot, at, deep, *way) for way in WAYS) if ratio]
         if found:
             middle = float(np.median(found))
             yield Mark(middle >= EDGE * ROUNDING, name_of(one), middle, f">= {EDGE:.0f}:1")
@@ -78,7 +78,7 @@ def _edge(shot: Shot, one: Pressable) -> tuple[Rect, int]:
 
 def _side(shot: Shot, at: Rect, deep: int, across: int, up: int) -> float:
     """The contrast at the middle of one side; 0 where that side cannot be seen."""
-    if not shot.whole.holds(_strip(at, across, up, -AROUND_PX, -1)):
+    if not shot.whole.holds(_strip(at, across, up, -AROUND_PX, -1)) or min(at.width, at.height) < 3:
         return 0.0
     outside = ground_of(shot.crop(_strip(at, across, up, -AROUND_PX, -1)))
     inside = shot.crop(_strip(at, across, up, 0, deep))

@@ -1,0 +1,47 @@
+"""Does what journeys ask for: each effect is handed to a device's worker or to the pool, its result becomes an event.
+
+A handler returns what can be cancelled. Results go through `post`, which carries the number of the visit that asked:
+a late answer never reaches the next person. One module per kind of work; here they are put together.
+"""
+
+from collections.abc import Callable, Mapping
+
+from kiosk.context import Handler
+from kiosk.effects import Effect
+from kiosk.handlers.cards import CardHandlers
+from kiosk.handlers.prints import PrintHandlers
+from kiosk.handlers.tickets import TicketHandlers
+from kiosk.ports.card_reader import IdCard
+from kiosk.ports.centre import Centre
+from kiosk.ports.ledger import PrintLedger
+from kiosk.ports.worker import DeviceWorker, Pool
+
+
+class Handlers:
+    """The handlers over the station's workers and centre. `digest` makes a holder's digest from a card."""
+
+    def __init__(
+        self,
+        workers: Mapping[str, DeviceWorker],
+        pool: Pool,
+        centre: Callable[[], Centre],
+        digest: Callable[[IdCard], str],
+        ledger: PrintLedger,
+        queues_changed: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._cards = CardHandlers(workers)
+        self._prints = PrintHandlers(workers, ledger)
+        self._tickets = TicketHandlers(pool, centre, digest, queues_changed)
+
+    def table(self) -> Mapping[type[Effect], Handler]:
+        """Effect -> handler; complete by test."""
+        return {**self._cards.table(), **self._prints.table(), **self._tickets.table()}
+
+    @property
+    def card_lies(self) -> bool:
+        """Whether a card that was read has not been seen to go."""
+        return self._cards.card_lies
+
+    def discard_prints(self) -> None:
+        """The visit is over: nothing of it may print later."""
+        self._prints.discard()

@@ -1,0 +1,27 @@
+"""What all doers of effects share: how a result becomes an event, and work that was never begun."""
+
+import logging
+from collections.abc import Callable
+
+from kiosk.context import Context
+from kiosk.events import Event
+
+log = logging.getLogger(__name__)
+
+SLICE_S = 0.2
+"""How long a wait inside a worker may last before it looks whether it was cancelled."""
+
+
+class NoRequest:
+    """Nothing was begun."""
+
+    def cancel(self) -> None:
+        """Nothing to stop."""
+
+
+def post(ctx: Context, result: object, trouble: Callable[[Exception], Event]) -> None:
+    if isinstance(result, Exception):
+        log.warning("a request failed: %s", result)
+        ctx.post(trouble(result))
+    elif isinstance(result, Event):
+        ctx.post(result)
