@@ -36,6 +36,22 @@ def test_a_cut_through_the_gallery_breaks_no_rule(screen: str) -> None:
     assert not found, "\n".join(found[:FIRST])
 
 
+TIGHT = [Setting("small", language, size, "standard", "low") for language in ("en", "zh_CN") for size in "SM"]
+"""Where field, text, button and keyboard had no room beside each other under the voice's bar."""
+
+
+@pytest.mark.parametrize("setting", TIGHT, ids=str)
+def test_nothing_lies_over_another_on_the_tightest_glass(setting: Setting) -> None:
+    studio = Studio(setting.screen)
+    found = [
+        f"{picture}: {finding}"
+        for picture in names("field-")
+        for finding in studio.picture(setting, *picture).grade.findings
+    ]
+    studio.close()
+    assert not found, "\n".join(found[:FIRST])
+
+
 def test_the_cut_has_every_picture_in_every_way() -> None:
     assert {shown.picture for shown in CUT} == set(names())
     values = [set(each) for each in zip(*every_setting(), strict=True)]
