@@ -18,9 +18,15 @@ WEIGHTS: dict[Health, frozenset[Fault]] = {
             Fault.TONER_OUT,
             Fault.OFFLINE,
             Fault.NO_SOUND,
+            Fault.OUTPUT_FULL,
+            Fault.PAGE_JAM,
+            Fault.LID_OPEN,
+            Fault.IN_USE,
+            Fault.NO_PICTURE,
+            Fault.BATTERY_LOW,
         }
     ),
-    Health.LOW: frozenset({Fault.PAPER_LOW, Fault.TONER_LOW}),
+    Health.LOW: frozenset({Fault.PAPER_LOW, Fault.TONER_LOW, Fault.ON_BATTERY, Fault.BATTERY_OLD, Fault.DOOR_OPEN}),
 }
 """Heaviest first: a device with several faults is as well as its worst one lets it be."""
 

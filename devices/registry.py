@@ -25,6 +25,12 @@ MODELS: Mapping[str, Mapping[str, str]] = {
         "simulated": "devices.printers.simulated:SimulatedPagePrinter",
         "cups": "devices.printers.cups:CupsPrinter",
     },
+    "citizen_card_reader": {},
+    "document_scanner": {},
+    "document_camera": {},
+    "code_scanner": {},
+    "power": {},
+    "board": {},
     "voice": {
         "simulated": "devices.voices.simulated:SimulatedVoice",
         "espeak": "devices.voices.espeak:EspeakVoice",

@@ -7,6 +7,8 @@ KioskError
  |    +-- CardNotGenuine       reader and card could not authenticate each other (SDT 31, 32, 33)
  |    +-- CardGone             the card was taken away before it was read
  |    +-- PrintFailed          nothing, or not all, came out
+ |    +-- ScanFailed           a page was not, or not wholly, scanned
+ |    +-- NothingToScan        the feeder is empty: the person has not put anything in
  +-- WritingUnavailable      an input method that is not on this machine, or whose engine failed
  +-- CentreError             the central approval service
  |    +-- CentreUnreachable    no network, time-out, no service there
@@ -41,6 +43,15 @@ class Fault(StrEnum):
     TONER_OUT = "toner_out"
     OFFLINE = "offline"
     NO_SOUND = "no_sound"
+    OUTPUT_FULL = "output_full"
+    PAGE_JAM = "page_jam"
+    LID_OPEN = "lid_open"
+    IN_USE = "in_use"
+    NO_PICTURE = "no_picture"
+    ON_BATTERY = "on_battery"
+    BATTERY_LOW = "battery_low"
+    BATTERY_OLD = "battery_old"
+    DOOR_OPEN = "door_open"
     UNPLUGGED = "unplugged"
     NO_ANSWER = "no_answer"
     WRONG_DEVICE = "wrong_device"
@@ -82,6 +93,18 @@ class PrintFailed(DeviceError):
     def __init__(self, reason: str, fault: Fault) -> None:
         super().__init__(reason)
         self.fault = fault
+
+
+class ScanFailed(DeviceError):
+    """A page was not, or not wholly, scanned; nothing of it is kept."""
+
+    def __init__(self, reason: str, fault: Fault) -> None:
+        super().__init__(reason)
+        self.fault = fault
+
+
+class NothingToScan(DeviceError):
+    """The feeder is empty: the person has not put anything in."""
 
 
 class WritingUnavailable(KioskError):
@@ -167,6 +190,33 @@ REMEDIES: Mapping[Fault, Remedy] = {
         msg("There is no sound."),
         msg("Connect a sound card or USB headphones; `aplay -l` lists what this machine has."),
         True,
+    ),
+    Fault.OUTPUT_FULL: Remedy(
+        msg("The printer's tray is full."), msg("Take the printed pages out of the printer's tray."), True
+    ),
+    Fault.PAGE_JAM: Remedy(
+        msg("A page is stuck in the scanner."), msg("Open the scanner's feeder, pull the page out, close it."), True
+    ),
+    Fault.LID_OPEN: Remedy(msg("The scanner's cover is open."), msg("Close the scanner's cover."), True),
+    Fault.IN_USE: Remedy(
+        msg("The device is busy."), msg("Another program uses this device; end it, or restart the terminal."), True
+    ),
+    Fault.NO_PICTURE: Remedy(
+        msg("The camera shows no picture."), msg("Check the camera's cable, its cover and its light."), True
+    ),
+    Fault.ON_BATTERY: Remedy(
+        msg("There is a power cut."), msg("The machine runs on its battery; check the mains."), True
+    ),
+    Fault.BATTERY_LOW: Remedy(
+        msg("There is a power cut. This terminal is switching off."),
+        msg("The battery is nearly empty; the terminal shuts down by itself and starts again with the mains."),
+        False,
+    ),
+    Fault.BATTERY_OLD: Remedy(
+        msg("The terminal's battery is old."), msg("Replace the battery of the power supply (UPS)."), True
+    ),
+    Fault.DOOR_OPEN: Remedy(
+        msg("The terminal's service door is open."), msg("Close and lock the terminal's service door."), True
     ),
     Fault.UNPLUGGED: Remedy(
         msg("The device is not connected."), msg("Check both ends of its cable and its power."), True

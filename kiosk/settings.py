@@ -200,8 +200,14 @@ class Devices(Section):
     """What is built into this terminal."""
 
     card_reader: DeviceSettings
+    citizen_card_reader: DeviceSettings
     ticket_printer: DeviceSettings
     a4_printer: DeviceSettings
+    document_scanner: DeviceSettings
+    document_camera: DeviceSettings
+    code_scanner: DeviceSettings
+    power: DeviceSettings
+    board: DeviceSettings
     voice: DeviceSettings
     headphones: DeviceSettings
 

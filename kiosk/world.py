@@ -68,6 +68,8 @@ class World:
     queues: tuple[ServiceQueue, ...] | None = None
     centre_reachable: bool = False
     devices: Mapping[str, Status] = field(default_factory=dict)
+    since: Mapping[str, datetime] = field(default_factory=dict)
+    """When each device came into the state it is in."""
 
     def device(self, name: str) -> Status:
         """The state of a device; ABSENT for one that is not fitted."""

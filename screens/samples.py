@@ -127,7 +127,7 @@ SAMPLES: Mapping[str, View] = {
         "",
         local("可以这样搜：", "可以這樣搜：", "Try one of these:"),
         (),
-        ("开饭店", "开理发店", "摆摊", "营业执照", "kfd"),
+        (msg("restaurant"), msg("hairdresser"), msg("food stall"), msg("business licence"), "kfd"),
     ),
     "search-results": SearchView(
         msg("Search"),

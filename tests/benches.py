@@ -167,6 +167,12 @@ BENCHES: dict[str, dict[str, Bench]] = {
     "card_reader": {"simulated": simulated_reader, "sdt": sdt},
     "ticket_printer": {"simulated": simulated_ticket_printer, "escpos": escpos},
     "a4_printer": {"simulated": simulated_a4_printer, "cups": cups},
+    "citizen_card_reader": {},
+    "document_scanner": {},
+    "document_camera": {},
+    "code_scanner": {},
+    "power": {},
+    "board": {},
     "voice": {"simulated": simulated_voice, "espeak": espeak},
     "headphones": {"simulated": simulated_headphones, "evdev": evdev},
 }

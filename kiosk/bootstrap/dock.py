@@ -14,6 +14,12 @@ TITLES: Mapping[str, Msg] = {
     "card_reader": msg("Card reader"),
     "ticket_printer": msg("Slip printer"),
     "a4_printer": msg("A4 printer"),
+    "citizen_card_reader": msg("Citizen-card reader"),
+    "document_scanner": msg("Scanner"),
+    "document_camera": msg("Document camera"),
+    "code_scanner": msg("Code scanner"),
+    "power": msg("Power supply"),
+    "board": msg("Lamps and sensors"),
     "voice": msg("Voice"),
     "headphones": msg("Headphones"),
 }

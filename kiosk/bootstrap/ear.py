@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.search import SearchIndex
@@ -10,6 +11,7 @@ from kiosk.contract import DeviceReport, ServiceQueue
 from kiosk.mailbox import Mailbox, News
 from kiosk.ports.device import Status
 from kiosk.store.store import Store
+from kiosk.world import World
 
 
 class Ear:
@@ -24,7 +26,12 @@ class Ear:
         """A device's state changed."""
         with self._lock:
             self._states[name] = status
-        self._mailbox.post(News(lambda world: replace(world, devices={**world.devices, name: status})))
+
+        def learn(world: World) -> World:
+            since = {**world.since, name: datetime.now(world.now.tzinfo)}
+            return replace(world, devices={**world.devices, name: status}, since=since)
+
+        self._mailbox.post(News(learn))
 
     def report(self) -> tuple[DeviceReport, ...]:
         """The devices' states for the heartbeat."""

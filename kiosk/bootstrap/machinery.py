@@ -94,7 +94,7 @@ class Machinery:
 
 
 def _devices(settings: Settings, simulate: bool) -> dict[str, Device]:
-    fitted = {name: getattr(settings.devices, name) for name in (*SIMULATED, "voice")}
+    fitted = dict(settings.devices)
     chosen = {
         name: SIMULATED.get(name, device) if simulate else device
         for name, device in fitted.items()

@@ -34,5 +34,16 @@ def _first(connection: Connection) -> None:
         connection.execute(statement)
 
 
-STEPS: Mapping[int, Callable[[Connection], None]] = {1: _first}
+def _tally(connection: Connection) -> None:
+    connection.execute(
+        """CREATE TABLE tally (
+            device  TEXT NOT NULL,
+            counter TEXT NOT NULL,
+            amount  INTEGER NOT NULL,
+            PRIMARY KEY (device, counter)
+        ) STRICT, WITHOUT ROWID"""
+    )
+
+
+STEPS: Mapping[int, Callable[[Connection], None]] = {1: _first, 2: _tally}
 NEWEST = max(STEPS)

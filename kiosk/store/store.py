@@ -1,10 +1,12 @@
-"""What the kiosk remembers: who it is, the last catalogue, and what became of every print. Nothing about residents.
+"""What the kiosk remembers: who it is, the last catalogue, and what became of every print, counters. Nothing about
+residents.
 
 One connection behind one lock: calls take well under a millisecond, and every write is on the disk when it returns.
 """
 
+import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,8 +17,11 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from kiosk.errors import StoreError
 from kiosk.ports.ledger import PrintState
+from kiosk.ports.tally import Counter
 from kiosk.store.file import open_file
 from kiosk.store.key import read_or_make_key
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -147,6 +152,33 @@ class Store:
         return PrintRecord(
             row[0], row[1], PrintState(row[2]), datetime.fromisoformat(row[3]), datetime.fromisoformat(row[4])
         )
+
+    def count(self, device: str, counter: Counter, amount: int = 1) -> None:
+        """Something happened on a device. Never raises: a full disk must not end a visit."""
+        try:
+            with self._writing() as connection:
+                connection.execute(
+                    "INSERT INTO tally VALUES (?, ?, ?) "
+                    "ON CONFLICT (device, counter) DO UPDATE SET amount = amount + excluded.amount",
+                    (device, counter.value, amount),
+                )
+        except StoreError as error:
+            log.warning("something was not counted: %s", error)
+
+    def counted(self, device: str) -> Mapping[Counter, int]:
+        """All counters of a device that are not zero."""
+        with self._lock, self._in_our_words():
+            rows = self._connection.execute(
+                "SELECT counter, amount FROM tally WHERE device = ? AND amount > 0", (device,)
+            ).fetchall()
+        return {Counter(counter): amount for counter, amount in rows}
+
+    def refilled(self, device: str) -> None:
+        """Somebody acknowledged a refill."""
+        with self._writing() as connection:
+            connection.execute(
+                "DELETE FROM tally WHERE device = ? AND counter = ?", (device, Counter.PAGES_SINCE_REFILL.value)
+            )
 
     def _one(self, statement: str, *values: str) -> Any:
         with self._lock, self._in_our_words():

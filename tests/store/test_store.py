@@ -12,6 +12,7 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 
 from kiosk.errors import StoreError
+from kiosk.ports.tally import Counter
 from kiosk.store.store import Identity, PrintState, Store
 
 IDENTITY = Identity("https://centre.example", "kiosk-1", "MARKED-credential", "ab" * 32)
@@ -292,3 +293,18 @@ def test_a_closed_store_says_so(store: Store) -> None:
     store.close()
     with pytest.raises(StoreError, match="closed database"):
         store.identity()
+
+
+def test_counters_outlive_a_restart_and_a_refill_resets_only_its_own(tmp_path: Path) -> None:
+    first = Store.open(tmp_path / "kiosk.db", tmp_path / "kiosk.key")
+    for _ in range(3):
+        first.count("ticket_printer", Counter.PAGES)
+        first.count("ticket_printer", Counter.PAGES_SINCE_REFILL)
+    first.count("card_reader", Counter.READS, 2)
+    first.close()
+    store = Store.open(tmp_path / "kiosk.db", tmp_path / "kiosk.key")
+    store.refilled("ticket_printer")
+    assert store.counted("ticket_printer") == {Counter.PAGES: 3}
+    assert store.counted("card_reader") == {Counter.READS: 2}
+    store.close()
+    store.count("card_reader", Counter.READS)  # a store that is gone ends no visit
