@@ -152,6 +152,11 @@ class PrintFailed(Event):
     fault: Fault
 
 
+@dataclass(frozen=True)
+class SlipTaken(Event):
+    """The paper that came out was taken; only where the printer senses it."""
+
+
 # --- centre --------------------------------------------------------------------------------------------------
 
 

@@ -22,6 +22,7 @@ from kiosk.events import (
     MoreTime,
     Preferred,
     Pressed,
+    SlipTaken,
     TimedOut,
 )
 from kiosk.journal import Shown
@@ -177,7 +178,9 @@ class Runner:
 
     def _feed(self, event: Event) -> None:
         move = advance(self._journeys, self.position, event, self.world)
-        if move is None:
+        if move is None and isinstance(event, SlipTaken):
+            log.debug("a slip was taken in %s", Shown(repr(self.position)))
+        elif move is None:
             log.warning("unexpected %s in %s", Shown(type(event).__name__), Shown(repr(self.position)))
         elif isinstance(move, EndVisit):
             self.end_visit()

@@ -57,14 +57,22 @@ class Machinery:
         self.connector = Connector(settings, self._store, simulate)
         self._link = CentreLink(self.connector, self._ear, self._ear.report, self._version, _rhythm(settings))
         self.handlers = Handlers(
-            self._workers, self._pool, self._link.centre, self._digest, self._store, self._link.refresh
+            self._workers,
+            self._pool,
+            self._link.centre,
+            self._digest,
+            self._store,
+            self._link.refresh,
+            tally=self._store,
         )
+        self.handlers.recover_prints()
 
     def start(self) -> None:
         """Show the catalogue, open the devices, look for the centre; then build the search, which takes longest."""
         catalogue = self._catalogue
         self._mailbox.post(News(lambda world: replace(world, catalogue=catalogue)))
         self._watch([name for name in self.devices if name not in LAST])
+        self.handlers.clear_printers()
         self._link.start()
         self._ear.index(catalogue)
         self._watch([name for name in self.devices if name in LAST])

@@ -14,6 +14,7 @@ from kiosk.handlers.tickets import TicketHandlers
 from kiosk.ports.card_reader import IdCard
 from kiosk.ports.centre import Centre
 from kiosk.ports.ledger import PrintLedger
+from kiosk.ports.tally import NoTally, Tally
 from kiosk.ports.worker import DeviceWorker, Pool
 
 
@@ -28,9 +29,11 @@ class Handlers:
         digest: Callable[[IdCard], str],
         ledger: PrintLedger,
         queues_changed: Callable[[], None] = lambda: None,
+        *,
+        tally: Tally = NoTally(),
     ) -> None:
         self._cards = CardHandlers(workers)
-        self._prints = PrintHandlers(workers, ledger)
+        self._prints = PrintHandlers(workers, ledger, tally)
         self._tickets = TicketHandlers(pool, centre, digest, queues_changed)
 
     def table(self) -> Mapping[type[Effect], Handler]:
@@ -45,3 +48,11 @@ class Handlers:
     def discard_prints(self) -> None:
         """The visit is over: nothing of it may print later."""
         self._prints.discard()
+
+    def recover_prints(self) -> None:
+        """Before the first visit: what an earlier run of the program left open is void."""
+        self._prints.recover()
+
+    def clear_printers(self) -> None:
+        """Before the first visit, with the printers' workers running: nothing of an earlier run may print."""
+        self._prints.clear_printers()

@@ -45,5 +45,9 @@ def _tally(connection: Connection) -> None:
     )
 
 
-STEPS: Mapping[int, Callable[[Connection], None]] = {1: _first, 2: _tally}
+def _voided_from(connection: Connection) -> None:
+    connection.execute("ALTER TABLE print_ledger ADD COLUMN voided_from TEXT")
+
+
+STEPS: Mapping[int, Callable[[Connection], None]] = {1: _first, 2: _tally, 5: _voided_from}
 NEWEST = max(STEPS)
