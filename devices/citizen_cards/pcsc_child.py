@@ -9,7 +9,6 @@ no_service, no_reader, gone, mute, in_use, forbidden. It ends with its standard 
 
 import json
 import sys
-import time
 from typing import Any
 
 from smartcard import scard
@@ -122,13 +121,17 @@ def answer(cards: Cards, line: str) -> dict[str, object]:
 
 
 def main() -> None:
-    """Serve until standard input ends."""
+    """Say that it is there, then serve until standard input ends."""
     cards = Cards()
+    say({})
     for line in sys.stdin:
-        begin = time.monotonic()
-        told = answer(cards, line)
-        sys.stdout.write(json.dumps(told | {"took_s": round(time.monotonic() - begin, 4)}) + "\n")
-        sys.stdout.flush()
+        say(answer(cards, line))
+
+
+def say(told: dict[str, object]) -> None:
+    """One line."""
+    sys.stdout.write(json.dumps(told) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

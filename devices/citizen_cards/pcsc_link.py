@@ -14,7 +14,7 @@ from kiosk.errors import CardGone, CardUnreadable, DeviceError, DeviceUnavailabl
 ROOT = Path(__file__).resolve().parents[2]
 _PIECE = 65_536
 START_S = 5.0
-"""How long the first answer may take on a busy machine."""
+"""How long the child may take to say that it is there, on a busy machine."""
 
 
 class Silent(CardUnreadable):
@@ -49,10 +49,8 @@ class PcscLink:
 
     def ask(self, limit_s: float, **command: object) -> dict[str, Any]:
         """The child's answer. Raises what `error_for` says, and Silent after `limit_s`."""
-        fresh = self._child is None
         child = self._child or self._started()
-        line = self._told(child, json.dumps(command).encode() + b"\n", limit_s + (START_S if fresh else 0.0))
-        answer: dict[str, Any] = json.loads(line)
+        answer: dict[str, Any] = json.loads(self._told(child, json.dumps(command).encode() + b"\n", limit_s))
         if "error" in answer:
             raise error_for(answer["error"])
         return answer
@@ -78,10 +76,11 @@ class PcscLink:
             start_new_session=True,
             bufsize=0,
         )
+        self._told(self._child, b"", START_S)
         return self._child
 
     def _told(self, child: subprocess.Popen[bytes], line: bytes, limit_s: float) -> bytes:
-        """Send a line, wait for one. A child that is dead or silent is ended."""
+        """Send a line (or nothing), wait for one. A child that is dead or silent is ended."""
         try:
             return _exchanged(child, line, time.monotonic() + limit_s)
         except TimeoutError as error:
@@ -89,7 +88,7 @@ class PcscLink:
             raise Silent("The card in the citizen-card reader does not answer.") from error
         except (OSError, EOFError) as error:
             self.end()
-            reason = "The program that speaks to citizen cards has ended (is pyscard installed? Run 'make install')."
+            reason = "The program that speaks to citizen cards has ended (is pyscard installed? Run 'make cards')."
             raise DeviceUnavailable(reason, Fault.NO_ANSWER) from error
 
 

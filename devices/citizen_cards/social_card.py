@@ -124,7 +124,7 @@ def _ask(transmit: Transmit, command: bytes) -> tuple[bytes, int]:
         data, sw = data + answer[:-2], int.from_bytes(answer[-2:], "big")
         if sw >> 8 == 0x61:
             command = bytes((0x00, GET_RESPONSE, 0x00, 0x00, sw & 0xFF))
-        elif sw >> 8 == 0x6C and command[4] != sw & 0xFF:
+        elif sw >> 8 == 0x6C and command[1] != SELECT and command[4] != sw & 0xFF:
             command = command[:4] + bytes((sw & 0xFF,))
         else:
             return data, sw

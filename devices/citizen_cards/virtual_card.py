@@ -104,7 +104,8 @@ class VirtualCard:
             READ_RECORD: self._read,
             GET_RESPONSE: self._rest,
         }
-        return does.get(command[1], lambda _: NO_COMMAND)(command)
+        act = does.get(command[1])
+        return act(command) if act else NO_COMMAND
 
     @property
     def think_s(self) -> float:
@@ -112,7 +113,7 @@ class VirtualCard:
         return SLOW_S if self.mood == "slow" else 0.0
 
     def _select(self, command: bytes) -> bytes:
-        if command[:-2][:4] == b"\x00\xa4\x02\x00" and self._selected:
+        if command[:4] == b"\x00\xa4\x02\x00" and self._selected:
             self._file = int.from_bytes(command[5:7], "big")
             return DONE
         self._selected = command == SELECT_APPLICATION and self.mood != "other-card"
