@@ -120,9 +120,11 @@ class CardRead(Event):
 
 @dataclass(frozen=True)
 class CardFailed(Event):
-    """A card was there but could not be read; `genuine` False when it could not be authenticated."""
+    """A card was there but could not be read; `genuine` False when it could not be authenticated, `slot` True when it
+    was in the slot for social-security cards."""
 
     genuine: bool = True
+    slot: bool = False
 
 
 @dataclass(frozen=True)

@@ -42,14 +42,15 @@ class PcscReader:
     def __init__(self, options: Options) -> None:
         self.options = options
         self._link: PcscLink | None = None
-        self._read_at: int | None = None
-        """The slot's count when its card was read."""
+        self._last = Slot(card=False, count=0)
+        self._seen_at: int | None = None
+        """The slot's count when its card was seen."""
 
     def open(self) -> None:
         """See that pcscd knows the reader. Raises DeviceUnavailable."""
         if self._link:
             return
-        self._link, self._read_at = PcscLink(self.options.socket), None
+        self._link, self._seen_at = PcscLink(self.options.socket), None
         self._look()
 
     def close(self) -> None:
@@ -70,27 +71,28 @@ class PcscReader:
 
     def await_card(self, timeout_s: float) -> bool:
         """Wait until a card is in the slot. Raises DeviceUnavailable."""
-        return self._until(lambda slot: slot.card, timeout_s)
+        there = self._until(lambda slot: slot.card, timeout_s)
+        self._seen_at = self._last.count if there else self._seen_at
+        return there
 
     def read(self) -> CitizenCard:
         """Read the card. Raises as the port says."""
         slot = self._look()
         if not slot.card:
             raise CardGone("The card was taken out before it was read.")
+        self._seen_at = slot.count
         end = time.monotonic() + self.options.read_s
         self._ask(self.options.answer_s, do="connect")
         try:
-            card = social_card.read(lambda command: self._transmit(command, end))
+            return social_card.read(lambda command: self._transmit(command, end))
         finally:
             self._leave()
-        self._read_at = slot.count
-        return card
 
     def await_removal(self, timeout_s: float) -> bool:
         """Wait until the card was taken out, also when the next one is already in. Raises DeviceUnavailable."""
-        if self._read_at is None:
-            self._read_at = self._look().count
-        return self._until(lambda slot: not slot.card or slot.count != self._read_at, timeout_s)
+        if self._seen_at is None:
+            self._seen_at = self._look().count
+        return self._until(lambda slot: not slot.card or slot.count != self._seen_at, timeout_s)
 
     def _transmit(self, command: bytes, end: float) -> bytes:
         left = end - time.monotonic()
@@ -121,7 +123,8 @@ class PcscReader:
             self.close()
             reason = "The smart-card service does not answer. Restart it: systemctl restart pcscd."
             raise DeviceUnavailable(reason, Fault.NO_ANSWER) from error
-        return Slot(found["card"], found["count"])
+        self._last = Slot(found["card"], found["count"])
+        return self._last
 
     def _ask(self, limit_s: float, **command: object) -> dict[str, Any]:
         if not self._link:

@@ -36,7 +36,7 @@ class SimulatedCitizenCardReader:
         self._plugged = True
         self._fault = ""
         self._inside: VirtualCard | None = None
-        self._read: VirtualCard | None = None
+        self._noticed: VirtualCard | None = None
         self.seen: list[bytes] = []
         """Every command that a card was sent."""
 
@@ -62,7 +62,9 @@ class SimulatedCitizenCardReader:
 
     def await_card(self, timeout_s: float) -> bool:
         """Wait for a card. Raises DeviceUnavailable."""
-        return self._wait(lambda: self._inside is not None, timeout_s)
+        there = self._wait(lambda: self._inside is not None, timeout_s)
+        self._noticed = self._inside if there else self._noticed
+        return there
 
     def read(self) -> CitizenCard:
         """Read the card. Raises as the port says."""
@@ -71,14 +73,13 @@ class SimulatedCitizenCardReader:
         if inside is None:
             raise CardGone("The card was taken out before it was read.")
         inside.mood = self._fault
-        found = social_card.read(lambda command: _answered(inside, command))
-        self._read = inside
-        return found
+        self._noticed = inside
+        return social_card.read(lambda command: _answered(inside, command))
 
     def await_removal(self, timeout_s: float) -> bool:
-        """Wait until the card that was read is out. Raises DeviceUnavailable."""
-        read = self._read or self._inside
-        return self._wait(lambda: self._inside is None or self._inside is not read, timeout_s)
+        """Wait until the card that was seen is out. Raises DeviceUnavailable."""
+        seen = self._noticed or self._inside
+        return self._wait(lambda: self._inside is None or self._inside is not seen, timeout_s)
 
     def _wait(self, happened: Callable[[], bool], timeout_s: float) -> bool:
         with self._changed:

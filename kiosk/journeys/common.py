@@ -49,16 +49,38 @@ def wait(title: Msg, explain: Msg, icon: str, expected_s: float | None = None) -
     return lambda _answers, _world: view
 
 
+ID_CARD = WaitView(
+    msg("Place your ID card on the reader"),
+    msg("The marked area is below the screen. Leave the card there for about one second."),
+    "card-account-details-outline",
+    points_down=True,
+)
+EITHER_CARD = replace(
+    ID_CARD,
+    explain=msg(
+        "The marked area is below the screen. Leave the card there for about one second. "
+        "Or put your social-security card into the slot."
+    ),
+)
+SOCIAL_CARD = replace(
+    ID_CARD,
+    title=msg("Put your social-security card into the slot"),
+    explain=msg("The chip goes in first and faces up. Leave the card in until the screen changes."),
+    icon="smart-card-outline",
+)
+
+
 def ask_for_card(without: Action) -> Callable[[Answers, World], View]:
-    """ "Put your card here", with the way around it."""
-    view = WaitView(
-        msg("Place your ID card on the reader"),
-        msg("The marked area is below the screen. Leave the card there for about one second."),
-        "card-account-details-outline",
-        points_down=True,
-        actions=(without,),
-    )
-    return lambda _answers, _world: view
+    """ "Put your card here", for the readers that work now, with the way around it."""
+
+    def view(_answers: Answers, world: World) -> View:
+        if not availability.social_cards(world):
+            wanted = ID_CARD
+        else:
+            wanted = EITHER_CARD if availability.id_cards(world) else SOCIAL_CARD
+        return replace(wanted, actions=(without,))
+
+    return view
 
 
 def card_left(without: Action) -> Callable[[Answers, World], View]:
@@ -87,6 +109,26 @@ def card_unreadable(without: Action) -> Callable[[Answers, World], View]:
         actions=(Action(Pressed("again"), msg("Try again"), "refresh", main=True), without),
     )
     return lambda _answers, _world: view
+
+
+def slot_unreadable(without: Action) -> Callable[[Answers, World], View]:
+    """The card was in the slot and could not be read: put in wrongly, of another kind, or it wants its PIN first."""
+
+    def view(_answers: Answers, world: World) -> View:
+        other = msg("Or use your ID card: its reader is below the screen.")
+        return MessageView(
+            Tone.TROUBLE,
+            msg("The card could not be read"),
+            icon="card-off-outline",
+            steps=(
+                msg("Take the card out. Put it in again with the chip first and facing up."),
+                msg("Only social-security cards can be read here, and not those that want a PIN. A PIN is never asked for."),
+                other if availability.id_cards(world) else msg("Or go on without the card, or ask at the front desk."),
+            ),
+            actions=(Action(Pressed("again"), msg("Try again"), "refresh", main=True), without),
+        )
+
+    return view
 
 
 def card_not_genuine(without: Action) -> Callable[[Answers, World], View]:
@@ -120,7 +162,7 @@ def no_reader(without: Action) -> Callable[[Answers, World], View]:
 
 def identify(then: str, without: Action, without_goes: Target, prefix: str = "card") -> dict[str, Step]:
     """The sub-flow of identification by card: the steps `card`, `card_left`, `card_reading`, `card_unreadable`,
-    `card_not_genuine` and `card_no_reader` (with another prefix where a journey needs two). The card stands in the
+    `card_slot_unreadable`, `card_not_genuine` and `card_no_reader` (with another prefix where a journey needs two). The card stands in the
     answers' `holder`."""
     ask, reading = prefix, f"{prefix}_reading"
 
@@ -128,7 +170,9 @@ def identify(then: str, without: Action, without_goes: Target, prefix: str = "ca
         return Goto(then, replace(answers, holder=event.card))
 
     def failed(_answers: Answers, event: CardFailed, _world: World) -> str:
-        return f"{prefix}_unreadable" if event.genuine else f"{prefix}_not_genuine"
+        if not event.genuine:
+            return f"{prefix}_not_genuine"
+        return f"{prefix}_slot_unreadable" if event.slot else f"{prefix}_unreadable"
 
     buttons = press(**{_name(without): without_goes, "again": ask})
     results: dict[type[Event], Target] = {
@@ -155,6 +199,7 @@ def identify(then: str, without: Action, without_goes: Target, prefix: str = "ca
         ),
         reading: Step(look_below, results, passing=True, keeps=True, timeout_s=30),
         f"{prefix}_unreadable": Step(card_unreadable(without), {Pressed: buttons}, passing=True),
+        f"{prefix}_slot_unreadable": Step(slot_unreadable(without), {Pressed: buttons}, passing=True),
         f"{prefix}_not_genuine": Step(card_not_genuine(without), {Pressed: buttons}, passing=True),
         f"{prefix}_no_reader": Step(no_reader(without), {Pressed: buttons}, passing=True),
     }
