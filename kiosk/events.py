@@ -103,7 +103,9 @@ class CardSeen(Event):
 
 @dataclass(frozen=True)
 class CardLeft(Event):
-    """The card of an earlier visit still lies on the reader; it is not read."""
+    """The card of an earlier visit still lies on the reader, or is in the slot; it is not read."""
+
+    slot: bool = False
 
 
 @dataclass(frozen=True)

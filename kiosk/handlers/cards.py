@@ -52,17 +52,22 @@ class CardHandlers:
             return NoRequest()
         for watch in tuple(self._watches.values()):
             watch.cancel()
-        race = Race(fitted, ctx.post, card_trouble, self._watch_all)
+        race = Race(fitted, ctx.post, card_trouble, lambda: self._watch_all(fitted, ctx.visit))
         race.begin(lambda name, reader, stop: self._own_card(name, reader, stop, ctx, race))
         return race
 
-    def _watch_all(self) -> None:
-        """Until the next card is asked for: notice that the ones that were seen are taken away."""
-        for name in tuple(self._seen):
-            watch = lambda reader, cancelled, name=name: self._see_it_go(name, reader, cancelled)  # noqa: E731
-            self._watches[name] = self._workers[name].ask(watch, lambda _result: None)
+    def _watch_all(self, workers: Mapping[str, DeviceWorker], visit: int) -> None:
+        """Until the next card is asked for: notice that cards are taken away, also one that was laid on a second reader
+        and never read."""
+        for name, worker in workers.items():
+            watch = lambda reader, cancelled, name=name: self._see_it_go(name, reader, cancelled, visit)  # noqa: E731
+            self._watches[name] = worker.ask(watch, lambda _result: None)
 
-    def _see_it_go(self, name: str, reader: AnyReader, cancelled: threading.Event) -> None:
+    def _see_it_go(self, name: str, reader: AnyReader, cancelled: threading.Event, visit: int) -> None:
+        if name not in self._seen:
+            if cancelled.is_set() or not reader.await_card(0):
+                return
+            self._seen[name] = visit
         until = monotonic() + CARD_PATIENCE_S
         while not cancelled.is_set() and monotonic() < until:
             if reader.await_removal(SLICE_S):
@@ -86,7 +91,7 @@ class CardHandlers:
 
     def _left_card(self, name: str, reader: AnyReader, cancelled: threading.Event, race: Race) -> Event | None:
         """Nobody's card is read before the one that was left is gone."""
-        if not race.leads(name, events.CardLeft()):
+        if not race.leads(name, events.CardLeft(slot=_slot(name))):
             return None
         while not cancelled.is_set():
             if reader.await_removal(SLICE_S):
@@ -119,6 +124,9 @@ def card_trouble(name: str, error: Exception) -> Event:
     if isinstance(error, CardNotGenuine):
         return events.CardFailed(genuine=False)
     if isinstance(error, CardUnreadable | CardGone):
-        return events.CardFailed(slot=name != READERS[0])
+        return events.CardFailed(slot=_slot(name))
     return events.CardReaderLost(error.fault if isinstance(error, DeviceUnavailable) else Fault.HARDWARE)
 
+
+def _slot(name: str) -> bool:
+    return name == "citizen_card_reader"
