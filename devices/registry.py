@@ -25,7 +25,10 @@ MODELS: Mapping[str, Mapping[str, str]] = {
         "simulated": "devices.printers.simulated:SimulatedPagePrinter",
         "cups": "devices.printers.cups:CupsPrinter",
     },
-    "citizen_card_reader": {},
+    "citizen_card_reader": {
+        "simulated": "devices.citizen_cards.simulated:SimulatedCitizenCardReader",
+        "pcsc": "devices.citizen_cards.pcsc:PcscReader",
+    },
     "document_scanner": {},
     "document_camera": {},
     "code_scanner": {},

@@ -103,7 +103,9 @@ class CardSeen(Event):
 
 @dataclass(frozen=True)
 class CardLeft(Event):
-    """The card of an earlier visit still lies on the reader; it is not read."""
+    """The card of an earlier visit still lies on the reader, or is in the slot; it is not read."""
+
+    slot: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,9 +122,11 @@ class CardRead(Event):
 
 @dataclass(frozen=True)
 class CardFailed(Event):
-    """A card was there but could not be read; `genuine` False when it could not be authenticated."""
+    """A card was there but could not be read; `genuine` False when it could not be authenticated, `slot` True when it
+    was in the slot for social-security cards."""
 
     genuine: bool = True
+    slot: bool = False
 
 
 @dataclass(frozen=True)

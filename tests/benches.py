@@ -13,6 +13,8 @@ from uuid import uuid4
 
 from devices import registry
 from devices.card_readers import sdt_wire
+from devices.citizen_cards.pcsc_card import PcscCard
+from devices.citizen_cards.pcsc_link import PcscLink
 from devices.headphones.evdev import EV_SW, EV_SYN, EVENT, SW_HEADPHONE_INSERT
 from devices.printers import escpos_wire
 from devices.transports import sim
@@ -20,6 +22,7 @@ from devices.voices.reading_tables import table
 from devices.voices.readings import SYLLABLES
 from kiosk.errors import Fault
 from tests.cups_server import QUEUE, CupsServer
+from tests.pcsc_server import PcscServer
 
 
 @dataclass
@@ -65,6 +68,20 @@ class HeadphonesBench:
     unplug: Callable[[], None]
 
 
+@dataclass
+class CitizenBench:
+    """A citizen-card reader with hands. `seen`: every command that a card was sent."""
+
+    reader: Any
+    place: Callable[[str], None]
+    remove: Callable[[], None]
+    break_with: Callable[[str], None]
+    """Names: those of `virtual_card.MOODS`, retries, none; before the card is put in."""
+    unplug: Callable[[], None]
+    plug: Callable[[], None]
+    seen: Callable[[], list[bytes]]
+
+
 Bench = Callable[[Path], AbstractContextManager[Any]]
 
 
@@ -82,6 +99,47 @@ def sdt(_folder: Path) -> Iterator[ReaderBench]:
     yield ReaderBench(
         reader, wire.place, wire.remove, lambda mood: wire.break_with(moods.get(mood, mood)), wire.unplug, wire.plug
     )
+
+
+@contextmanager
+def simulated_citizen_reader(_folder: Path) -> Iterator[CitizenBench]:
+    reader = registry.build("citizen_card_reader", "simulated", {})
+    yield CitizenBench(
+        reader, reader.place, reader.remove, reader.break_with, reader.unplug, reader.plug, lambda: reader.seen
+    )
+
+
+@contextmanager
+def pcsc(folder: Path) -> Iterator[CitizenBench]:
+    """A real pcscd with a virtual reader. It looks at its slot every 0.4 s: hands wait until it has seen what they did."""
+    with PcscServer(folder / "pcscd") as server:
+        slot, eye = PcscCard(server.port), PcscLink(server.socket)
+
+        def seen(card: bool) -> None:
+            while eye.ask(1.0, do="look", reader="", wait_s=0.25)["card"] is not card:
+                pass
+
+        def remove() -> None:
+            slot.remove()
+            seen(card=False)
+
+        def place(card: str) -> None:
+            remove()
+            slot.place(card)
+            seen(card=True)
+
+        def change(with_reader: bool) -> None:
+            slot.remove()
+            eye.end()
+            server.restart(with_reader)
+
+        options = {"socket": server.socket, "answer_s": 0.4}
+        reader = registry.build("citizen_card_reader", "pcsc", options)
+        yield CitizenBench(
+            reader, place, remove, slot.break_with, lambda: change(False), lambda: change(True), lambda: slot.seen
+        )
+        slot.remove()
+        eye.end()
 
 
 def _simulated_printer(printer: Any) -> PrinterBench:
@@ -167,7 +225,7 @@ BENCHES: dict[str, dict[str, Bench]] = {
     "card_reader": {"simulated": simulated_reader, "sdt": sdt},
     "ticket_printer": {"simulated": simulated_ticket_printer, "escpos": escpos},
     "a4_printer": {"simulated": simulated_a4_printer, "cups": cups},
-    "citizen_card_reader": {},
+    "citizen_card_reader": {"simulated": simulated_citizen_reader, "pcsc": pcsc},
     "document_scanner": {},
     "document_camera": {},
     "code_scanner": {},

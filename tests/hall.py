@@ -32,6 +32,7 @@ from tests.worlds import world
 PATIENCE_S = 15.0
 FITTED = {
     "card_reader": ("sdt", {"url": "sim://devices.card_readers.sdt_wire:Wire?paced=1#{hall}"}),
+    "citizen_card_reader": ("simulated", {}),
     "ticket_printer": ("escpos", {"url": "sim://devices.printers.escpos_wire:Wire?mm_per_s=250#{hall}"}),
     "a4_printer": ("simulated", {}),
 }

@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 SIMULATED = {
     "card_reader": DeviceSettings(model="sdt", options={"url": "sim://card-reader"}),
+    "citizen_card_reader": DeviceSettings(model="simulated"),
     "ticket_printer": DeviceSettings(model="escpos", options={"url": "sim://ticket-printer"}),
     "a4_printer": DeviceSettings(model="simulated"),
     "headphones": DeviceSettings(model="simulated"),
