@@ -26,7 +26,10 @@ MODELS: Mapping[str, Mapping[str, str]] = {
         "cups": "devices.printers.cups:CupsPrinter",
     },
     "citizen_card_reader": {},
-    "document_scanner": {},
+    "document_scanner": {
+        "simulated": "devices.scanners.simulated:SimulatedScanner",
+        "sane": "devices.scanners.sane:SaneScanner",
+    },
     "document_camera": {},
     "code_scanner": {},
     "power": {},
