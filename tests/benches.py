@@ -173,7 +173,7 @@ def simulated_scanner(_folder: Path) -> Iterator[ScannerBench]:
 def sane(folder: Path) -> Iterator[ScannerBench]:
     """SANE's own test device; its configuration file says how it behaves."""
     desk = SaneDesk(folder / "sane")
-    scanner = registry.build("document_scanner", "sane", {"device": "test:*", "config": str(desk.folder)})
+    scanner = registry.build("document_scanner", "sane", {"device": desk.device, "config": str(desk.folder)})
     faults = {fault: (lambda status=status: desk.set(status=status)) for fault, status in SANE_STATUSES.items()}
 
     def fill() -> int:

@@ -26,21 +26,25 @@ geometry_quant 1.0
 
 
 class SaneDesk:
-    """`folder` is for SANE_CONFIG_DIR. What is set holds from the next call of scanimage on."""
+    """`folder` is for SANE_CONFIG_DIR, `device` the one whose cable can be pulled. What is set holds from the next call of
+    scanimage on."""
+
+    device: ClassVar[str] = "*:1"
 
     SHEETS: ClassVar[int] = 10
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
+        (folder / "dll.conf").write_text("test\n")
         self.set()
 
     def set(self, *, plugged: bool = True, status: str = "", slow: bool = False) -> None:
         """Whether it is connected, the status that reading gives ("JAMMED"), and whether it dawdles."""
         lines = [
+            f"number_of_devices {2 if plugged else 1}",
             f'read-status-code "{f"SANE_STATUS_{status}" if status else "Default"}"',
             f"read-delay {'true' if slow else 'false'}",
             "read-delay-duration 200000",
         ]
-        (self.folder / "dll.conf").write_text("test\n" if plugged else "")
         (self.folder / "test.conf").write_text(DEFAULTS + "\n".join(lines) + "\n")

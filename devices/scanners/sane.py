@@ -15,7 +15,7 @@ from typing import TypeAlias
 from devices.health import status_of
 from devices.scanners.jpeg import page_of
 from devices.scanners.private_folder import MOST_BYTES, PrivateFolder, sweep
-from devices.scanners.sane_faults import NO_DOCS, OPEN, open_error, scan_error
+from devices.scanners.sane_faults import NO_DOCS, OPEN, open_error, scan_error, status_said
 from devices.scanners.sane_options import SaneOptions, parse
 from devices.scanners.sane_presence import LIST_S, Presence, listed, presence
 from devices.scanners.scanimage import PROGRAM, Scanimage, ask
@@ -28,6 +28,8 @@ SLICE_S = 0.05
 """How soon a wait notices that it was cancelled."""
 END_S = 15.0
 """How long a process may go on after its last byte: the lamp travels home, the device is closed."""
+SAID_S = 1.0
+"""How long a process may go on after it said why it ends."""
 STOP_S = 0.5
 """How long an ended scan waits for its process; after that the device comes to rest in the background."""
 OPEN_S = 20.0
@@ -222,6 +224,8 @@ class SaneScanner:
                 size += len(piece)
                 yield piece
                 heard = time.monotonic()
+            elif status_said(run.said) is not None and time.monotonic() > heard + SAID_S:
+                return
             elif time.monotonic() > heard + self.options.timeout_s:
                 run.kill()
                 raise DeviceUnavailable(f"The scanner {self._name} says nothing any more.", Fault.NO_ANSWER)
@@ -231,11 +235,13 @@ class SaneScanner:
     def _ended_well(self, run: Scanimage, *also: int) -> bool:
         """Whether the scan came to its end, with exit code 0 or one of `also`; False when it was cancelled. Raises what
         another end means."""
-        until = time.monotonic() + END_S
+        said = status_said(run.said)
+        until = time.monotonic() + (END_S if said is None else SAID_S)
         while (code := run.code(SLICE_S)) is None and not self._cancelled.is_set() and time.monotonic() < until:
             pass
         if self._cancelled.is_set():
             return False
+        code = code if said is None else said
         if code in (0, *also):
             return True
         if self._presence and not self._presence.there():
@@ -244,8 +250,9 @@ class SaneScanner:
 
     def _stop(self, run: Scanimage) -> None:
         """End its process, or leave it to bring the device to rest."""
-        run.part()
-        if run.gone(STOP_S):
+        if status_said(run.said) is None:
+            run.part()
+        if status_said(run.said) is not None or run.gone(STOP_S):
             run.kill()
         else:
             self._parting = run

@@ -42,7 +42,12 @@ class Scanimage:
         pipe = subprocess.PIPE
         try:
             self._process = subprocess.Popen(
-                [*TIED, PROGRAM, *arguments], stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, env=environment
+                [*TIED, PROGRAM, *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=pipe,
+                stderr=pipe,
+                env=environment,
+                process_group=0,  # backends fork readers, and signal their whole group
             )
         except OSError as error:
             raise DeviceUnavailable("scanimage cannot be started.", Fault.HARDWARE) from error
@@ -98,9 +103,10 @@ class Scanimage:
         return self.code(0) is not None
 
     def kill(self) -> None:
-        """End it now, and let go of it."""
+        """End it now with what it has forked, and let go of it."""
         if self.code(0) is None:
-            self._process.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
             self.code()
         self._pipes.close()
         for stream in (self._process.stdout, self._process.stderr):

@@ -120,8 +120,9 @@ def test_trouble_is_said_and_said_to_be_over(bench, fault, order):
 @pytest.mark.parametrize("fault", [Fault.PAGE_JAM, Fault.LID_OPEN])
 def test_what_a_person_can_clear_is_the_devices_state(bench, fault):
     bench.faults[fault]()
-    with pytest.raises(ScanFailed):
+    with pytest.raises(ScanFailed) as caught:
         list(bench.scanner.scan(GLASS))
+    assert caught.value.fault is fault, caught.value
     assert bench.scanner.status().faults == {fault}
     assert bench.scanner.status().health is Health.BLOCKED
 
