@@ -97,7 +97,7 @@ class SaneScanner:
         sweep()
         name = self._resolved()
         self._found = self._options_of(name)
-        self._name, self._presence = name, presence(name, self.options.config)
+        self._name, self._presence = name, presence(name, self.options.config, seen=name != self.options.device)
 
     def close(self) -> None:
         """Nothing is held open, and nothing runs on."""
@@ -121,7 +121,7 @@ class SaneScanner:
             return ABSENT
         return status_of((self._fault[0],) if self._fault and time.monotonic() < self._fault[1] else ())
 
-    def scan(self, order: ScanOrder) -> Iterator[Page]:
+    def scan(self, order: ScanOrder) -> Pages:
         """The pages. Raises as the port says; DeviceUnavailable also when the device says nothing for too long."""
         options = self._opened()
         if order.source not in options.sources:

@@ -42,13 +42,14 @@ class Look:
 
 
 class Listing:
-    """Asks SANE which devices there are, in the background."""
+    """Asks SANE which devices there are, in the background. Some work and are never listed (a scanner of the network that
+    is named in a backend's file): only one that was listed once can go missing."""
 
-    def __init__(self, name: str, config: str) -> None:
+    def __init__(self, name: str, config: str, seen: bool) -> None:
         self._name, self._config = name, config
         self._run: Scanimage | None = None
         self._text, self._begun, self._next = b"", 0.0, 0.0
-        self._known = True
+        self._known, self._seen = True, seen
 
     def there(self) -> bool:
         """As the last listing said."""
@@ -77,7 +78,9 @@ class Listing:
                     self._end()
                 return
         if run.code() == 0:
-            self._known = self._name in listed(self._text.decode(errors="replace"))
+            names = listed(self._text.decode(errors="replace"))
+            self._seen = self._seen or self._name in names
+            self._known = self._name in names or not self._seen
         self._end()
 
     def _end(self) -> None:
@@ -91,8 +94,8 @@ def listed(text: str) -> list[str]:
     return [line for line in text.splitlines() if ":" in line]
 
 
-def presence(name: str, config: str) -> Presence:
-    """The cheapest way to see whether this device is there."""
+def presence(name: str, config: str, *, seen: bool) -> Presence:
+    """The cheapest way to see whether this device is there. `seen`: it was listed before."""
     if match := USB_NODE.search(name):
         node = BUS / match[1] / match[2]
         return Look(node.exists)
@@ -102,7 +105,7 @@ def presence(name: str, config: str) -> Presence:
         return Look(lambda: reachable(match[1].strip("[]"), int(match[2] or 80)))
     if match := EPSON_NET.match(name):
         return Look(lambda: reachable(match[1], EPSON_PORT))
-    return Listing(name, config)
+    return Listing(name, config, seen)
 
 
 def reachable(host: str, port: int) -> bool:

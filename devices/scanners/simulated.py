@@ -1,7 +1,7 @@
 """A scanner without a cable, with hands: glass, feeder, and all that can go wrong with them."""
 
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 
 from devices.hands import Hand, Sight
@@ -75,7 +75,7 @@ class SimulatedScanner:
             return ABSENT
         return status_of((self._fault,) if self._fault else ())
 
-    def scan(self, order: ScanOrder) -> Iterator[Page]:
+    def scan(self, order: ScanOrder) -> Generator[Page, None, None]:
         """The page on the glass, or those of the feeder. Raises as the port says."""
         self._check()
         with self._changed:
