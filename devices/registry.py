@@ -29,7 +29,10 @@ MODELS: Mapping[str, Mapping[str, str]] = {
         "simulated": "devices.citizen_cards.simulated:SimulatedCitizenCardReader",
         "pcsc": "devices.citizen_cards.pcsc:PcscReader",
     },
-    "document_scanner": {},
+    "document_scanner": {
+        "simulated": "devices.scanners.simulated:SimulatedScanner",
+        "sane": "devices.scanners.sane:SaneScanner",
+    },
     "document_camera": {},
     "code_scanner": {},
     "power": {},

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kiosk.ports.card_reader import IdCard
+from kiosk.ports.scanner import ScanOrder
 
 if TYPE_CHECKING:
     from kiosk.contract import Ticket
@@ -66,3 +67,11 @@ class PrintGuide(Effect):
 
     item: str
     printer: PrinterName
+
+
+@dataclass(frozen=True)
+class ScanPages(Effect):
+    """Scan what lies on the glass or in the feeder: PageScanned for each page, then ScanEnded; NothingInFeeder; or
+    ScanTrouble. The scanner stops when the step is left, and nothing of its pages comes any more."""
+
+    order: ScanOrder

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from kiosk.errors import Fault
 from kiosk.ports.card_reader import IdCard
+from kiosk.ports.page import Page
+from kiosk.ports.writing import Stroke
 
 if TYPE_CHECKING:
     from kiosk.contract import Ticket
@@ -55,6 +57,13 @@ class Typed(Event):
     """The text of the view's field changed."""
 
     text: str
+
+
+@dataclass(frozen=True, repr=False)
+class Signed(Event):
+    """The signature on the view's field changed: all its strokes, none after it was cleared."""
+
+    strokes: tuple[Stroke, ...]
 
 
 @dataclass(frozen=True)
@@ -159,6 +168,33 @@ class PrintFailed(Event):
 @dataclass(frozen=True)
 class SlipTaken(Event):
     """The paper that came out was taken; only where the printer senses it."""
+
+
+# --- scanner -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, repr=False)
+class PageScanned(Event):
+    """A whole page, as soon as the scanner has delivered it. More may follow."""
+
+    page: Page
+
+
+@dataclass(frozen=True)
+class ScanEnded(Event):
+    """That was the last page."""
+
+
+@dataclass(frozen=True)
+class NothingInFeeder(Event):
+    """The feeder is empty: nothing was put in."""
+
+
+@dataclass(frozen=True)
+class ScanTrouble(Event):
+    """The scanner stopped, or there is none; the page it was at is not there. Pages before it were told."""
+
+    fault: Fault
 
 
 # --- centre --------------------------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ from devices.voices.readings import SYLLABLES
 from kiosk.errors import Fault
 from tests.cups_server import QUEUE, CupsServer
 from tests.pcsc_server import PcscServer
+from tests.sane_desk import STATUSES as SANE_STATUSES
+from tests.sane_desk import SaneDesk
 
 
 @dataclass
@@ -80,6 +82,22 @@ class CitizenBench:
     unplug: Callable[[], None]
     plug: Callable[[], None]
     seen: Callable[[], list[bytes]]
+
+
+@dataclass
+class ScannerBench:
+    """A scanner with hands. `fill`: sheets into the feeder, how many there are then; `empty`: take them out. `faults`:
+    fault -> bring it about; `mend` ends any. `slow`: from now on a page takes many seconds."""
+
+    scanner: Any
+    lay: Callable[[], None]
+    fill: Callable[[], int]
+    empty: Callable[[], None]
+    faults: Mapping[Fault, Callable[[], None]]
+    mend: Callable[[], None]
+    slow: Callable[[], None]
+    unplug: Callable[[], None]
+    plug: Callable[[], None]
 
 
 Bench = Callable[[Path], AbstractContextManager[Any]]
@@ -185,6 +203,55 @@ def cups(folder: Path) -> Iterator[PrinterBench]:
 
 
 @contextmanager
+def simulated_scanner(_folder: Path) -> Iterator[ScannerBench]:
+    scanner = registry.build("document_scanner", "simulated", {})
+    faults = {
+        fault: (lambda fault=fault: scanner.break_with(fault.value))
+        for fault in (Fault.PAGE_JAM, Fault.LID_OPEN, Fault.IN_USE, Fault.HARDWARE)
+    }
+
+    def fill() -> int:
+        scanner.fill("3")
+        return 3
+
+    yield ScannerBench(
+        scanner,
+        lambda: scanner.lay("form"),
+        fill,
+        lambda: scanner.fill("0"),
+        faults,
+        lambda: scanner.break_with("none"),
+        lambda: scanner.pace("slow"),
+        scanner.unplug,
+        scanner.plug,
+    )
+
+
+@contextmanager
+def sane(folder: Path) -> Iterator[ScannerBench]:
+    """SANE's own test device; its configuration file says how it behaves."""
+    desk = SaneDesk(folder / "sane")
+    scanner = registry.build("document_scanner", "sane", {"device": desk.device, "config": str(desk.folder)})
+    faults = {fault: (lambda status=status: desk.set(status=status)) for fault, status in SANE_STATUSES.items()}
+
+    def fill() -> int:
+        desk.set()
+        return desk.SHEETS
+
+    yield ScannerBench(
+        scanner,
+        desk.set,
+        fill,
+        lambda: desk.set(status="NO_DOCS"),
+        faults,
+        desk.set,
+        lambda: desk.set(slow=True),
+        lambda: desk.set(plugged=False),
+        desk.set,
+    )
+
+
+@contextmanager
 def simulated_voice(_folder: Path) -> Iterator[VoiceBench]:
     voice = registry.build("voice", "simulated", {})
     yield VoiceBench(voice, lambda: bool(voice.said), voice.finish)
@@ -226,7 +293,7 @@ BENCHES: dict[str, dict[str, Bench]] = {
     "ticket_printer": {"simulated": simulated_ticket_printer, "escpos": escpos},
     "a4_printer": {"simulated": simulated_a4_printer, "cups": cups},
     "citizen_card_reader": {"simulated": simulated_citizen_reader, "pcsc": pcsc},
-    "document_scanner": {},
+    "document_scanner": {"simulated": simulated_scanner, "sane": sane},
     "document_camera": {},
     "code_scanner": {},
     "power": {},

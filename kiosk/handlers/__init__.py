@@ -10,6 +10,7 @@ from kiosk.context import Handler
 from kiosk.effects import Effect
 from kiosk.handlers.cards import CardHandlers
 from kiosk.handlers.prints import PrintHandlers
+from kiosk.handlers.scans import ScanHandlers
 from kiosk.handlers.tickets import TicketHandlers
 from kiosk.ports.card_reader import IdCard
 from kiosk.ports.centre import Centre
@@ -34,11 +35,12 @@ class Handlers:
     ) -> None:
         self._cards = CardHandlers(workers)
         self._prints = PrintHandlers(workers, ledger, tally)
+        self._scans = ScanHandlers(workers)
         self._tickets = TicketHandlers(pool, centre, digest, queues_changed)
 
     def table(self) -> Mapping[type[Effect], Handler]:
         """Effect -> handler; complete by test."""
-        return {**self._cards.table(), **self._prints.table(), **self._tickets.table()}
+        return {**self._cards.table(), **self._prints.table(), **self._scans.table(), **self._tickets.table()}
 
     @property
     def card_lies(self) -> bool:
