@@ -27,7 +27,10 @@ MODELS: Mapping[str, Mapping[str, str]] = {
     },
     "citizen_card_reader": {},
     "document_scanner": {},
-    "document_camera": {},
+    "document_camera": {
+        "simulated": "devices.cameras.simulated:SimulatedCamera",
+        "v4l2": "devices.cameras.v4l2:V4l2Camera",
+    },
     "code_scanner": {},
     "power": {},
     "board": {},

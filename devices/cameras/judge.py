@@ -56,7 +56,7 @@ def quality(page: Grey) -> Quality:
     inner = page[round(high * EDGE) : high - round(high * EDGE), round(wide * EDGE) : wide - round(wide * EDGE)]
     paper = float(np.percentile(inner[::4, ::4], 80))
     white = inner >= WHITE
-    return Quality(_sharpness(inner) or _sharpness(_half(inner)), _glare(white, inner), float(white.mean()), paper)
+    return Quality(_sharpness_at_any_size(inner), _glare(white, inner), float(white.mean()), paper)
 
 
 def concerns(page: Grey, found: Found | None, *, halved: bool = False) -> frozenset[Concern]:
@@ -110,9 +110,14 @@ def _sharpness(page: Grey) -> float | None:
     return min(found) if found else None
 
 
-def _half(page: Grey) -> Grey:
-    """Print so blurred that no edge is left in one window still has some in half the resolution."""
-    return cv2.resize(page, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+def _sharpness_at_any_size(page: Grey) -> float | None:
+    """Print so blurred that no edge fits into one window still has some when the picture is made smaller."""
+    for share in (1.0, 0.5, 0.25):
+        smaller = cv2.resize(page, None, fx=share, fy=share, interpolation=cv2.INTER_AREA) if share < 1 else page
+        found = _sharpness(smaller)
+        if found is not None:
+            return found
+    return None
 
 
 def _steepness(page: Grey) -> float | None:

@@ -20,6 +20,8 @@ Points: TypeAlias = NDArray[np.float64]
 MAT, DESK, SKIN = (46, 44, 42), (226, 228, 230), (118, 150, 205)
 FOCAL = 0.9
 """The lens's focal length in picture widths, as of usual cameras."""
+GRAIN = 509
+"""The side of the square of noise a picture is tiled with."""
 ROUND = 0.02
 """The radius of rounded corners, in page widths."""
 
@@ -77,6 +79,11 @@ def corners(scene: Scene) -> Points:
 
 def photograph(scene: Scene, frame: int = 0) -> Picture:
     """The picture; `frame` only changes the noise."""
+    return grained(still(scene), scene, frame)
+
+
+def still(scene: Scene) -> Picture:
+    """The picture as the lens throws it, before the sensor's noise."""
     picture = _ground(scene)
     if scene.page:
         _lay(picture, scene)
@@ -87,7 +94,16 @@ def photograph(scene: Scene, frame: int = 0) -> Picture:
         lit = _smeared(lit, round(scene.smear * scene.width))
     if scene.blur:
         lit = cv2.GaussianBlur(lit, (0, 0), scene.blur * scene.width / 2592)
-    return _developed(lit, scene, frame)
+    return lit
+
+
+def grained(picture: Picture, scene: Scene, frame: int) -> Picture:
+    """With the sensor's noise, the same for the same frame."""
+    chance = np.random.default_rng((scene.number, frame))
+    tile = (chance.standard_normal((GRAIN, GRAIN), np.float32) * scene.noise).round().astype(np.int16)
+    high, wide = picture.shape[:2]
+    grain = np.tile(tile, (-(-high // GRAIN), -(-wide // GRAIN)))[:high, :wide]
+    return cv2.add(picture, cv2.merge((grain, grain, grain)), dtype=cv2.CV_8U)
 
 
 def jpeg(picture: Picture) -> bytes:
@@ -183,10 +199,3 @@ def _lamp(scene: Scene) -> NDArray[np.float32]:
 def _smeared(picture: Picture, length: int) -> Picture:
     kernel = np.full((1, max(1, length)), 1 / max(1, length), np.float32)
     return cv2.filter2D(picture, -1, kernel)
-
-
-def _developed(picture: Picture, scene: Scene, frame: int) -> Picture:
-    """With the sensor's noise."""
-    chance = np.random.default_rng((scene.number, frame))
-    grain = (chance.standard_normal((scene.height, scene.width), np.float32) * scene.noise)[..., None]
-    return np.clip(picture + grain, 0, 255).astype(np.uint8)
