@@ -41,6 +41,10 @@ class SceneWire:
         self._covered = self._frozen = self._hangs = self._dies = False
         self._write()
 
+    def close(self) -> None:
+        """Forget the scene; a camera that still looks at it keeps its own hold on it."""
+        os.close(self.fd)
+
     def _write(self) -> None:
         with self._lock:
             state = {

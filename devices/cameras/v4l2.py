@@ -28,10 +28,10 @@ SILENCE_S = 2.0
 """Without a frame for so long, the process is taken for hung."""
 TAKE_S = 4.0
 POLL_S = 0.005
-RETRY_S = 10.0
+RETRY_S = 3.0
 """A camera that could not be started is not said to be well sooner, without a new try."""
-TRIES = 2
-"""A process that hangs or dies so often without a frame in between is not started again by itself."""
+TRIES = 1
+"""So often a process that hangs or has died is started again by itself, without a frame in between."""
 WORDS = {
     Fault.UNPLUGGED: "The camera {0} is not there; plug it in or compare `url` with `ls /dev/v4l/by-id`.",
     Fault.IN_USE: "The camera {0} is used by another program or is no camera that gives pictures.",
