@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from kiosk.context import Handler
 from kiosk.effects import Effect
+from kiosk.handlers.camera import CameraHandlers
 from kiosk.handlers.cards import CardHandlers
 from kiosk.handlers.prints import PrintHandlers
 from kiosk.handlers.tickets import TicketHandlers
@@ -29,13 +30,14 @@ class Handlers:
         ledger: PrintLedger,
         queues_changed: Callable[[], None] = lambda: None,
     ) -> None:
+        self._camera = CameraHandlers(workers)
         self._cards = CardHandlers(workers)
         self._prints = PrintHandlers(workers, ledger)
         self._tickets = TicketHandlers(pool, centre, digest, queues_changed)
 
     def table(self) -> Mapping[type[Effect], Handler]:
         """Effect -> handler; complete by test."""
-        return {**self._cards.table(), **self._prints.table(), **self._tickets.table()}
+        return {**self._camera.table(), **self._cards.table(), **self._prints.table(), **self._tickets.table()}
 
     @property
     def card_lies(self) -> bool:
