@@ -33,7 +33,10 @@ MODELS: Mapping[str, Mapping[str, str]] = {
         "simulated": "devices.scanners.simulated:SimulatedScanner",
         "sane": "devices.scanners.sane:SaneScanner",
     },
-    "document_camera": {},
+    "document_camera": {
+        "simulated": "devices.cameras.simulated:SimulatedCamera",
+        "v4l2": "devices.cameras.v4l2:V4l2Camera",
+    },
     "code_scanner": {},
     "power": {},
     "board": {},

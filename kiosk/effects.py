@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kiosk.ports.camera import Outline
 from kiosk.ports.card_reader import IdCard
 from kiosk.ports.scanner import ScanOrder
 
@@ -29,6 +30,18 @@ class Effect:
 class ReadCard(Effect):
     """Wait for a card and read it: CardSeen, then CardRead or CardFailed; CardReaderLost. CardLeft, then CardTaken, where
     somebody forgot theirs."""
+
+
+@dataclass(frozen=True)
+class WatchCamera(Effect):
+    """Let the document camera look until the step is left; the screen shows what it sees. CameraLost when it goes."""
+
+
+@dataclass(frozen=True)
+class TakePicture(Effect):
+    """Photograph the page, along `outline` where a person set its corners: PictureTaken or CameraLost."""
+
+    outline: Outline | None = None
 
 
 @dataclass(frozen=True)

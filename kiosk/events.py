@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.errors import Fault
+from kiosk.ports.camera import Outline
 from kiosk.ports.card_reader import IdCard
 from kiosk.ports.page import Page
 from kiosk.ports.writing import Stroke
@@ -143,6 +144,30 @@ class CardReaderLost(Event):
     """There is no working reader."""
 
     fault: Fault = Fault.NO_ANSWER
+
+
+# --- document camera -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, repr=False)
+class PictureTaken(Event):
+    """A page was photographed; its concerns say what may be wrong with it."""
+
+    page: Page
+
+
+@dataclass(frozen=True)
+class CameraLost(Event):
+    """There is no working camera."""
+
+    fault: Fault = Fault.NO_ANSWER
+
+
+@dataclass(frozen=True)
+class CornersSet(Event):
+    """A person has set the page's corners; None: they are to be found again by the camera."""
+
+    outline: Outline | None
 
 
 # --- printers ------------------------------------------------------------------------------------------------

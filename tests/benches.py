@@ -12,6 +12,8 @@ from typing import Any
 from uuid import uuid4
 
 from devices import registry
+from devices.cameras.scene_wire import SceneWire
+from devices.cameras.simulated import CONCERNS
 from devices.card_readers import sdt_wire
 from devices.citizen_cards.pcsc_card import PcscCard
 from devices.citizen_cards.pcsc_link import PcscLink
@@ -21,6 +23,7 @@ from devices.transports import sim
 from devices.voices.reading_tables import table
 from devices.voices.readings import SYLLABLES
 from kiosk.errors import Fault
+from kiosk.ports.page import Concern
 from tests.cups_server import QUEUE, CupsServer
 from tests.pcsc_server import PcscServer
 from tests.sane_desk import STATUSES as SANE_STATUSES
@@ -98,6 +101,25 @@ class ScannerBench:
     slow: Callable[[], None]
     unplug: Callable[[], None]
     plug: Callable[[], None]
+
+
+
+@dataclass
+class CameraBench:
+    """A document camera with hands. `lay`: a page in one of the ways of `scene_wire.LOOKS`; `expected`: what is then to
+    be said of it; `freeze` and `hang` last until `plug`."""
+
+    camera: Any
+    lay: Callable[[str], None]
+    freeze: Callable[[], None]
+    hang: Callable[[], None]
+    unplug: Callable[[], None]
+    plug: Callable[[], None]
+
+    @staticmethod
+    def expected(how: str) -> frozenset[Concern]:
+        """What every camera says of a page that lies so."""
+        return CONCERNS.get(how, frozenset())
 
 
 Bench = Callable[[Path], AbstractContextManager[Any]]
@@ -288,13 +310,29 @@ def evdev(folder: Path) -> Iterator[HeadphonesBench]:
     os.close(far_end)
 
 
+@contextmanager
+def simulated_camera(_folder: Path) -> Iterator[CameraBench]:
+    camera = registry.build("document_camera", "simulated", {})
+    yield CameraBench(camera, camera.lay, camera.freeze, camera.hang, camera.unplug, camera.plug)
+
+
+@contextmanager
+def v4l2(_folder: Path) -> Iterator[CameraBench]:
+    """Its whole process; only its lens looks at an invented scene."""
+    mat = SceneWire()
+    url = sim.add(f"camera-{uuid4()}", mat)
+    camera = registry.build("document_camera", "v4l2", {"url": url, "width": 1280, "height": 960})
+    yield CameraBench(camera, mat.lay, mat.freeze, mat.hang, mat.unplug, mat.plug)
+    mat.close()
+
+
 BENCHES: dict[str, dict[str, Bench]] = {
     "card_reader": {"simulated": simulated_reader, "sdt": sdt},
     "ticket_printer": {"simulated": simulated_ticket_printer, "escpos": escpos},
     "a4_printer": {"simulated": simulated_a4_printer, "cups": cups},
     "citizen_card_reader": {"simulated": simulated_citizen_reader, "pcsc": pcsc},
     "document_scanner": {"simulated": simulated_scanner, "sane": sane},
-    "document_camera": {},
+    "document_camera": {"simulated": simulated_camera, "v4l2": v4l2},
     "code_scanner": {},
     "power": {},
     "board": {},

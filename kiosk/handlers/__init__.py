@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from kiosk.context import Handler
 from kiosk.effects import Effect
+from kiosk.handlers.camera import CameraHandlers
 from kiosk.handlers.cards import CardHandlers
 from kiosk.handlers.prints import PrintHandlers
 from kiosk.handlers.scans import ScanHandlers
@@ -31,8 +32,9 @@ class Handlers:
         ledger: PrintLedger,
         queues_changed: Callable[[], None] = lambda: None,
         *,
-        tally: Tally = NoTally(),
+        tally: Tally = NO_TALLY,
     ) -> None:
+        self._camera = CameraHandlers(workers)
         self._cards = CardHandlers(workers)
         self._prints = PrintHandlers(workers, ledger, tally)
         self._scans = ScanHandlers(workers)
@@ -40,7 +42,8 @@ class Handlers:
 
     def table(self) -> Mapping[type[Effect], Handler]:
         """Effect -> handler; complete by test."""
-        return {**self._cards.table(), **self._prints.table(), **self._scans.table(), **self._tickets.table()}
+        parts = (self._camera, self._cards, self._prints, self._scans, self._tickets)
+        return {effect: handler for part in parts for effect, handler in part.table().items()}
 
     @property
     def card_lies(self) -> bool:
