@@ -28,7 +28,11 @@ MODELS: Mapping[str, Mapping[str, str]] = {
     "citizen_card_reader": {},
     "document_scanner": {},
     "document_camera": {},
-    "code_scanner": {},
+    "code_scanner": {
+        "simulated": "devices.code_scanners.simulated:SimulatedCodeScanner",
+        "serial": "devices.code_scanners.serial_scanner:SerialCodeScanner",
+        "hid": "devices.code_scanners.hid_scanner:HidCodeScanner",
+    },
     "power": {},
     "board": {},
     "voice": {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.errors import Fault
 from kiosk.ports.card_reader import IdCard
+from kiosk.ports.code_scanner import Code
 
 if TYPE_CHECKING:
     from kiosk.contract import Ticket
@@ -128,6 +129,26 @@ class CardFailed(Event):
 @dataclass(frozen=True)
 class CardReaderLost(Event):
     """There is no working reader."""
+
+    fault: Fault = Fault.NO_ANSWER
+
+
+# --- code scanner --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, repr=False)
+class CodeScanned(Event):
+    """A code was held before the scanner. `repr` shows nothing of it: codes lead to people's cases."""
+
+    code: Code
+
+    def __repr__(self) -> str:
+        return "CodeScanned()"
+
+
+@dataclass(frozen=True)
+class CodeScannerLost(Event):
+    """There is no working scanner."""
 
     fault: Fault = Fault.NO_ANSWER
 

@@ -19,6 +19,7 @@ from devices.transports import sim
 from devices.voices.reading_tables import table
 from devices.voices.readings import SYLLABLES
 from kiosk.errors import Fault
+from tests.code_benches import hid_scanner, serial_scanner, simulated_scanner
 from tests.cups_server import QUEUE, CupsServer
 
 
@@ -170,7 +171,7 @@ BENCHES: dict[str, dict[str, Bench]] = {
     "citizen_card_reader": {},
     "document_scanner": {},
     "document_camera": {},
-    "code_scanner": {},
+    "code_scanner": {"simulated": simulated_scanner, "serial": serial_scanner, "hid": hid_scanner},
     "power": {},
     "board": {},
     "voice": {"simulated": simulated_voice, "espeak": espeak},

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from kiosk.context import Handler
 from kiosk.effects import Effect
 from kiosk.handlers.cards import CardHandlers
+from kiosk.handlers.codes import CodeHandlers
 from kiosk.handlers.prints import PrintHandlers
 from kiosk.handlers.tickets import TicketHandlers
 from kiosk.ports.card_reader import IdCard
@@ -30,12 +31,13 @@ class Handlers:
         queues_changed: Callable[[], None] = lambda: None,
     ) -> None:
         self._cards = CardHandlers(workers)
+        self._codes = CodeHandlers(workers)
         self._prints = PrintHandlers(workers, ledger)
         self._tickets = TicketHandlers(pool, centre, digest, queues_changed)
 
     def table(self) -> Mapping[type[Effect], Handler]:
         """Effect -> handler; complete by test."""
-        return {**self._cards.table(), **self._prints.table(), **self._tickets.table()}
+        return {**self._cards.table(), **self._codes.table(), **self._prints.table(), **self._tickets.table()}
 
     @property
     def card_lies(self) -> bool:
