@@ -33,7 +33,10 @@ MODELS: Mapping[str, Mapping[str, str]] = {
         "serial": "devices.code_scanners.serial_scanner:SerialCodeScanner",
         "hid": "devices.code_scanners.hid_scanner:HidCodeScanner",
     },
-    "power": {},
+    "power": {
+        "simulated": "devices.power.simulated:SimulatedPower",
+        "nut": "devices.power.nut:NutPower",
+    },
     "board": {},
     "voice": {
         "simulated": "devices.voices.simulated:SimulatedVoice",

@@ -21,6 +21,7 @@ from devices.voices.readings import SYLLABLES
 from kiosk.errors import Fault
 from tests.code_benches import hid_scanner, serial_scanner, simulated_scanner
 from tests.cups_server import QUEUE, CupsServer
+from tests.power_benches import nut, simulated_power
 
 
 @dataclass
@@ -172,7 +173,7 @@ BENCHES: dict[str, dict[str, Bench]] = {
     "document_scanner": {},
     "document_camera": {},
     "code_scanner": {"simulated": simulated_scanner, "serial": serial_scanner, "hid": hid_scanner},
-    "power": {},
+    "power": {"simulated": simulated_power, "nut": nut},
     "board": {},
     "voice": {"simulated": simulated_voice, "espeak": espeak},
     "headphones": {"simulated": simulated_headphones, "evdev": evdev},
