@@ -37,7 +37,10 @@ MODELS: Mapping[str, Mapping[str, str]] = {
         "simulated": "devices.power.simulated:SimulatedPower",
         "nut": "devices.power.nut:NutPower",
     },
-    "board": {},
+    "board": {
+        "simulated": "devices.boards.simulated:SimulatedBoard",
+        "serial_board": "devices.boards.serial_board:SerialBoard",
+    },
     "voice": {
         "simulated": "devices.voices.simulated:SimulatedVoice",
         "espeak": "devices.voices.espeak:EspeakVoice",

@@ -19,6 +19,7 @@ from devices.transports import sim
 from devices.voices.reading_tables import table
 from devices.voices.readings import SYLLABLES
 from kiosk.errors import Fault
+from tests.board_benches import serial_board, simulated_board
 from tests.code_benches import hid_scanner, serial_scanner, simulated_scanner
 from tests.cups_server import QUEUE, CupsServer
 from tests.power_benches import nut, simulated_power
@@ -174,7 +175,7 @@ BENCHES: dict[str, dict[str, Bench]] = {
     "document_camera": {},
     "code_scanner": {"simulated": simulated_scanner, "serial": serial_scanner, "hid": hid_scanner},
     "power": {"simulated": simulated_power, "nut": nut},
-    "board": {},
+    "board": {"simulated": simulated_board, "serial_board": serial_board},
     "voice": {"simulated": simulated_voice, "espeak": espeak},
     "headphones": {"simulated": simulated_headphones, "evdev": evdev},
 }

@@ -10,6 +10,7 @@ from kiosk.context import Handler
 from kiosk.effects import Effect
 from kiosk.handlers.cards import CardHandlers
 from kiosk.handlers.codes import CodeHandlers
+from kiosk.handlers.lamps import Lamps
 from kiosk.handlers.prints import PrintHandlers
 from kiosk.handlers.tickets import TicketHandlers
 from kiosk.ports.card_reader import IdCard
@@ -32,12 +33,14 @@ class Handlers:
     ) -> None:
         self._cards = CardHandlers(workers)
         self._codes = CodeHandlers(workers)
+        self._lamps = Lamps(workers)
         self._prints = PrintHandlers(workers, ledger)
         self._tickets = TicketHandlers(pool, centre, digest, queues_changed)
 
     def table(self) -> Mapping[type[Effect], Handler]:
         """Effect -> handler; complete by test."""
-        return {**self._cards.table(), **self._codes.table(), **self._prints.table(), **self._tickets.table()}
+        parts = (self._cards, self._codes, self._prints, self._tickets)
+        return self._lamps.around({effect: doer for part in parts for effect, doer in part.table().items()})
 
     @property
     def card_lies(self) -> bool:
@@ -45,5 +48,6 @@ class Handlers:
         return self._cards.card_lies
 
     def discard_prints(self) -> None:
-        """The visit is over: nothing of it may print later."""
+        """The visit is over: nothing of it may print later, and no lamp leads to anything."""
+        self._lamps.all_off()
         self._prints.discard()
