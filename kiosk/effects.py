@@ -45,6 +45,11 @@ class TakePicture(Effect):
 
 
 @dataclass(frozen=True)
+class ReadCode(Effect):
+    """Wait for one code that is held before the scanner from now on: CodeScanned; CodeScannerLost."""
+
+
+@dataclass(frozen=True)
 class TakeTicket(Effect):
     """TicketTaken, CentreAway or CentreSaidNo. Exactly once per `key`."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kiosk.errors import Fault
 from kiosk.ports.camera import Outline
 from kiosk.ports.card_reader import IdCard
+from kiosk.ports.code_scanner import Code
 from kiosk.ports.page import Page
 from kiosk.ports.writing import Stroke
 
@@ -168,6 +169,26 @@ class CornersSet(Event):
     """A person has set the page's corners; None: they are to be found again by the camera."""
 
     outline: Outline | None
+
+
+# --- code scanner --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, repr=False)
+class CodeScanned(Event):
+    """A code was held before the scanner. `repr` shows nothing of it: codes lead to people's cases."""
+
+    code: Code
+
+    def __repr__(self) -> str:
+        return "CodeScanned()"
+
+
+@dataclass(frozen=True)
+class CodeScannerLost(Event):
+    """There is no working scanner."""
+
+    fault: Fault = Fault.NO_ANSWER
 
 
 # --- printers ------------------------------------------------------------------------------------------------

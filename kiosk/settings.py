@@ -6,6 +6,7 @@ stands in `config/kiosk.toml`, with a comment; the models here say what is allow
 """
 
 import os
+import shlex
 from collections.abc import Mapping
 from datetime import time
 from ipaddress import ip_address
@@ -60,6 +61,14 @@ def _known_zone(name: str) -> str:
     except (OSError, ValueError, KeyError) as error:
         raise ValueError("expected a time zone such as Asia/Shanghai") from error
     return name
+
+
+def _words(command: str) -> str:
+    try:
+        shlex.split(command)
+    except ValueError as error:
+        raise ValueError("expected a command as a shell takes it, such as systemctl poweroff") from error
+    return command
 
 
 def _known_key(name: str) -> str:
@@ -212,6 +221,12 @@ class Devices(Section):
     headphones: DeviceSettings
 
 
+class Power(Section):
+    """What happens when the battery of the power supply is nearly empty."""
+
+    shutdown_command: Annotated[str, AfterValidator(_words)]
+
+
 class Paths(Section):
     """Absolute folders and files, whatever the layers said (see `kiosk.settings_layers.placed`)."""
 
@@ -241,6 +256,7 @@ class Settings(Section):
     switches: Switches
     centre: CentreSettings
     devices: Devices
+    power: Power
     paths: Paths
     log: Log
     _origins: dict[str, str] = PrivateAttr(default_factory=dict)

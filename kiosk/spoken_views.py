@@ -42,7 +42,8 @@ def read_aloud(view: View) -> Sentences:
 
 
 def _attract(view: AttractView) -> Iterable[Text]:
-    return view.title, view.invitation, msg("Press OK to begin."), *_titles(view.offers)
+    how = (msg("Press OK to begin."),) if view.open else ()
+    return view.title, view.invitation, *how, *_titles(view.offers)
 
 
 def _home(view: HomeView) -> Iterable[Text]:

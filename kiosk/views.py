@@ -88,6 +88,8 @@ class AttractView:
     """What can be done here, as icons with words; not pressable."""
     languages: tuple[str, ...] = ()
     """Those that title and invitation are said in, beside the one on show."""
+    open: bool = True
+    """False: no visit can begin now, and `invitation` says why."""
 
 
 @dataclass(frozen=True)

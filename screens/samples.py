@@ -55,6 +55,13 @@ SAMPLES: Mapping[str, View] = {
         ),
         ("zh_CN", "zh_HK", "en"),
     ),
+    "attract-no-power": AttractView(
+        HALL,
+        msg("There is a power cut. This terminal can be used again as soon as the power is back."),
+        (),
+        ("zh_CN", "zh_HK", "en"),
+        open=False,
+    ),
     "home": home(),
     "home-no-paper": home(NO_PAPER),
     "choose-tabs": ChooseView(

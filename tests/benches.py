@@ -24,6 +24,7 @@ from devices.voices.reading_tables import table
 from devices.voices.readings import SYLLABLES
 from kiosk.errors import Fault
 from kiosk.ports.page import Concern
+from tests import board_benches, code_benches, power_benches
 from tests.cups_server import QUEUE, CupsServer
 from tests.pcsc_server import PcscServer
 from tests.sane_desk import STATUSES as SANE_STATUSES
@@ -101,7 +102,6 @@ class ScannerBench:
     slow: Callable[[], None]
     unplug: Callable[[], None]
     plug: Callable[[], None]
-
 
 
 @dataclass
@@ -333,9 +333,13 @@ BENCHES: dict[str, dict[str, Bench]] = {
     "citizen_card_reader": {"simulated": simulated_citizen_reader, "pcsc": pcsc},
     "document_scanner": {"simulated": simulated_scanner, "sane": sane},
     "document_camera": {"simulated": simulated_camera, "v4l2": v4l2},
-    "code_scanner": {},
-    "power": {},
-    "board": {},
+    "code_scanner": {
+        "simulated": code_benches.simulated_scanner,
+        "serial": code_benches.serial_scanner,
+        "hid": code_benches.hid_scanner,
+    },
+    "power": {"simulated": power_benches.simulated_power, "nut": power_benches.nut},
+    "board": {"simulated": board_benches.simulated_board, "serial_board": board_benches.serial_board},
     "voice": {"simulated": simulated_voice, "espeak": espeak},
     "headphones": {"simulated": simulated_headphones, "evdev": evdev},
 }

@@ -35,6 +35,8 @@ FITTED = {
     "citizen_card_reader": ("simulated", {}),
     "ticket_printer": ("escpos", {"url": "sim://devices.printers.escpos_wire:Wire?mm_per_s=250#{hall}"}),
     "a4_printer": ("simulated", {}),
+    "power": ("simulated", {}),
+    "board": ("serial_board", {"url": "sim://devices.boards.serial_wire:Wire?paced=1#{hall}"}),
 }
 """Wires of each hall's own, as slow as real ones."""
 
@@ -47,6 +49,8 @@ class Hall:
     urls: Mapping[str, str] = field(default_factory=dict)
     """Devices on other wires than `FITTED` says."""
     shown: list[tuple[View, Chrome]] = field(default_factory=list)
+    ends: list[float] = field(default_factory=list)
+    """When the runner asked for the terminal's end."""
 
     def __post_init__(self) -> None:
         settings = load("demo", environ={"KIOSK_PATHS__DATA": str(self.folder), "KIOSK_CENTRE__READ_TIMEOUT_S": "2"})
@@ -77,6 +81,7 @@ class Hall:
             world(queues=None, centre_reachable=False, devices={}, now=datetime.now(zone)), handlers.table(),
             lambda view, chrome: self.shown.append((view, chrome)), words.load, time.monotonic, lambda: datetime.now(zone),
             mailbox=self.mailbox, patience=Patience(), discard=handlers.discard_prints,
+            power_over=lambda: self.ends.append(time.monotonic()),
         )  # fmt: skip
         self.link.start()
 

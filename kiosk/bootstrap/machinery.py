@@ -31,6 +31,9 @@ SIMULATED = {
     "citizen_card_reader": DeviceSettings(model="simulated"),
     "ticket_printer": DeviceSettings(model="escpos", options={"url": "sim://ticket-printer"}),
     "a4_printer": DeviceSettings(model="simulated"),
+    "code_scanner": DeviceSettings(model="serial", options={"url": "sim://code-scanner"}),
+    "power": DeviceSettings(model="simulated"),
+    "board": DeviceSettings(model="serial_board", options={"url": "sim://board"}),
     "headphones": DeviceSettings(model="simulated"),
 }
 """The real drivers over simulated wires, where there is a wire to simulate. The voice is always the station's own."""
@@ -55,6 +58,7 @@ class Machinery:
         self.writing = WritingClient(settings.paths.writing)
         self._workers: dict[str, Worker] = {}
         self._pool = ThreadPool()
+        self.shutdown_command = settings.power.shutdown_command
         self.connector = Connector(settings, self._store, simulate)
         self._link = CentreLink(self.connector, self._ear, self._ear.report, self._version, _rhythm(settings))
         self.handlers = Handlers(

@@ -10,6 +10,8 @@ from kiosk.context import Handler
 from kiosk.effects import Effect
 from kiosk.handlers.camera import CameraHandlers
 from kiosk.handlers.cards import CardHandlers
+from kiosk.handlers.codes import CodeHandlers
+from kiosk.handlers.lamps import Lamps
 from kiosk.handlers.prints import PrintHandlers
 from kiosk.handlers.scans import ScanHandlers
 from kiosk.handlers.tickets import TicketHandlers
@@ -32,18 +34,20 @@ class Handlers:
         ledger: PrintLedger,
         queues_changed: Callable[[], None] = lambda: None,
         *,
-        tally: Tally = NO_TALLY,
+        tally: Tally = NoTally(),
     ) -> None:
         self._camera = CameraHandlers(workers)
         self._cards = CardHandlers(workers)
+        self._codes = CodeHandlers(workers)
+        self._lamps = Lamps(workers)
         self._prints = PrintHandlers(workers, ledger, tally)
         self._scans = ScanHandlers(workers)
         self._tickets = TicketHandlers(pool, centre, digest, queues_changed)
 
     def table(self) -> Mapping[type[Effect], Handler]:
         """Effect -> handler; complete by test."""
-        parts = (self._camera, self._cards, self._prints, self._scans, self._tickets)
-        return {effect: handler for part in parts for effect, handler in part.table().items()}
+        parts = (self._camera, self._cards, self._codes, self._prints, self._scans, self._tickets)
+        return self._lamps.around({effect: doer for part in parts for effect, doer in part.table().items()})
 
     @property
     def card_lies(self) -> bool:
@@ -51,7 +55,8 @@ class Handlers:
         return self._cards.card_lies
 
     def discard_prints(self) -> None:
-        """The visit is over: nothing of it may print later."""
+        """The visit is over: nothing of it may print later, and no lamp leads to anything."""
+        self._lamps.all_off()
         self._prints.discard()
 
     def recover_prints(self) -> None:

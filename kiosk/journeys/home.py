@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kiosk import availability
+from kiosk import availability, power_cut
 from kiosk.availability import Availability
 from kiosk.events import Chosen, TimedOut, Woken
 from kiosk.journeys.model import Answers, EndVisit, Goto, Journey, Step
@@ -23,7 +23,9 @@ OFFERS = (
 
 
 def attract(_answers: Answers, world: World) -> AttractView:
-    """Nobody is here."""
+    """Nobody is here; on battery, why nobody can be served."""
+    if closed := power_cut.closed(world):
+        return AttractView(world.station.hall, closed, (), world.station.languages, open=False)
     return AttractView(world.station.hall, msg("Touch the screen to begin"), OFFERS, world.station.languages)
 
 
