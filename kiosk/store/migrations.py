@@ -45,5 +45,15 @@ def _tally(connection: Connection) -> None:
     )
 
 
-STEPS: Mapping[int, Callable[[Connection], None]] = {1: _first, 2: _tally}
+def _pin_attempts(connection: Connection) -> None:
+    connection.execute(
+        """CREATE TABLE pin_attempts (
+            one    INTEGER PRIMARY KEY CHECK (one = 1),
+            wrong  INTEGER NOT NULL CHECK (wrong >= 0),
+            left_s REAL NOT NULL CHECK (left_s >= 0)
+        ) STRICT"""
+    )
+
+
+STEPS: Mapping[int, Callable[[Connection], None]] = {1: _first, 2: _tally, 3: _pin_attempts}
 NEWEST = max(STEPS)
