@@ -6,6 +6,7 @@ counted before it is compared, so that pulling the plug gives no free try.
 
 import hashlib
 import hmac
+import itertools
 import logging
 import os
 import re
@@ -24,7 +25,9 @@ LOG2_N, R, P = 15, 8, 3
 """32 MB and about 0.3 s for each guess (OWASP's password storage cheat sheet)."""
 MEMORY = 128 * 1024 * 1024
 SALT_BYTES, DIGEST_BYTES = 16, 32
-_HASH = re.compile(r"^scrypt\$(1[0-9]|20)\$([1-9]|1[0-6])\$([1-9]|1[0-6])\$([A-Za-z0-9+/]{22}==)\$([A-Za-z0-9+/]{43}=)$")
+_HASH = re.compile(
+    r"^scrypt\$(1[0-9]|20)\$([1-9]|1[0-6])\$([1-9]|1[0-6])\$([A-Za-z0-9+/]{22}==)\$([A-Za-z0-9+/]{43}=)$"
+)
 FREE_TRIES = 3
 FIRST_WAIT_S, LONGEST_WAIT_S = 30.0, 3600.0
 
@@ -36,9 +39,9 @@ def is_well_formed(pin: str) -> bool:
 
 def is_too_simple(pin: str) -> bool:
     """What everybody tries first: one digit repeated, a run up or down, a short group repeated (123123)."""
-    steps = {(int(after) - int(before)) % 10 for before, after in zip(pin, pin[1:], strict=False)}
+    steps = {(int(after) - int(before)) % 10 for before, after in itertools.pairwise(pin)}
     groups = any(pin == pin[:size] * (len(pin) // size) for size in (2, 3) if len(pin) % size == 0)
-    return steps <= {0} or steps == {1} or steps == {9} or groups
+    return steps <= {0} or steps in ({1}, {9}) or groups
 
 
 def digest_of(pin: str, salt: bytes | None = None) -> str:

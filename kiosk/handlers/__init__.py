@@ -11,6 +11,7 @@ from kiosk.effects import Effect
 from kiosk.handlers.cards import CardHandlers
 from kiosk.handlers.prints import PrintHandlers
 from kiosk.handlers.tickets import TicketHandlers
+from kiosk.handlers.upkeep import Desk, UpkeepHandlers
 from kiosk.ports.card_reader import IdCard
 from kiosk.ports.centre import Centre
 from kiosk.ports.ledger import PrintLedger
@@ -28,14 +29,16 @@ class Handlers:
         digest: Callable[[IdCard], str],
         ledger: PrintLedger,
         queues_changed: Callable[[], None] = lambda: None,
+        desk: Desk | None = None,
     ) -> None:
         self._cards = CardHandlers(workers)
         self._prints = PrintHandlers(workers, ledger)
         self._tickets = TicketHandlers(pool, centre, digest, queues_changed)
+        self._upkeep = UpkeepHandlers(workers, desk or Desk(pool), self._cards, self._prints.print)
 
     def table(self) -> Mapping[type[Effect], Handler]:
         """Effect -> handler; complete by test."""
-        return {**self._cards.table(), **self._prints.table(), **self._tickets.table()}
+        return {**self._cards.table(), **self._prints.table(), **self._tickets.table(), **self._upkeep.table()}
 
     @property
     def card_lies(self) -> bool:

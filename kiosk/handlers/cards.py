@@ -37,6 +37,14 @@ class CardHandlers:
         """Whether a card that was read has not been seen to go."""
         return self._last_read is not None
 
+    def make_way(self) -> None:
+        """Somebody else wants the reader: it is no longer watched for the last card's going."""
+        self._watch.cancel()
+
+    def left_in(self, visit: int) -> None:
+        """A card was read elsewhere in this visit, and may still lie there for the next one."""
+        self._last_read = visit
+
     def _read_card(self, _effect: ReadCard, ctx: Context) -> Request:
         worker = self._workers.get("card_reader")
         if worker is None:

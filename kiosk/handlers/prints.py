@@ -39,6 +39,10 @@ class PrintHandlers:
                 self._workers[name].ask(lambda printer, _cancelled: printer.discard(), lambda _result: None)
         self._ledger.void_prints()
 
+    def print(self, name: str, document: Document, ctx: Context) -> Request:
+        """Print a document that has no effect of its own: PrintedOut, PrintSent or PrintFailed."""
+        return self._print(name, document, ctx)
+
     def _print_ticket(self, effect: PrintTicket, ctx: Context) -> Request:
         return self._print(PrinterName.TICKET, Writer(ctx.words, ctx.world).ticket(effect.ticket), ctx)
 
