@@ -99,7 +99,7 @@ class Writer:
             Paragraph(TEST_RARE, strong=True),
             Paragraph(TEST_LATIN, small=True),
             Rule(),
-            Qr(code, self.say(msg("This code has to be read by a telephone."))),
+            Qr(code, self.say(msg("A telephone should be able to read this code."))),
         ]
         return self.document("test", blocks)
 

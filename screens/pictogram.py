@@ -12,6 +12,7 @@ from screens.theme import ACCENT, INK
 
 WIDE = 2.6
 """A stroke's width on the square of 100."""
+STRONG = 4.2
 HEAD = 12.0
 CORNERS = 40
 """A circle is drawn with so many corners."""
@@ -52,16 +53,19 @@ class Pictogram(Piece):
         elif isinstance(layer, Arrow):
             self._arrow(layer)
         elif isinstance(layer, Ring):
-            self._line(circle(layer))
+            self._line(circle(layer), moves=moves)
         else:
-            self._line(layer.points)
+            self._line(layer.points, moves=moves)
 
     def _at(self, point: Point) -> tuple[float, float]:
         return self.x + point[0] * self.side / 100, self.y + point[1] * self.side / 100
 
-    def _line(self, points: tuple[Point, ...]) -> None:
+    def _line(self, points: tuple[Point, ...], *, moves: bool) -> None:
+        """What is moved is drawn stronger: it must not need its colour."""
         flat = [part for point in points for part in self._at(point)]
-        SmoothLine(points=flat, width=max(1.0, WIDE * self.side / 200), joint="round", cap="round")
+        SmoothLine(
+            points=flat, width=max(1.0, (STRONG if moves else WIDE) * self.side / 200), joint="round", cap="round"
+        )
 
     def _arrow(self, arrow: Arrow) -> None:
         """A shaft that ends inside its head."""
@@ -72,7 +76,7 @@ class Pictogram(Piece):
             (neck[0] + HEAD * 0.6 * cos(turn + s * pi / 2), neck[1] + HEAD * 0.6 * sin(turn + s * pi / 2))
             for s in (1, -1)
         ]
-        self._line((arrow.start, neck))
+        self._line((arrow.start, neck), moves=True)
         SmoothTriangle(points=[part for point in (end, *wings) for part in self._at(point)])
 
     def _glyph(self, glyph: Glyph) -> None:

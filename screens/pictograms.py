@@ -75,6 +75,7 @@ COVER_UP: Layers = (*SLIP_PRINTER, line((86, 46), (94, 84), (88, 86), (80, 46)))
 PAGE_PRINTER: Layers = (box(12, 30, 88, 66), line((26, 66), (26, 84), (74, 84), (74, 66)), line((24, 44), (76, 44)))
 SCANNER: Layers = (box(10, 20, 90, 38), line((16, 38), (84, 38)))
 SOCKET: Layers = (box(62, 26, 92, 74), Ring(77, 59, 3), Ring(77, 41, 3))
+SWITCH: Layers = (box(28, 10, 62, 90), line((28, 50), (62, 50)), Ring(45, 30, 9), line((45, 60), (45, 80)))
 CABINET: Layers = (box(24, 10, 76, 90), box(32, 54, 68, 82))
 
 DRAWINGS: Mapping[Picture, Layers] = MappingProxyType(
@@ -118,19 +119,15 @@ DRAWINGS: Mapping[Picture, Layers] = MappingProxyType(
             Arrow((64, 66), (84, 90)),
         ),
         Picture.SWITCH_OFF: (
-            box(34, 10, 66, 90),
-            line((34, 50), (66, 50)),
-            Ring(50, 30, 8, moves=True),
-            line((50, 62), (50, 78)),
-            Arrow((82, 70), (82, 34)),
+            *SWITCH,
+            box(28, 10, 62, 50, moves=True),
+            Arrow((98, 30), (70, 30)),
         ),
         Picture.WAIT: (Glyph("timer-sand", 50, 50, 84),),
         Picture.SWITCH_ON: (
-            box(34, 10, 66, 90),
-            line((34, 50), (66, 50)),
-            Ring(50, 30, 8),
-            moved((50, 60), (50, 80)),
-            Arrow((82, 34), (82, 70)),
+            *SWITCH,
+            box(28, 50, 62, 90, moves=True),
+            Arrow((98, 70), (70, 70)),
         ),
         Picture.AIR: (
             box(52, 18, 90, 82),
@@ -143,9 +140,9 @@ DRAWINGS: Mapping[Picture, Layers] = MappingProxyType(
         ),
         Picture.TRAY_OUT: (
             *PAGE_PRINTER,
-            moved((20, 30), (20, 16), (64, 6), (64, 20)),
-            moved((20, 16), (20, 22)),
-            Arrow((80, 24), (94, 6)),
+            moved((20, 30), (8, 8), (84, 8), (76, 30)),
+            moved((38, 16), (54, 16)),
+            Arrow((95, 46), (95, 14)),
         ),
         Picture.PAPER_STACK: (
             line((10, 44), (10, 12), (90, 12), (90, 44)),
@@ -158,9 +155,9 @@ DRAWINGS: Mapping[Picture, Layers] = MappingProxyType(
         ),
         Picture.TRAY_IN: (
             *PAGE_PRINTER,
-            moved((20, 30), (20, 16), (64, 6), (64, 20)),
-            moved((20, 16), (20, 22)),
-            Arrow((94, 6), (80, 24)),
+            moved((20, 30), (8, 8), (84, 8), (76, 30)),
+            moved((38, 16), (54, 16)),
+            Arrow((95, 14), (95, 46)),
         ),
         Picture.OPEN_FRONT: (
             box(16, 26, 84, 84),

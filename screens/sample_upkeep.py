@@ -52,9 +52,12 @@ REPORT = UpkeepReport(
     (
         (msg("Station"), "demo"),
         (msg("Version"), "0.1.0"),
-        (msg("Running since"), msg("{time}, {span}", time=NOW - timedelta(days=12), span=timedelta(days=12))),
-        (msg("Free on the disk"), msg("{n} MB", n=77_808)),
-        (msg("Size of the store"), msg("{n} MB", n=1.2)),
+        (
+            msg("Running since"),
+            msg("{time}, {span}", time=NOW - timedelta(days=12), span=pages.lasting(timedelta(days=12))),
+        ),
+        (msg("Free on the disk"), "77,808 MB"),
+        (msg("Size of the store"), "1.2 MB"),
     ),
 )
 ANSWERS = UpkeepAnswers(report=REPORT)

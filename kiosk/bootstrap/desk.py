@@ -3,11 +3,12 @@
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from kiosk.bootstrap.centre import program_version
 from kiosk.handlers.upkeep import Desk
+from kiosk.journeys.upkeep_views import lasting
 from kiosk.pin import Lock
 from kiosk.pool import ThreadPool
 from kiosk.settings import Settings
@@ -32,17 +33,17 @@ class Figures:
         return (
             (msg("Station"), self.name),
             (msg("Version"), program_version()),
-            (
-                msg("Running since"),
-                msg("{time}, {span}", time=self.began, span=datetime.now(self.began.tzinfo) - self.began),
-            ),
+            (msg("Running since"), msg("{time}, {span}", time=self.began, span=lasting(self._runs()))),
             (msg("Free on the disk"), _megabytes(shutil.disk_usage(self.data).free)),
             (msg("Size of the store"), _megabytes(sum(path.stat().st_size for path in self.data.glob("kiosk.db*")))),
         )
 
+    def _runs(self) -> timedelta:
+        return datetime.now(self.began.tzinfo) - self.began
 
-def _megabytes(size: int) -> Text:
-    return msg("{n} MB", n=round(size / MB, 1) if size < 10 * MB else size // MB)
+
+def _megabytes(size: int) -> str:
+    return f"{size / MB:,.1f} MB" if size < 10 * MB else f"{size // MB:,} MB"
 
 
 def desk(

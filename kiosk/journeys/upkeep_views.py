@@ -102,11 +102,11 @@ def not_set(_answers: UpkeepAnswers, _world: World) -> MessageView:
         msg("The upkeep pages have no PIN yet"),
         msg("They stay closed until somebody sets one on this machine."),
         "lock-outline",
-        steps=(
-            msg("Log in on the machine and run: {command}", command="kiosk upkeep-pin"),
-            msg("Put the lines it prints into {file}", file="/etc/kiosk/local.toml"),
-            msg("Start the kiosk again."),
+        facts=(
+            Fact("kiosk upkeep-pin", msg("Run this on the machine")),
+            Fact("/etc/kiosk/local.toml", msg("Put the lines it prints in here")),
         ),
+        steps=(msg("Start the kiosk again."),),
         actions=(Action(Pressed("finish"), msg("Go back to the start"), "home", main=True),),
     )
 
@@ -161,7 +161,7 @@ def locked(answers: UpkeepAnswers, _world: World) -> WaitView:
 
 def devices(answers: UpkeepAnswers, world: World) -> ChooseView:
     """Every device, the worst first; then the way to the centre and the terminal itself."""
-    names = sorted(fitted(answers, world), key=lambda name: (_rank(name, world), tuple(TITLES).index(name)))
+    names = sorted(fitted(answers, world), key=lambda name: _rank(name, world))
     troubled = sum(health(name, world) not in (Health.READY, Health.BUSY) for name in names)
     return ChooseView(
         msg("Upkeep of this terminal"),
@@ -227,7 +227,7 @@ def since(name: str, world: World) -> Text:
     moment = at.strftime("%H:%M") if at.date() == world.now.date() else at
     if span < timedelta(minutes=1):
         return msg("{state} · since {time}", state=said, time=moment)
-    return msg("{state} · since {time}, {span}", state=said, time=moment, span=span)
+    return msg("{state} · since {time}, {span}", state=said, time=moment, span=lasting(span))
 
 
 def _plugged(world: World) -> Msg:
@@ -253,7 +253,12 @@ def device(answers: UpkeepAnswers, world: World) -> DeviceView:
 
 
 def _status(name: str, world: World) -> Status:
-    return READY if health(name, world) is Health.READY else world.device(name)
+    return READY if name == CENTRE or health(name, world) is Health.READY else world.device(name)
+
+
+def lasting(span: timedelta) -> Msg | timedelta:
+    """How long, in days where it is days: weeks would be rounded too far."""
+    return counted("{n} day", "{n} days", span.days) if span.days else span
 
 
 def _faults(name: str, world: World) -> tuple[Text, ...]:
