@@ -27,6 +27,7 @@ from pydantic import (
 )
 
 from kiosk.keys import CODES
+from kiosk.pin import is_digest
 from kiosk.settings_layers import gather, placed
 from kiosk.texts import LocalText
 
@@ -198,6 +199,19 @@ class CentreSettings(Section):
     queues_refresh_s: Seconds
 
 
+class Upkeep(Section):
+    """The technician's pages. `pin_hash` is a line of `kiosk upkeep-pin`; empty: they cannot be opened."""
+
+    pin_hash: SecretStr = SecretStr("")
+
+    @field_validator("pin_hash")
+    @classmethod
+    def _a_digest(cls, pin_hash: SecretStr) -> SecretStr:
+        if pin_hash.get_secret_value() and not is_digest(pin_hash.get_secret_value()):
+            raise ValueError("expected the line that `kiosk upkeep-pin` prints")
+        return pin_hash
+
+
 class DeviceSettings(Section):
     """One device: its model's name in the registry ("none": not fitted); `options` are checked by the model itself."""
 
@@ -255,6 +269,7 @@ class Settings(Section):
     keypad: Keypad
     switches: Switches
     centre: CentreSettings
+    upkeep: Upkeep = Upkeep()
     devices: Devices
     power: Power
     paths: Paths

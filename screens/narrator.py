@@ -233,6 +233,8 @@ class Narrator:
         return self._chrome is not None and self._chrome.private
 
     def _label(self, piece: Pressable) -> Text:
+        if hearing.hides(self._view, piece, private=self._private):
+            return msg("A digit")
         return hearing.title(self._view, piece) if self._view else hearing.label_of(piece)
 
 

@@ -42,6 +42,7 @@ from screens.sample_parts import (
     home,
     local,
 )
+from screens.sample_upkeep import UPKEEP_SAMPLES
 
 __all__ = ["SAMPLES", "chrome"]
 
@@ -279,5 +280,6 @@ SAMPLES: Mapping[str, View] = {
         qr=QrCode("https://hall.example.org/g/food-new", FOOD),
         actions=(FINISH,),
     ),
+    **UPKEEP_SAMPLES,
 }
 """Name -> view. Names of the views they draw come first."""

@@ -8,6 +8,7 @@ from typing import cast
 from devices import registry
 from devices.worker import Worker
 from kiosk.bootstrap.centre import Connector
+from kiosk.bootstrap.desk import desk
 from kiosk.bootstrap.ear import Ear
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.source import load_builtin, parse_catalogue
@@ -61,6 +62,7 @@ class Machinery:
         self.shutdown_command = settings.power.shutdown_command
         self.connector = Connector(settings, self._store, simulate)
         self._link = CentreLink(self.connector, self._ear, self._ear.report, self._version, _rhythm(settings))
+        self._desk, self._desk_pool = desk(settings, self._store, lambda: tuple(self.devices), simulate=simulate)
         self.handlers = Handlers(
             self._workers,
             self._pool,
@@ -68,6 +70,7 @@ class Machinery:
             self._digest,
             self._store,
             self._link.refresh,
+            self._desk,
             tally=self._store,
         )
         self.handlers.recover_prints()
@@ -93,6 +96,7 @@ class Machinery:
         for worker in self._workers.values():
             worker.close()
         self._pool.close()
+        self._desk_pool.close()
         self.writing.close()
         self.connector.close()
         self._store.close()

@@ -15,10 +15,11 @@ from kiosk.handlers.lamps import Lamps
 from kiosk.handlers.prints import PrintHandlers
 from kiosk.handlers.scans import ScanHandlers
 from kiosk.handlers.tickets import TicketHandlers
+from kiosk.handlers.upkeep import Desk, UpkeepHandlers
 from kiosk.ports.card_reader import IdCard
 from kiosk.ports.centre import Centre
 from kiosk.ports.ledger import PrintLedger
-from kiosk.ports.tally import NoTally, Tally
+from kiosk.ports.tally import UNCOUNTED, Tally
 from kiosk.ports.worker import DeviceWorker, Pool
 
 
@@ -33,8 +34,9 @@ class Handlers:
         digest: Callable[[IdCard], str],
         ledger: PrintLedger,
         queues_changed: Callable[[], None] = lambda: None,
+        desk: Desk | None = None,
         *,
-        tally: Tally = NoTally(),
+        tally: Tally = UNCOUNTED,
     ) -> None:
         self._camera = CameraHandlers(workers)
         self._cards = CardHandlers(workers)
@@ -43,10 +45,13 @@ class Handlers:
         self._prints = PrintHandlers(workers, ledger, tally)
         self._scans = ScanHandlers(workers)
         self._tickets = TicketHandlers(pool, centre, digest, queues_changed)
+        self._upkeep = UpkeepHandlers(workers, desk or Desk(pool), self._cards, self._prints.print)
 
     def table(self) -> Mapping[type[Effect], Handler]:
         """Effect -> handler; complete by test."""
-        parts = (self._camera, self._cards, self._codes, self._prints, self._scans, self._tickets)
+        parts = (
+            self._camera, self._cards, self._codes, self._prints, self._scans, self._tickets, self._upkeep,
+        )  # fmt: skip
         return self._lamps.around({effect: doer for part in parts for effect, doer in part.table().items()})
 
     @property

@@ -44,6 +44,14 @@ class CardHandlers:
         """Whether a card has not been seen to go."""
         return bool(self._seen)
 
+    def make_way(self) -> None:
+        """Somebody else wants the reader: it is no longer watched for the last card's going."""
+        self._watch.cancel()
+
+    def left_in(self, visit: int) -> None:
+        """A card was read elsewhere in this visit, and may still lie there for the next one."""
+        self._last_read = visit
+
     def _read_card(self, _effect: ReadCard, ctx: Context) -> Request:
         """Ask every reader at once; the first card, or the first that cannot be read, is the answer of all."""
         fitted = {name: self._workers[name] for name in READERS if name in self._workers}

@@ -16,7 +16,7 @@ from kiosk.handlers.slips import SlipWatch
 from kiosk.ports.document import Document
 from kiosk.ports.ledger import PrintLedger, PrintState, Recovered
 from kiosk.ports.printer import Outcome, Printer, PrintOutcome
-from kiosk.ports.tally import Counter, NoTally, Tally
+from kiosk.ports.tally import UNCOUNTED, Counter, Tally
 from kiosk.ports.worker import DeviceWorker, Request
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ STATES = {Outcome.OUT: PrintState.OUT, Outcome.SENT: PrintState.SENT, Outcome.FA
 class PrintHandlers:
     """Over the printers' workers, the print ledger and the counters."""
 
-    def __init__(self, workers: Mapping[str, DeviceWorker], ledger: PrintLedger, tally: Tally = NoTally()) -> None:
+    def __init__(self, workers: Mapping[str, DeviceWorker], ledger: PrintLedger, tally: Tally = UNCOUNTED) -> None:
         self._workers, self._ledger, self._tally = workers, ledger, tally
         self._slips: dict[str, SlipWatch] = {}
         self._half_a_slip = False
@@ -65,6 +65,10 @@ class PrintHandlers:
         for name in PrinterName:
             if name in self._workers:
                 self._workers[name].ask(lambda printer, _cancelled: work(printer), lambda _result: None)
+
+    def print(self, name: str, document: Document, ctx: Context) -> Request:
+        """Print a document that has no effect of its own: PrintedOut, PrintSent or PrintFailed."""
+        return self._print(name, document, ctx)
 
     def _print_ticket(self, effect: PrintTicket, ctx: Context) -> Request:
         return self._print(PrinterName.TICKET, Writer(ctx.words, ctx.world).ticket(effect.ticket), ctx)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kiosk import availability, power_cut
 from kiosk.availability import Availability
-from kiosk.events import Chosen, TimedOut, Woken
+from kiosk.events import Chosen, TimedOut, UpkeepAsked, Woken
 from kiosk.journeys.model import Answers, EndVisit, Goto, Journey, Step
 from kiosk.texts import Msg, Text, counted, msg
 from kiosk.views import AttractView, HomeView, Option
@@ -99,8 +99,8 @@ HOME = Journey(
     "home",
     HomeAnswers,
     steps={
-        "attract": Step(attract, {Woken: "home"}, timeout_s=0),
-        "home": Step(home, {Chosen: chosen}),
+        "attract": Step(attract, {Woken: "home", UpkeepAsked: "upkeep.opening"}, timeout_s=0),
+        "home": Step(home, {Chosen: chosen, UpkeepAsked: "upkeep.opening"}),
     },
     anywhere={TimedOut: EndVisit()},
 )

@@ -16,6 +16,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from kiosk.errors import StoreError
+from kiosk.ports.attempts import Attempts
 from kiosk.ports.ledger import PrintState, Recovered
 from kiosk.ports.tally import Counter
 from kiosk.store import prints
@@ -146,6 +147,18 @@ class Store:
         with self._writing() as connection:
             connection.execute(
                 "DELETE FROM tally WHERE device = ? AND counter = ?", (device, Counter.PAGES_SINCE_REFILL.value)
+            )
+
+    def attempts(self) -> Attempts:
+        """The technician's wrong PINs, as they were kept last."""
+        row = self._one("SELECT wrong, left_s FROM pin_attempts")
+        return Attempts(*row) if row else Attempts()
+
+    def keep_attempts(self, attempts: Attempts) -> None:
+        """Keep these instead."""
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO pin_attempts VALUES (1, ?, ?)", (attempts.wrong, float(attempts.left_s))
             )
 
     def _one(self, statement: str, *values: str) -> Any:
