@@ -45,5 +45,17 @@ def _tally(connection: Connection) -> None:
     )
 
 
-STEPS: Mapping[int, Callable[[Connection], None]] = {1: _first, 2: _tally}
+def _readiness(connection: Connection) -> None:
+    connection.execute(
+        """CREATE TABLE readiness (
+            number  INTEGER PRIMARY KEY AUTOINCREMENT,
+            key     TEXT NOT NULL UNIQUE,
+            day     TEXT NOT NULL,
+            body    BLOB NOT NULL,
+            sent    INTEGER NOT NULL DEFAULT 0 CHECK (sent IN (0, 1))
+        ) STRICT"""
+    )
+
+
+STEPS: Mapping[int, Callable[[Connection], None]] = {1: _first, 2: _tally, 4: _readiness}
 NEWEST = max(STEPS)

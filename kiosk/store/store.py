@@ -87,7 +87,7 @@ class Store:
 
     def save_identity(self, identity: Identity) -> None:
         """Remember who we are, instead of who we were."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO identity VALUES (1, ?, ?, ?, ?)",
                 (identity.centre_url, identity.kiosk_id, identity.credential, identity.holder_key),
@@ -95,7 +95,7 @@ class Store:
 
     def forget_identity(self) -> None:
         """Forget who we are: the centre revoked it."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute("DELETE FROM identity")
 
     def catalogue(self) -> CatalogueCopy | None:
@@ -106,13 +106,13 @@ class Store:
     def save_catalogue(self, version: str, body: bytes, fetched_at: datetime | None = None) -> None:
         """Keep a catalogue instead of the one before; `fetched_at` now when not given."""
         moment = (fetched_at or datetime.now(UTC)).isoformat()
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO catalogue VALUES (1, ?, ?, ?)", (version, body, moment))
 
     def prepare_print(self, job_id: str, document: str) -> bool:
         """Enter a job before anything is sent; False when this job is known: it must not be printed again."""
         now = datetime.now(UTC).isoformat()
-        with self._writing() as connection:
+        with self.writing() as connection:
             done = connection.execute(
                 "INSERT INTO print_ledger VALUES (?, ?, 'prepared', ?, ?) ON CONFLICT DO NOTHING",
                 (job_id, document, now, now),
@@ -121,7 +121,7 @@ class Store:
 
     def mark_print(self, job_id: str, state: PrintState) -> None:
         """Move a job on; repeating its state is harmless. Raises StoreError for an unknown job or a step back."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             row = connection.execute("SELECT state FROM print_ledger WHERE job_id = ?", (job_id,)).fetchone()
             if row is None:
                 raise StoreError(f"the print ledger has no job {job_id}")
@@ -136,7 +136,7 @@ class Store:
 
     def void_prints(self) -> tuple[str, ...]:
         """End of a visit: every job that was not taken is void; their ids, so that the printer can be told."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             rows = connection.execute(
                 "UPDATE print_ledger SET state = 'void', changed_at = ? "
                 "WHERE state IN ('prepared', 'sent', 'out') RETURNING job_id",
@@ -153,10 +153,21 @@ class Store:
             row[0], row[1], PrintState(row[2]), datetime.fromisoformat(row[3]), datetime.fromisoformat(row[4])
         )
 
+    def unsettled_prints(self) -> int:
+        """How many jobs are neither out, nor taken, nor void: what became of their paper is not known."""
+        return int(self._one("SELECT COUNT(*) FROM print_ledger WHERE state IN ('prepared', 'sent')")[0])
+
+    def check(self) -> int:
+        """Read every page again, as at the start; the file's size in bytes. Raises StoreError where one is damaged."""
+        damaged = [*self.all("PRAGMA cipher_integrity_check"), *self.all("PRAGMA quick_check(1)")]
+        if [row[0] for row in damaged] != ["ok"]:
+            raise StoreError(f"the store {self._path} is damaged; restore it from the backup at the next restart")
+        return self._path.stat().st_size
+
     def count(self, device: str, counter: Counter, amount: int = 1) -> None:
         """Something happened on a device. Never raises: a full disk must not end a visit."""
         try:
-            with self._writing() as connection:
+            with self.writing() as connection:
                 connection.execute(
                     "INSERT INTO tally VALUES (?, ?, ?) "
                     "ON CONFLICT (device, counter) DO UPDATE SET amount = amount + excluded.amount",
@@ -167,25 +178,29 @@ class Store:
 
     def counted(self, device: str) -> Mapping[Counter, int]:
         """All counters of a device that are not zero."""
-        with self._lock, self._in_our_words():
-            rows = self._connection.execute(
-                "SELECT counter, amount FROM tally WHERE device = ? AND amount > 0", (device,)
-            ).fetchall()
+        rows = self.all("SELECT counter, amount FROM tally WHERE device = ? AND amount > 0", device)
         return {Counter(counter): amount for counter, amount in rows}
 
     def refilled(self, device: str) -> None:
         """Somebody acknowledged a refill."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 "DELETE FROM tally WHERE device = ? AND counter = ?", (device, Counter.PAGES_SINCE_REFILL.value)
             )
+
+    def all(self, statement: str, *values: str) -> list[Any]:
+        """All rows of a question of this package. Raises StoreError."""
+        with self._lock, self._in_our_words():
+            found: list[Any] = self._connection.execute(statement, values).fetchall()
+        return found
 
     def _one(self, statement: str, *values: str) -> Any:
         with self._lock, self._in_our_words():
             return self._connection.execute(statement, values).fetchone()
 
     @contextmanager
-    def _writing(self) -> Iterator[Any]:
+    def writing(self) -> Iterator[Any]:
+        """A transaction of this package: all of it is on the disk when it ends, or nothing is. Raises StoreError."""
         with self._lock, self._in_our_words():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
