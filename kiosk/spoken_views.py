@@ -110,6 +110,7 @@ def _guide(view: GuideView) -> Iterable[Text]:
         view.title,
         view.marked,
         view.summary,
+        view.limits,
         *_facts(view.facts),
         counted("{n} section to read", "{n} sections to read", len(view.sections)) if view.sections else "",
         *(text for section in view.sections for text in (section.title, section.summary)),

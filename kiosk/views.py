@@ -181,6 +181,8 @@ class GuideView:
     note: Text = ""
     marked: Text = ""
     """Where the guide is missing in the visit's language: says so."""
+    limits: Text = ""
+    """What of the item does not work at this terminal now, and the way around it."""
 
 
 @dataclass(frozen=True)

@@ -53,19 +53,24 @@ def tiles(world: World) -> tuple[Option, ...]:
     """The services, the two that this terminal has in teal."""
     later = availability.not_offered()
     return (
-        Option(
+        _tile(
             "guides",
             msg("Service guides"),
             msg("How to apply, what to bring, how long"),
             "book-open-page-variant",
+            availability.guides(world),
             main=True,
         ),
         _tile(
             "ticket", msg("Queue ticket"), _waiting(world), "ticket-confirmation", availability.ticket(world), main=True
         ),
-        _tile("apply", msg("Apply"), msg("Scan documents, submit here"), "file-document-edit", later),
+        _tile(
+            "apply", msg("Apply"), msg("Scan documents, submit here"), "file-document-edit", availability.apply(world)
+        ),
         _tile("progress", msg("Progress"), msg("By ID card or receipt QR code"), "progress-check", later),
-        _tile("collect", msg("Print results"), msg("Licences, receipts, notices"), "printer", later),
+        _tile(
+            "collect", msg("Print results"), msg("Licences, receipts, notices"), "printer", availability.collect(world)
+        ),
         _tile("rate", msg("Rate our service"), msg("Five levels"), "star-outline", later),
     )
 

@@ -105,7 +105,7 @@ def _migrate(connection: Any, path: Path) -> None:
                 f"the store {path} was written by a newer version of this program ({found}, this one knows {NEWEST}); "
                 "update the program"
             )
-        for number in sorted(number for number in STEPS if number > found):
+        for number in range(found + 1, NEWEST + 1):
             STEPS[number](connection)
         connection.execute(f"PRAGMA user_version = {NEWEST}")
         connection.execute("COMMIT")

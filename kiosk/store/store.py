@@ -70,7 +70,7 @@ class Store:
 
     def save_identity(self, identity: Identity) -> None:
         """Remember who we are, instead of who we were."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO identity VALUES (1, ?, ?, ?, ?)",
                 (identity.centre_url, identity.kiosk_id, identity.credential, identity.holder_key),
@@ -78,7 +78,7 @@ class Store:
 
     def forget_identity(self) -> None:
         """Forget who we are: the centre revoked it."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute("DELETE FROM identity")
 
     def catalogue(self) -> CatalogueCopy | None:
@@ -89,27 +89,27 @@ class Store:
     def save_catalogue(self, version: str, body: bytes, fetched_at: datetime | None = None) -> None:
         """Keep a catalogue instead of the one before; `fetched_at` now when not given."""
         moment = (fetched_at or datetime.now(UTC)).isoformat()
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO catalogue VALUES (1, ?, ?, ?)", (version, body, moment))
 
     def prepare_print(self, job_id: str, document: str) -> bool:
         """Enter a job before anything is sent; False when it is known: it must not be printed again."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             return prints.prepare(connection, job_id, document)
 
     def mark_print(self, job_id: str, state: PrintState) -> None:
         """Move a job on; repeating its state is harmless. Raises StoreError for an unknown job or a step back."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             prints.mark(connection, job_id, state)
 
     def void_prints(self) -> tuple[str, ...]:
         """End of a visit: every job that was not taken is void; their ids."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             return prints.void(connection)
 
     def recover_prints(self) -> Recovered:
         """Start of the program: void what an earlier run left open, and say where it stood."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             return prints.recover(connection)
 
     def unknown_prints(self, since: datetime | None = None) -> int:
@@ -122,10 +122,17 @@ class Store:
         row = self._one("SELECT * FROM print_ledger WHERE job_id = ?", job_id)
         return prints.record(row) if row else None
 
+    def check(self) -> int:
+        """Read every page again, as at the start; the file's size in bytes. Raises StoreError where one is damaged."""
+        damaged = [*self.all("PRAGMA cipher_integrity_check"), *self.all("PRAGMA quick_check(1)")]
+        if [row[0] for row in damaged] != ["ok"]:
+            raise StoreError(f"the store {self._path} is damaged; restore it from the backup at the next restart")
+        return self._path.stat().st_size
+
     def count(self, device: str, counter: Counter, amount: int = 1) -> None:
         """Something happened on a device. Never raises: a full disk must not end a visit."""
         try:
-            with self._writing() as connection:
+            with self.writing() as connection:
                 connection.execute(
                     "INSERT INTO tally VALUES (?, ?, ?) "
                     "ON CONFLICT (device, counter) DO UPDATE SET amount = amount + excluded.amount",
@@ -136,15 +143,12 @@ class Store:
 
     def counted(self, device: str) -> Mapping[Counter, int]:
         """All counters of a device that are not zero."""
-        with self._lock, self._in_our_words():
-            rows = self._connection.execute(
-                "SELECT counter, amount FROM tally WHERE device = ? AND amount > 0", (device,)
-            ).fetchall()
+        rows = self.all("SELECT counter, amount FROM tally WHERE device = ? AND amount > 0", device)
         return {Counter(counter): amount for counter, amount in rows}
 
     def refilled(self, device: str) -> None:
         """Somebody acknowledged a refill."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 "DELETE FROM tally WHERE device = ? AND counter = ?", (device, Counter.PAGES_SINCE_REFILL.value)
             )
@@ -156,17 +160,24 @@ class Store:
 
     def keep_attempts(self, attempts: Attempts) -> None:
         """Keep these instead."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO pin_attempts VALUES (1, ?, ?)", (attempts.wrong, float(attempts.left_s))
             )
+
+    def all(self, statement: str, *values: str) -> list[Any]:
+        """All rows of a question of this package. Raises StoreError."""
+        with self._lock, self._in_our_words():
+            found: list[Any] = self._connection.execute(statement, values).fetchall()
+        return found
 
     def _one(self, statement: str, *values: str) -> Any:
         with self._lock, self._in_our_words():
             return self._connection.execute(statement, values).fetchone()
 
     @contextmanager
-    def _writing(self) -> Iterator[Any]:
+    def writing(self) -> Iterator[Any]:
+        """A transaction of this package: all of it is on the disk when it ends, or nothing is. Raises StoreError."""
         with self._lock, self._in_our_words():
             self._connection.execute("BEGIN IMMEDIATE")
             try:

@@ -1,27 +1,17 @@
-"""Which services work now, given devices, network and hours: per service, never per machine.
+"""What a terminal does now: tickets, printing, reading cards, and the tiles of the home screen."""
 
-Each answers (available, note): where it is available the note is a limitation worth saying, where it is not the note
-says why and what one can do instead.
-"""
-
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
+from kiosk.availability.items import item
+from kiosk.availability.model import APPLY, COLLECT, OFFERED, YES, Availability
 from kiosk.errors import REMEDIES, Fault
 from kiosk.ports.device import Health, Status
+from kiosk.ports.weights import worst
 from kiosk.texts import Series, Text, msg
 from kiosk.world import OpeningHours, Station, World
 
-
-@dataclass(frozen=True)
-class Availability:
-    """Whether a service can be used now, and the sentence that belongs to it."""
-
-    available: bool
-    note: Text = ""
-
-
-YES = Availability(True)
+PRINTERS = ("ticket_printer", "a4_printer")
 
 
 def ticket(world: World) -> Availability:
@@ -30,9 +20,54 @@ def ticket(world: World) -> Availability:
         return Availability(False, msg("No connection to the hall's system. Please take a number at the front desk."))
     if not any(queue.open for queue in world.queues):
         return Availability(False, msg("The windows are closed now. You can still read the guides."))
-    if not world.device("ticket_printer").works:
-        return Availability(True, msg("No paper slip now: your number is shown on the screen"))
+    return Availability(True, _limits(world))
+
+
+def _limits(world: World) -> Text:
+    """What a ticket has to do without."""
+    no_slip = not world.device("ticket_printer").works
+    no_card = _out_of_order(world, "card_reader")
+    if no_card and no_slip:
+        return msg("No ID cards and no slip now: take a number without a card, it is shown on the screen")
+    if no_card:
+        return msg("No ID cards now: take a number without one")
+    return msg("No paper slip now: your number is shown on the screen") if no_slip else ""
+
+
+def guides(world: World) -> Availability:
+    """Guides can always be read; the note says when they cannot be taken along on paper."""
+    if not any(_out_of_order(world, name) for name in PRINTERS) or any(world.device(name).works for name in PRINTERS):
+        return YES
+    if world.station.public_url:
+        return Availability(True, msg("No printing now: take guides along by phone"))
+    return Availability(True, msg("No printing now: read guides on the screen"))
+
+
+def apply(world: World, offered: AbstractSet[str] = OFFERED) -> Availability:
+    """Applying here: possible while it is for any item; the note says what none of them can have now."""
+    if APPLY not in offered:
+        return not_offered()
+    each = [item(world, this, offered) for this in world.catalogue.items]
+    notes = {one.note for one in each}
+    if not any(one.available for one in each):
+        return Availability(False, each[0].note if len(notes) == 1 else msg("You can apply at a window."))
+    return Availability(True, notes.pop() if len(notes) == 1 else "")
+
+
+def collect(world: World, offered: AbstractSet[str] = OFFERED) -> Availability:
+    """Printing results here."""
+    if COLLECT not in offered:
+        return not_offered()
+    if not world.centre_reachable:
+        return Availability(False, msg("No connection to the hall's system. Results are handed out at the window."))
+    if not world.device("a4_printer").works:
+        return Availability(False, msg("No printing now. Results are handed out at the window."))
     return YES
+
+
+def _out_of_order(world: World, device: str) -> bool:
+    """Whether it is fitted and does not work."""
+    return device in world.devices and not world.device(device).works
 
 
 def printing(world: World, printer: str) -> Availability:
@@ -68,8 +103,7 @@ def trouble(status: Status) -> Text:
     """What the resident is told about a device that does not work."""
     if status.health is Health.ABSENT:
         return REMEDIES[Fault.UNPLUGGED].resident
-    worst = sorted(status.faults - {Fault.PAPER_LOW, Fault.TONER_LOW})
-    return REMEDIES[worst[0] if worst else Fault.HARDWARE].resident
+    return REMEDIES[worst(status.faults) or Fault.HARDWARE].resident
 
 
 def hours_today(station: Station, now: datetime) -> tuple[OpeningHours, ...]:
