@@ -244,7 +244,9 @@ class EscposPrinter:
         cut = self._end_of_slip() if self._begun else b""
         self._open_line.write(clear, ANSWER_S)
         self._open_line.write(esc.INIT + cut, ANSWER_S)
-        self._unsure = self._begun = False
+        self._unsure = False
+        # A stopped printer only keeps the cut, and the next greeting drops it: it is owed until it could be made.
+        self._begun = self._begun and bool(worst(self._faults()))
 
     def _end_of_slip(self) -> bytes:
         return esc.feed(self.options.feed_lines) + esc.CUT[self.options.cut]

@@ -113,7 +113,7 @@ class TappedWire:
 
 
 class Watched:
-    """A device, and what was done with it: how often it was looked at, what its uses returned."""
+    """A device, and what was done with it: how often it was asked anything, what its uses returned."""
 
     def __init__(self, device: Any, tap: Tap, calls: Mapping[str, bool]) -> None:
         """`calls`: method -> whether its bytes can be counted."""
@@ -123,17 +123,10 @@ class Watched:
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._device, name)
+        if not callable(found):
+            return found
+        self.looks += 1
         return self._used(name, found) if name in self._calls else found
-
-    def open(self) -> None:
-        """Open; counts as a look, however it ends."""
-        self.looks += 1
-        self._device.open()
-
-    def status(self) -> Any:
-        """Look how it is."""
-        self.looks += 1
-        return self._device.status()
 
     def _used(self, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
         def used(*args: Any, **options: Any) -> Any:
