@@ -203,7 +203,7 @@ def _expect(stand: Stand, cell: Cell, use: Use, told: Told) -> None:
     if str(cell.fault) in use.harmless or cell.moment is Moment.AFTER:
         if not told.claimed:
             raise Bad(f"it did its work, and the visit ended in {told.end}")
-    elif cell.moment is Moment.BEFORE and told.claimed:
+    elif cell.moment is Moment.BEFORE and told.claimed and str(cell.fault) not in use.either:
         raise Bad(f"{told.end} claims what a broken device cannot have done")
 
 

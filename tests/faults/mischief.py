@@ -27,6 +27,8 @@ REMEDIES: Mapping[str, tuple[Act, ...]] = {
 }
 """A hand that breaks something -> the acts that put it right. What is taken away needs none: the next person brings
 their own."""
+ALWAYS: tuple[Act, ...] = (("plug", ""),)
+"""What a technician does in any case: some faults end with the cable pulled out."""
 
 ORDINARY = frozenset({"place", "take", "plug", "refill", "close_cover"})
 """Hands of ordinary use, and those that put things right."""
@@ -48,8 +50,9 @@ class Fault:
 
     def clear(self, handled: Handled) -> None:
         """Put it right, as a technician at the machine would."""
-        for key, choice in REMEDIES[self.key]:
-            hands.do(handled, key, _sound(handled, key) if choice == SOUND else choice)
+        for key, choice in (*REMEDIES[self.key], *ALWAYS):
+            if key in {hand.key for hand in handled.hands()}:
+                hands.do(handled, key, _sound(handled, key) if choice == SOUND else choice)
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,8 @@ class Stand:
         self._wires: dict[str, Any] = {}
         self._exit = ExitStack()
         self.server: CupsServer | None = None
+        self.warm = (0, 0)
+        """Descriptors and threads after the first cells."""
         self.learned: dict[tuple[str, str], int] = {}
         """(device, visit) -> how long a sound paper is."""
 
