@@ -221,7 +221,8 @@ class EscposPrinter:
         nothing, and whose cable says why, is no lost printer."""
         try:
             faults = talk.faults()
-            if self._unsure and (worst(faults) or time.monotonic() >= self._due_at):
+            owes_cut = self._begun and not self._unsure and not worst(faults)
+            if owes_cut or (self._unsure and (worst(faults) or time.monotonic() >= self._due_at)):
                 self._forget(talk)
         except NotTaking:
             if not (faults := talk.line.reported()):
@@ -243,7 +244,9 @@ class EscposPrinter:
         cut = self._end_of_slip() if self._begun else b""
         talk.line.write(clear, ANSWER_S)
         talk.line.write(esc.INIT + cut, ANSWER_S)
-        self._unsure = self._begun = False
+        self._unsure = False
+        # A stopped printer only keeps the cut, and the next greeting drops it: it is owed until it could be made.
+        self._begun = self._begun and bool(worst(talk.faults()))
 
     def _end_of_slip(self) -> bytes:
         return esc.feed(self.options.feed_lines) + esc.CUT[self.options.cut]

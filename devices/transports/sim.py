@@ -83,6 +83,12 @@ def add(name: str, wire: Wire) -> str:
     return SCHEME + name
 
 
+def forget(name: str) -> None:
+    """Let go of a wire; harmless when there is none of that name."""
+    with _lock:
+        _wires.pop(name.removeprefix(SCHEME), None)
+
+
 def wire(name: str) -> Wire:
     """The wire of a name or of a sim:// URL. Raises SetupError naming what is wrong with it."""
     name = name.removeprefix(SCHEME)
