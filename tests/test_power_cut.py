@@ -281,7 +281,9 @@ def test_the_program_closes_its_store_ends_with_its_status_and_shuts_the_machine
             KIOSK_DEVICES__POWER__PORT=str(port),
             KIOSK_POWER__SHUTDOWN_COMMAND=f"cp '{tmp_path}/data/kiosk.db' '{was_shut_down}'",
         )
-        done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=60)
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=60
+        )
     assert done.returncode == power_cut.EXIT_STATUS, done.stderr
     assert "Traceback" not in done.stderr
     assert was_shut_down.is_file()

@@ -189,7 +189,8 @@ class Terminal:
 
 def summary(world: World) -> str:
     """One line for whoever asks systemd how the terminal is."""
-    out = [f"{name} {status.health.value}" for name, status in sorted(world.devices.items()) if not status.works]
+    states = sorted(world.devices.items())
+    out = [f"{name} {status.health.value}" for name, status in states if status.faults and not status.works]
     centre = "the centre answers" if world.centre_reachable else "no connection to the centre"
     return f"{centre}; {'not working: ' + ', '.join(out) if out else 'all devices work'}"
 
