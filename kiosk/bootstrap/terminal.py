@@ -26,9 +26,9 @@ from screens.app import KioskApp
 from screens.theme import Theme
 
 if TYPE_CHECKING:
+    from devices.worker import Worker
     from kiosk.bootstrap.machinery import Machinery
     from kiosk.catalogue.model import Catalogue
-    from devices.worker import Worker
     from kiosk.settings import Settings
     from kiosk.watchdog import Watchdog
 
