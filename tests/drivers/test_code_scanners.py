@@ -23,7 +23,6 @@ from kiosk.errors import DeviceUnavailable, Fault
 from kiosk.ports.device import Health
 from tests.code_benches import ENTER, KEYS, Typist
 
-
 NO_MARKS = Marks()
 
 
