@@ -19,3 +19,6 @@ class Patience:
         if not isinstance(timeout, Pace):
             return timeout
         return {Pace.IDLE: self.idle_s, Pace.CARD: self.card_s, Pace.DONE: self.done_s}[timeout]
+
+
+USUAL = Patience()

@@ -31,7 +31,7 @@ from kiosk.journal import Shown
 from kiosk.journeys import JOURNEYS, START
 from kiosk.journeys.model import EndVisit, Journeys, Move, Position, advance, enter, step_of
 from kiosk.mailbox import Letter, Mailbox, News
-from kiosk.patience import Patience
+from kiosk.patience import USUAL, Patience
 from kiosk.ports.worker import Request
 from kiosk.preferences import Preferences
 from kiosk.texts import Text, msg
@@ -61,7 +61,7 @@ class Runner:
         now: Callable[[], datetime],
         *,
         mailbox: Mailbox | None = None,
-        patience: Patience = Patience(),
+        patience: Patience = USUAL,
         discard: Callable[[], None] = lambda: None,
         power_over: Callable[[], None] = lambda: None,
         journeys: Journeys = JOURNEYS,

@@ -62,7 +62,7 @@ class Wire:
             "oversize": lambda: self.send(CODES["largest"].data + b"X"),
             "halves": lambda: self.say(Burst(half[:9]), Burst(half[9:] + self._suffix, PAUSE_S)),
             "half": lambda: self.say(Burst(half[:9])),
-            "twice": lambda: (self.send(CODES["book"].data), self.send(CODES["receipt"].data))[0],
+            "twice": lambda: self.say(*(Burst(CODES[key].data + self._suffix) for key in ("book", "receipt"))),
         }
 
     def unplug(self, _choice: str = "") -> None:

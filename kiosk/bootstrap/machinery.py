@@ -47,9 +47,10 @@ LAST = ("voice",)
 
 
 class Machinery:
-    """Made in full or not at all: raises SettingsError, StoreError. `start()` begins its threads."""
+    """Made in full or not at all: raises SettingsError, StoreError. `start()` begins its threads; `workers` is filled with
+    those of the devices."""
 
-    def __init__(self, settings: Settings, mailbox: Mailbox, simulate: bool) -> None:
+    def __init__(self, settings: Settings, mailbox: Mailbox, simulate: bool, workers: dict[str, Worker]) -> None:
         data = settings.paths.data
         self._mailbox = mailbox
         self.devices = _devices(settings, simulate)
@@ -57,7 +58,7 @@ class Machinery:
         self._version, self._catalogue = _catalogue(self._store)
         self._ear = Ear(mailbox, self._store)
         self.writing = WritingClient(settings.paths.writing)
-        self._workers: dict[str, Worker] = {}
+        self._workers = workers
         self._pool = ThreadPool()
         self.shutdown_command = settings.power.shutdown_command
         self.connector = Connector(settings, self._store, simulate)

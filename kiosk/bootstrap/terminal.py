@@ -26,9 +26,11 @@ from screens.app import KioskApp
 from screens.theme import Theme
 
 if TYPE_CHECKING:
+    from devices.worker import Worker
     from kiosk.bootstrap.machinery import Machinery
     from kiosk.catalogue.model import Catalogue
     from kiosk.settings import Settings
+    from kiosk.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +53,8 @@ class Terminal:
         self.mailbox = Mailbox()
         self.machinery: Machinery | None = None
         self._failure: Exception | None = None
+        self._watchdog: Watchdog | None = None
+        self._workers: dict[str, Worker] = {}
         self.power_over = False
         """Whether it ended because the battery was nearly empty."""
         self._handlers: dict[type[Effect], Handler] = {}
@@ -86,6 +90,8 @@ class Terminal:
         """End every thread and child; harmless when nothing was started."""
         if self._starting.is_alive():
             self._starting.join()
+        if self._watchdog:
+            self._watchdog.stopping()
         if self.machinery:
             self.machinery.close()
         self._lock.close()
@@ -93,9 +99,10 @@ class Terminal:
     def _begin(self) -> None:
         """In its own thread, after the first frame: the heavy imports and everything with a cable or an address."""
         try:
+            self._tell_systemd()
             from kiosk.bootstrap.machinery import Machinery  # noqa: PLC0415  not before the first frame
 
-            machinery = Machinery(self._settings(), self.mailbox, self._simulate)
+            machinery = Machinery(self._settings(), self.mailbox, self._simulate, self._workers)
             self._handlers.update(machinery.handlers.table())
             self.machinery = machinery
             machinery.start()
@@ -120,6 +127,18 @@ class Terminal:
         self.app.tools.writing = machinery.writing
         self.app.tools.voice = machinery.voice or self.app.tools.voice
 
+    def _tell_systemd(self) -> None:
+        """The screen can be touched; from now on the main thread's clock says that the terminal lives."""
+        from kiosk.watchdog import Watchdog, notifier  # noqa: PLC0415  not before the first frame
+
+        self._watchdog = Watchdog(notifier(), self._workers, lambda: summary(self.runner.world), monotonic)
+        self._watchdog.ready()
+
+    def _tick(self) -> None:
+        self.runner.tick()
+        if self._watchdog:
+            self._watchdog.look()
+
     def _fill_dock(self, machinery: "Machinery") -> None:
         from kiosk.bootstrap.dock import dock_groups  # noqa: PLC0415
 
@@ -143,7 +162,7 @@ class Terminal:
             theme=Theme(*look.size, look.width_mm, look.height_mm, mounting_mm=look.mounting_mm),
             tell=self.runner.tell,
             pump=self.runner.pump,
-            tick=self.runner.tick,
+            tick=self._tick,
             failsafe=self.runner.failsafe,
             with_dock=self._dock,
             title=look.hall[look.languages[0]],
@@ -166,6 +185,14 @@ class Terminal:
             discard=self._discard,
             power_over=self._end_for_want_of_power,
         )
+
+
+def summary(world: World) -> str:
+    """One line for whoever asks systemd how the terminal is."""
+    states = sorted(world.devices.items())
+    out = [f"{name} {status.health.value}" for name, status in states if status.faults and not status.works]
+    centre = "the centre answers" if world.centre_reachable else "no connection to the centre"
+    return f"{centre}; {'not working: ' + ', '.join(out) if out else 'all devices work'}"
 
 
 class _Nothing:

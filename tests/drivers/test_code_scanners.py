@@ -23,11 +23,13 @@ from kiosk.errors import DeviceUnavailable, Fault
 from kiosk.ports.device import Health
 from tests.code_benches import ENTER, KEYS, Typist
 
+NO_MARKS = Marks()
+
 
 class Desk:
     """A framer and a clock."""
 
-    def __init__(self, suffix: framing.Suffix = "auto", marks: Marks = Marks()) -> None:
+    def __init__(self, suffix: framing.Suffix = "auto", marks: Marks = NO_MARKS) -> None:
         self.inbox = Inbox("test", marks)
         self.framer = Framer(self.inbox, suffix)
         self.at = 100.0
@@ -297,8 +299,8 @@ def test_the_largest_code_by_keys() -> None:
     [
         ("gbk", [int.from_bytes(char.encode("gb18030"), "big") for char in "样本㐀"]),
         ("unicode", [ord(char) for char in "样本㐀"]),
-        ("gbk", [byte for byte in "样本㐀".encode()]),
-        ("unicode", [byte for byte in "样本㐀".encode("gb18030")]),
+        ("gbk", list("样本㐀".encode())),
+        ("unicode", list("样本㐀".encode("gb18030"))),
     ],
 )  # fmt: skip
 def test_characters_without_a_key(alt: str, numbers: list[int]) -> None:
