@@ -81,9 +81,13 @@ class Stand:
 
     def _tapped(self, kind: str, url: str) -> str:
         path, _, _query = url.removeprefix(sim.SCHEME).partition("#")[0].partition("?")
-        wire = sim.wire(f"{path}#faults-{os.getpid()}-{next(_numbers)}")
+        name = f"{path}#faults-{os.getpid()}-{next(_numbers)}"
+        wire = sim.wire(name)
+        self._exit.callback(sim.forget, name)
         self.taps[kind], self._wires[kind] = Tap(), wire
-        return sim.add(f"tapped-{os.getpid()}-{next(_numbers)}", TappedWire(wire, self.taps[kind]))
+        tapped = sim.add(f"tapped-{os.getpid()}-{next(_numbers)}", TappedWire(wire, self.taps[kind]))
+        self._exit.callback(sim.forget, tapped)
+        return tapped
 
     def _wrapped(self, kind: str, device: Device) -> Any:
         if kind not in USES:
