@@ -30,6 +30,8 @@ SLOWEST_MM_S = 50.0
 """No printer in service is slower: how long a slip may take to come out."""
 MARGIN_S = 3.0
 CHUNK = 2048
+STRAY = 2
+"""So many bytes beside an answer may come from a plug that was just put in."""
 JOBS_KEPT = 256
 DOTS_PER_MM = 8
 
@@ -262,9 +264,11 @@ class EscposPrinter:
         """One status byte; asked twice, because some printers miss a question while they feed."""
         for _ in range(2):
             self._answers.statuses.clear()
+            before = self._answers.strange
             self._open_line.write(esc.ask_status(kind), ANSWER_S)
             self._hear(ANSWER_S, lambda: bool(self._answers.statuses))
-            if self._answers.statuses:
+            # An answer amid noise is none.
+            if self._answers.statuses and self._answers.strange <= before + STRAY:
                 return self._answers.statuses.popleft()
         raise self._no_answer()
 
