@@ -17,7 +17,7 @@ from tests.faults.matrix import IMPOSSIBLE, STANDS, Job, Row, Verdict, all_rows,
 from tests.faults.taps import Moment
 from tests.faults.visits import NO_VISIT
 
-SHARE = 80
+SHARE = 60
 """Cells that one process plays on one stand."""
 
 

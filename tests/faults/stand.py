@@ -47,6 +47,7 @@ class Stand:
         self.taps: dict[str, Tap] = {}
         self.watched: dict[str, Watched] = {}
         self._wires: dict[str, Any] = {}
+        self._outlets: dict[str, Outlet] = {}
         self._exit = ExitStack()
         self.server: CupsServer | None = None
         self.warm = (0, 0)
@@ -108,6 +109,11 @@ class Stand:
 
     def outlet(self, kind: str) -> Outlet:
         """Where a printer's paper comes out."""
+        if kind not in self._outlets:
+            self._outlets[kind] = self._outlet(kind)
+        return self._outlets[kind]
+
+    def _outlet(self, kind: str) -> Outlet:
         if kind == "ticket_printer":
             return outlets.slips(self._wires[kind])
         return outlets.queue(self.server) if self.server else outlets.pages(self.hall.devices[kind])
