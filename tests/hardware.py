@@ -10,7 +10,6 @@ import dataclasses
 import inspect
 import select
 import sys
-import time
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -73,7 +72,9 @@ def _which(model: str, kinds: list[str]) -> str:
         return "a simulated device is no hardware"
     if kinds:
         return f"say which: {', '.join(f'{kind}.{model}' for kind in kinds)}"
-    return f"no such model; there are {', '.join(sorted({name for names in registry.MODELS.values() for name in names}))}"
+    return (
+        f"no such model; there are {', '.join(sorted({name for names in registry.MODELS.values() for name in names}))}"
+    )
 
 
 # --- is it the right one? --------------------------------------------------------------------------------------
@@ -158,7 +159,7 @@ def bench(wanted: Wanted, made_by: Callable[..., Any]) -> Iterator[Any]:
     """A bench like the one that `made_by` makes with a simulator, with a real device and a person."""
     kind = bench_class(made_by)
     hints = typing.get_type_hints(kind)
-    fields = [field for field in dataclasses.fields(kind)]
+    fields = dataclasses.fields(kind)
     device = wanted.build()
     rest = {field.name: _field(field.name, hints[field.name]) for field in fields[1:]}
     yield kind(**{fields[0].name: device}, **rest)

@@ -1,5 +1,4 @@
-"""Serial devices on a pseudo-terminal, with the real driver and the real worker: pulled out and put back, over and over.
-"""
+"""Serial devices on a pseudo-terminal, with the real driver and the real worker: pulled out and put back, over and over."""
 
 import dataclasses
 import tempfile

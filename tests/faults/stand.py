@@ -191,5 +191,3 @@ def listening() -> Iterator[Log]:
     yield log
     root.removeHandler(log)
     root.setLevel(before)
-
-

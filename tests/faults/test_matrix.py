@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -45,7 +44,9 @@ def test_every_device_has_faults_at_every_moment(stand: Stand) -> None:
         here = [row for row in rows if row.kind == kind]
         assert len(here) >= 6
         assert {cell.moment for row in here for cell in row.cells()} == set(Moment)
-    assert all(len(list(row.cells())) + sum(row.fault.key == key for key, _ in IMPOSSIBLE) == len(Moment) for row in rows)
+    assert all(
+        len(list(row.cells())) + sum(row.fault.key == key for key, _ in IMPOSSIBLE) == len(Moment) for row in rows
+    )
 
 
 @pytest.mark.parametrize("kind", [kind for kind, models in registry.MODELS.items() if models])
