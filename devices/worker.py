@@ -24,6 +24,10 @@ Work: TypeAlias = Callable[[Device, threading.Event], object]
 Done: TypeAlias = Callable[[object], None]
 """Gets what the work returned, or the exception it raised."""
 
+WATCH_S = 1.0
+"""From one look at a device to the next: with a look of up to a second, a pulled cable is known within 2 s."""
+REST_S = 0.1
+"""At least, between the looks at a device that takes long to answer."""
 SLOWEST_REOPEN_S = 1.5
 FIRST_REOPEN_S = 0.1
 CLOSE_S = 2.0
@@ -76,7 +80,7 @@ class Worker:
     """A device and its thread. `on_status` hears every change of the device's status, the first one included."""
 
     def __init__(
-        self, name: str, device: Device, on_status: Callable[[str, Status], None], watch_s: float = 2.0
+        self, name: str, device: Device, on_status: Callable[[str, Status], None], watch_s: float = WATCH_S
     ) -> None:
         self.name = name
         self.status = ABSENT
@@ -164,12 +168,12 @@ class Worker:
 
     def _look(self) -> None:
         """Open the device or ask how it is, when it is time to."""
-        if time.monotonic() < self._look_at:
+        if (began := time.monotonic()) < self._look_at:
             return
         self._note(self._state())
         if self._is_open:
             self._pause_s = FIRST_REOPEN_S
-            self._look_at = time.monotonic() + self._watch_s
+            self._look_at = max(began + self._watch_s, time.monotonic() + min(REST_S, self._watch_s))
         else:
             self._look_at = time.monotonic() + self._pause_s
             self._pause_s = min(self._pause_s * 2, self._slowest_s)

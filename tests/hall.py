@@ -92,9 +92,7 @@ class Hall:
         self.link.start()
 
     def _options(self, name: str, options: Mapping[str, object]) -> dict[str, object]:
-        made = {
-            key: value.format(hall=id(self)) if isinstance(value, str) else value for key, value in options.items()
-        }
+        made = {key: value.format(hall=id(self)) if isinstance(value, str) else value for key, value in options.items()}
         return made | ({"url": self.urls[name]} if name in self.urls else {})
 
     def close(self) -> None:

@@ -137,7 +137,8 @@ class Link:
         while (found := self._decoder.take()) is None:
             started = self._decoder.started
             limit = self._rest_s() if started else end - time.monotonic()
-            chunk = self.line.read(self._decoder.missing, max(0.0, limit))
+            # What never stops sending is not listened to for ever.
+            chunk = self.line.read(self._decoder.missing, limit) if limit > 0 else b""
             if not chunk:
                 return self._stopped(started)
             self._decoder.feed(chunk)

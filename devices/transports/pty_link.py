@@ -56,6 +56,8 @@ class PtyLink:
             os.close(self._master)
             os.close(self._slave)
             self._master = self._slave = -1
+            self._leaving.clear()
+            self._clear_at = 0.0
 
     def turn(self, other_fd: int, wait_s: float) -> bool:
         """Move bytes for up to `wait_s`; True when `other_fd` has something to read."""

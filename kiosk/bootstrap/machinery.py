@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 from devices import registry
+from devices.worker import WATCH_S as USUAL_S
 from devices.worker import Worker
 from kiosk.bootstrap.centre import Connector
 from kiosk.bootstrap.desk import desk
@@ -89,7 +90,7 @@ class Machinery:
     def _watch(self, names: Iterable[str]) -> None:
         """Open these devices, each in its own thread."""
         for name in names:
-            self._workers[name] = Worker(name, self.devices[name], self._ear.device, WATCH_S.get(name, 2.0))
+            self._workers[name] = Worker(name, self.devices[name], self._ear.device, WATCH_S.get(name, USUAL_S))
 
     def close(self) -> None:
         """End every thread and child."""

@@ -17,6 +17,9 @@ from tests.faults.matrix import IMPOSSIBLE, STANDS, Job, Row, Verdict, all_rows,
 from tests.faults.taps import Moment
 from tests.faults.visits import NO_VISIT
 
+SHARE = 60
+"""Cells that one process plays on one stand."""
+
 
 def main() -> int:
     """The command line; 1 when a cell is bad."""
@@ -50,7 +53,7 @@ def _jobs(rows: dict[str, list[Row]], rng: random.Random, most: int, processes: 
     for a4 in reversed(STANDS):
         cells = cut(rows[a4], rng, most) if most else [cell for row in rows[a4] for cell in row.cells()]
         rng.shuffle(cells)
-        shares = 1 if a4 == "cups" else processes
+        shares = max(-(-len(cells) // SHARE), 1 if a4 == "cups" else processes)
         jobs += [(cells[n::shares], a4, folder) for n in range(shares)]
     return [job for job in jobs if job[0]]
 

@@ -137,6 +137,8 @@ def _told(stand: Stand, cell: Cell, use: Use, visit: Visit, seen: int, before: i
     hall, end = stand.hall, stand.hall.step
     view = hall.view
     shown = [view for view, _chrome in hall.shown[seen:]]
+    if end not in visit.named:
+        raise Bad(f"ended in {end}, which is no end of this visit")
     if end not in visit.good and not _leads_on(view):
         raise Bad(f"{end} names no way on")
     unsure = False

@@ -1,6 +1,7 @@
 """All cells: each stand's devices, the faults their simulators can play, every moment, every visit that uses them."""
 
 import random
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -107,7 +108,14 @@ def verdicts(cells: Iterable[Cell], a4: str, folder: Path) -> Iterator[Verdict]:
 def share(job: Job) -> list[Verdict]:
     """What one process plays."""
     cells, a4, folder = job
-    return list(verdicts(cells, a4, Path(folder)))
+    return [_shown(verdict) for verdict in verdicts(cells, a4, Path(folder))]
+
+
+def _shown(verdict: Verdict) -> Verdict:
+    """A bad one is said at once."""
+    if verdict.wrong:
+        sys.stderr.write(f"BAD  {verdict.cell}: {verdict.wrong}\n")
+    return verdict
 
 
 def stand_by(stand: Stand, verdict: Verdict, played: int) -> Verdict:

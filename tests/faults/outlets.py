@@ -26,8 +26,11 @@ def slips(wire: Any) -> Outlet:
     def codes() -> list[str]:
         return [code.text for code in zxingcpp.read_barcodes(wire.slips[-1])] if wire.slips else []
 
+    inks: list[int] = []
+
     def amount() -> int:
-        return sum(_ink(slip) for slip in wire.slips) + _ink(wire._paper.picture())
+        inks.extend(_ink(slip) for slip in wire.slips[len(inks) :])
+        return sum(inks) + _ink(wire._paper.picture())
 
     return Outlet(amount, lambda: len(wire.slips), codes, lambda: wire.slips[-1].height if wire.slips else 0)
 

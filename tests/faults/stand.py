@@ -47,6 +47,7 @@ class Stand:
         self.taps: dict[str, Tap] = {}
         self.watched: dict[str, Watched] = {}
         self._wires: dict[str, Any] = {}
+        self._outlets: dict[str, Outlet] = {}
         self._exit = ExitStack()
         self.server: CupsServer | None = None
         self.warm = (0, 0)
@@ -81,9 +82,13 @@ class Stand:
 
     def _tapped(self, kind: str, url: str) -> str:
         path, _, _query = url.removeprefix(sim.SCHEME).partition("#")[0].partition("?")
-        wire = sim.wire(f"{path}#faults-{os.getpid()}-{next(_numbers)}")
+        name = f"{path}#faults-{os.getpid()}-{next(_numbers)}"
+        wire = sim.wire(name)
+        self._exit.callback(sim.forget, name)
         self.taps[kind], self._wires[kind] = Tap(), wire
-        return sim.add(f"tapped-{os.getpid()}-{next(_numbers)}", TappedWire(wire, self.taps[kind]))
+        tapped = sim.add(f"tapped-{os.getpid()}-{next(_numbers)}", TappedWire(wire, self.taps[kind]))
+        self._exit.callback(sim.forget, tapped)
+        return tapped
 
     def _wrapped(self, kind: str, device: Device) -> Any:
         if kind not in USES:
@@ -104,6 +109,11 @@ class Stand:
 
     def outlet(self, kind: str) -> Outlet:
         """Where a printer's paper comes out."""
+        if kind not in self._outlets:
+            self._outlets[kind] = self._outlet(kind)
+        return self._outlets[kind]
+
+    def _outlet(self, kind: str) -> Outlet:
         if kind == "ticket_printer":
             return outlets.slips(self._wires[kind])
         return outlets.queue(self.server) if self.server else outlets.pages(self.hall.devices[kind])
@@ -181,5 +191,3 @@ def listening() -> Iterator[Log]:
     yield log
     root.removeHandler(log)
     root.setLevel(before)
-
-

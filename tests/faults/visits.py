@@ -22,6 +22,13 @@ class Visit:
     ends: frozenset[str]
     after: str
     has_number: bool = False
+    left: str = ""
+    """Where one stands after "not now"."""
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Every step where it may end."""
+        return self.good | self.ends | {self.left} - {""}
 
 
 @dataclass(frozen=True)
@@ -75,9 +82,10 @@ GIVE_UP = Visit(
         "ticket.give_up": touch(Confirmed()),
     },
     frozenset({"ticket.given_up"}),
-    frozenset({"ticket.find_card_no_reader", "ticket.find_card", "ticket.away", "ticket.refused", "home.home"}),
+    frozenset({"ticket.find_card_no_reader", "ticket.none_found", "ticket.away", "ticket.refused"}),
     after="ticket.have_one",
     has_number=True,
+    left="home.home",
 )
 
 
