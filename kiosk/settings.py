@@ -212,6 +212,12 @@ class Devices(Section):
     headphones: DeviceSettings
 
 
+class Readiness(Section):
+    """The report that exercises every device: the hour at which the terminal makes one by itself; empty: never."""
+
+    at: Literal[""] | time
+
+
 class Paths(Section):
     """Absolute folders and files, whatever the layers said (see `kiosk.settings_layers.placed`)."""
 
@@ -241,6 +247,7 @@ class Settings(Section):
     switches: Switches
     centre: CentreSettings
     devices: Devices
+    readiness: Readiness
     paths: Paths
     log: Log
     _origins: dict[str, str] = PrivateAttr(default_factory=dict)

@@ -7,22 +7,10 @@ from devices import registry
 from devices.hands import Hand
 from kiosk.centre.fault_proxy import FaultProxy, Mode
 from kiosk.ports.device import Device
+from kiosk.readiness.labels import DEVICES
 from kiosk.texts import Msg, msg
 from screens.dock import DockGroup
 
-TITLES: Mapping[str, Msg] = {
-    "card_reader": msg("Card reader"),
-    "ticket_printer": msg("Slip printer"),
-    "a4_printer": msg("A4 printer"),
-    "citizen_card_reader": msg("Citizen-card reader"),
-    "document_scanner": msg("Scanner"),
-    "document_camera": msg("Document camera"),
-    "code_scanner": msg("Code scanner"),
-    "power": msg("Power supply"),
-    "board": msg("Lamps and sensors"),
-    "voice": msg("Voice"),
-    "headphones": msg("Headphones"),
-}
 SLOW_S = 4.0
 WEATHER: tuple[tuple[str, Msg, str, Mode, float], ...] = (
     ("normal", msg("Reachable"), "lan-connect", Mode.PASS, 0),
@@ -38,7 +26,7 @@ def dock_groups(devices: Mapping[str, Device], proxy: Callable[[], FaultProxy | 
     for name, device in devices.items():
         handled = registry.handled(device)
         if handled is not None:
-            groups.append(DockGroup(TITLES[name], handled.hands(), handled.sight))
+            groups.append(DockGroup(DEVICES[name], handled.hands(), handled.sight))
     return (*groups, DockGroup(msg("Approval service"), _weather(proxy)))
 
 

@@ -120,6 +120,12 @@ class Terminal:
         groups = dock_groups(machinery.devices, lambda: machinery.connector.proxy)
         self.app.on_main(lambda: self.app.fill_dock(groups))
 
+    def _tick(self) -> None:
+        """Let time pass, for the visit and for what is done while nobody is here."""
+        self.runner.tick()
+        if self.machinery:
+            self.machinery.morning.tick(idle=self.runner.idle, now=self.runner.world.now)
+
     def _discard(self) -> None:
         if self.machinery:
             self.machinery.handlers.discard_prints()
@@ -130,7 +136,7 @@ class Terminal:
             theme=Theme(*look.size, look.width_mm, look.height_mm, mounting_mm=look.mounting_mm),
             tell=self.runner.tell,
             pump=self.runner.pump,
-            tick=self.runner.tick,
+            tick=self._tick,
             failsafe=self.runner.failsafe,
             with_dock=self._dock,
             title=look.hall[look.languages[0]],

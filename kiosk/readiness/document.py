@@ -83,7 +83,7 @@ def _state_of_part(part: Examined, words: Words) -> str:
 
 def shown(figure: Figure) -> str:
     """A figure with its unit."""
-    value = f"{figure.value:g}" if isinstance(figure.value, float) and figure.value < 100_000 else str(figure.value)
+    value = figure.value if isinstance(figure.value, str) else f"{figure.value:.10g}"
     return f"{value}{UNITS.get(figure.unit, f' {figure.unit}')}"
 
 
