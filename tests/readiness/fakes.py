@@ -50,7 +50,7 @@ class FakeReader(Fake):
 class FakePrinter(Fake):
     """A printer; `outcome` is how a print ends."""
 
-    outcome: PrintOutcome = PrintOutcome(Outcome.OUT)
+    outcome: PrintOutcome = field(default_factory=lambda: PrintOutcome(Outcome.OUT))
     printed: list[Document] = field(default_factory=list)
 
     @property
@@ -125,7 +125,7 @@ class FakeCodeScanner(Fake):
 class FakeSupply(Fake):
     """A power supply."""
 
-    now: Charge = Charge(98.0, 1800.0)
+    now: Charge = field(default_factory=lambda: Charge(98.0, 1800.0))
 
     def charge(self) -> Charge:
         return self.now

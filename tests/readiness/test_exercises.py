@@ -45,8 +45,8 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exercises, "LOOK_S", 0.005)
 
 
-def tried(kind: str, device: Any, order: Order = Order()) -> Examined:
-    return examined(Part(kind, "model"), device, order, {})
+def tried(kind: str, device: Any, order: Order | None = None) -> Examined:
+    return examined(Part(kind, "model"), device, order or Order(), {})
 
 
 def figures(found: Examined) -> dict[str, object]:

@@ -128,7 +128,7 @@ def test_once_a_day_from_its_hour_on(clock: str, last: date | None, expected: bo
 
 
 def test_never_where_no_hour_is_set() -> None:
-    assert not due(datetime(2026, 11, 24, 12), None, None)
+    assert not due(TUESDAY_MORNING, None, None)
 
 
 @pytest.mark.parametrize(("day", "hour"), [(date(2026, 10, 25), time(2, 30)), (date(2026, 3, 29), time(2, 30))])
