@@ -23,7 +23,7 @@ MACHINE: Mapping[str, Msg] = {
     "store": msg("Encrypted store"),
     "fonts": msg("Typefaces"),
     "writing": msg("Dictionaries for writing"),
-    "display": msg("Display"),
+    "display": msg("Screen of the machine"),
     "centre": msg("Central service"),
     "clock": msg("Clock"),
     "data": msg("Disk for data"),
