@@ -44,6 +44,7 @@ from screens.sample_parts import (
     home,
     local,
 )
+from screens.sample_upkeep import UPKEEP_SAMPLES
 
 __all__ = ["SAMPLES", "chrome"]
 
@@ -56,6 +57,13 @@ SAMPLES: Mapping[str, View] = {
             Option("ticket", msg("Queue ticket"), icon="ticket-confirmation-outline"),
         ),
         ("zh_CN", "zh_HK", "en"),
+    ),
+    "attract-no-power": AttractView(
+        HALL,
+        msg("There is a power cut. This terminal can be used again as soon as the power is back."),
+        (),
+        ("zh_CN", "zh_HK", "en"),
+        open=False,
     ),
     "home": home(),
     "home-no-paper": home(NO_PAPER),
@@ -288,5 +296,6 @@ SAMPLES: Mapping[str, View] = {
         qr=QrCode("https://hall.example.org/g/food-new", FOOD),
         actions=(FINISH,),
     ),
+    **UPKEEP_SAMPLES,
 }
 """Name -> view. Names of the views they draw come first."""

@@ -32,10 +32,13 @@ from tests.worlds import world
 PATIENCE_S = 15.0
 FITTED = {
     "card_reader": ("sdt", {"url": "sim://devices.card_readers.sdt_wire:Wire?paced=1#{hall}"}),
+    "citizen_card_reader": ("simulated", {}),
     "ticket_printer": ("escpos", {"url": "sim://devices.printers.escpos_wire:Wire?mm_per_s=250#{hall}"}),
     "a4_printer": ("simulated", {}),
+    "power": ("simulated", {}),
+    "board": ("serial_board", {"url": "sim://devices.boards.serial_wire:Wire?paced=1#{hall}"}),
 }
-"""Wires of each hall's own, as slow as real ones."""
+"""Wires of each hall's own, as slow as real ones. `{hall}` in a text tells the halls of one process apart."""
 
 
 @dataclass
@@ -45,7 +48,14 @@ class Hall:
     folder: Path
     urls: Mapping[str, str] = field(default_factory=dict)
     """Devices on other wires than `FITTED` says."""
+    fitted: Mapping[str, tuple[str, Mapping[str, object]]] = field(default_factory=lambda: FITTED)
+    """Kind -> model and options."""
+    wrapped: Callable[[str, Device], Device] = lambda _name, device: device
+    """What a worker gets instead of the device."""
+    watch_s: float = 0.3
     shown: list[tuple[View, Chrome]] = field(default_factory=list)
+    ends: list[float] = field(default_factory=list)
+    """When the runner asked for the terminal's end."""
 
     def __post_init__(self) -> None:
         settings = load("demo", environ={"KIOSK_PATHS__DATA": str(self.folder), "KIOSK_CENTRE__READ_TIMEOUT_S": "2"})
@@ -57,12 +67,13 @@ class Hall:
         self.connector = Connector(settings, self.store, practice=True)
         self.link = CentreLink(self.connector, ear, ear.report, None, Rhythm(queues_s=0.5, retry_s=0.3))
         self.devices: dict[str, Device] = {
-            name: registry.build(
-                name, model, {key: self.urls.get(name, url.format(hall=id(self))) for key, url in options.items()}
-            )
-            for name, (model, options) in FITTED.items()
+            name: registry.build(name, model, self._options(name, options))
+            for name, (model, options) in self.fitted.items()
         }
-        self.workers = {name: Worker(name, device, ear.device, watch_s=0.3) for name, device in self.devices.items()}
+        self.workers = {
+            name: Worker(name, self.wrapped(name, device), ear.device, watch_s=self.watch_s)
+            for name, device in self.devices.items()
+        }
         self.pool = ThreadPool()
         handlers = self.handlers = Handlers(
             self.workers,
@@ -76,8 +87,13 @@ class Hall:
             world(queues=None, centre_reachable=False, devices={}, now=datetime.now(zone)), handlers.table(),
             lambda view, chrome: self.shown.append((view, chrome)), words.load, time.monotonic, lambda: datetime.now(zone),
             mailbox=self.mailbox, patience=Patience(), discard=handlers.discard_prints,
+            power_over=lambda: self.ends.append(time.monotonic()),
         )  # fmt: skip
         self.link.start()
+
+    def _options(self, name: str, options: Mapping[str, object]) -> dict[str, object]:
+        made = {key: value.format(hall=id(self)) if isinstance(value, str) else value for key, value in options.items()}
+        return made | ({"url": self.urls[name]} if name in self.urls else {})
 
     def close(self) -> None:
         """End all of it."""

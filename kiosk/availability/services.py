@@ -77,9 +77,21 @@ def printing(world: World, printer: str) -> Availability:
 
 
 def card_reader(world: World) -> Availability:
-    """Whether cards can be read now."""
-    status = world.device("card_reader")
-    return YES if status.works else Availability(False, trouble(status))
+    """Whether any card can be read now: ID cards, or social-security cards where their reader is fitted."""
+    if id_cards(world) or social_cards(world):
+        return YES
+    fitted = [name for name in ("card_reader", "citizen_card_reader") if name in world.devices]
+    return Availability(False, trouble(world.device(fitted[0] if fitted else "card_reader")))
+
+
+def id_cards(world: World) -> bool:
+    """Whether ID cards can be read now."""
+    return world.device("card_reader").works
+
+
+def social_cards(world: World) -> bool:
+    """Whether social-security cards can be read now."""
+    return world.device("citizen_card_reader").works
 
 
 def not_offered() -> Availability:

@@ -6,6 +6,7 @@ from functools import partial
 from devices import registry
 from devices.hands import Hand
 from kiosk.centre.fault_proxy import FaultProxy, Mode
+from kiosk.device_titles import TITLES
 from kiosk.ports.device import Device
 from kiosk.readiness.labels import DEVICES
 from kiosk.texts import Msg, msg

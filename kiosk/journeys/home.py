@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from kiosk import availability
+from kiosk import availability, power_cut
 from kiosk.availability import Availability
-from kiosk.events import Chosen, TimedOut, Woken
+from kiosk.events import Chosen, TimedOut, UpkeepAsked, Woken
 from kiosk.journeys.model import Answers, EndVisit, Goto, Journey, Step
 from kiosk.texts import Msg, Text, counted, msg
 from kiosk.views import AttractView, HomeView, Option
@@ -23,7 +23,9 @@ OFFERS = (
 
 
 def attract(_answers: Answers, world: World) -> AttractView:
-    """Nobody is here."""
+    """Nobody is here; on battery, why nobody can be served."""
+    if closed := power_cut.closed(world):
+        return AttractView(world.station.hall, closed, (), world.station.languages, open=False)
     return AttractView(world.station.hall, msg("Touch the screen to begin"), OFFERS, world.station.languages)
 
 
@@ -102,8 +104,8 @@ HOME = Journey(
     "home",
     HomeAnswers,
     steps={
-        "attract": Step(attract, {Woken: "home"}, timeout_s=0),
-        "home": Step(home, {Chosen: chosen}),
+        "attract": Step(attract, {Woken: "home", UpkeepAsked: "upkeep.opening"}, timeout_s=0),
+        "home": Step(home, {Chosen: chosen, UpkeepAsked: "upkeep.opening"}),
     },
     anywhere={TimedOut: EndVisit()},
 )

@@ -104,7 +104,7 @@ def store(kept: Store) -> Iterator[Finding]:
         figures = (
             Figure(name="size", value=round(size / 1e6, 2), unit="MB"),
             watch.figure("checked_in"),
-            Figure(name="unsettled_prints", value=kept.unsettled_prints()),
+            Figure(name="unsettled_prints", value=kept.unknown_prints()),
             Figure(name="unsent_reports", value=len(ReadinessShelf(kept).unsent())),
         )
     except StoreError as error:

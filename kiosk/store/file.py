@@ -105,9 +105,8 @@ def _migrate(connection: Any, path: Path) -> None:
                 f"the store {path} was written by a newer version of this program ({found}, this one knows {NEWEST}); "
                 "update the program"
             )
-        for number in sorted(STEPS):
-            if number > found:
-                STEPS[number](connection)
+        for number in range(found + 1, NEWEST + 1):
+            STEPS[number](connection)
         connection.execute(f"PRAGMA user_version = {NEWEST}")
         connection.execute("COMMIT")
     except BaseException:

@@ -45,6 +45,16 @@ def _tally(connection: Connection) -> None:
     )
 
 
+def _pin_attempts(connection: Connection) -> None:
+    connection.execute(
+        """CREATE TABLE pin_attempts (
+            one    INTEGER PRIMARY KEY CHECK (one = 1),
+            wrong  INTEGER NOT NULL CHECK (wrong >= 0),
+            left_s REAL NOT NULL CHECK (left_s >= 0)
+        ) STRICT"""
+    )
+
+
 def _readiness(connection: Connection) -> None:
     connection.execute(
         """CREATE TABLE readiness (
@@ -57,5 +67,15 @@ def _readiness(connection: Connection) -> None:
     )
 
 
-STEPS: Mapping[int, Callable[[Connection], None]] = {1: _first, 2: _tally, 4: _readiness}
+def _voided_from(connection: Connection) -> None:
+    connection.execute("ALTER TABLE print_ledger ADD COLUMN voided_from TEXT")
+
+
+STEPS: Mapping[int, Callable[[Connection], None]] = {
+    1: _first,
+    2: _tally,
+    3: _pin_attempts,
+    4: _readiness,
+    5: _voided_from,
+}
 NEWEST = max(STEPS)
