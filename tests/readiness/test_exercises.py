@@ -201,7 +201,10 @@ REAL = [(kind, model) for kind, models in BENCHES.items() for model in models if
 
 
 @pytest.mark.parametrize(("kind", "model"), REAL, ids=[f"{kind}-{model}" for kind, model in REAL])
-def test_every_model_of_the_house_stands_its_exercise(kind: str, model: str, tmp_path: Path) -> None:
+def test_every_model_of_the_house_stands_its_exercise(
+    kind: str, model: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exercises, "FIRST_FRAME_S", 10.0)
     with BENCHES[kind][model](tmp_path) as bench:
         device = next(value for value in vars(bench).values() if hasattr(value, "status"))
         found = opened(Part(kind, model), device, Order(), {})
