@@ -174,7 +174,8 @@ def test_a_socket_that_senses_headphones_and_a_power_button_that_does_not(tree: 
 
 def test_files_that_say_nonsense(tree: Tree) -> None:
     device = tree.usb("zz\x1b[2J:", product="\x1b]0;title\x07")
-    (tree.root / device / "../serial").write_bytes(b"\xff\xfe")
+    (tree.root / device).parent.mkdir(parents=True, exist_ok=True)
+    (tree.root / device).with_name("serial").write_bytes(b"\xff\xfe")
     tree.write(f"{device}/capabilities/sw", "not a number")
     tree.write(f"{device}/capabilities/key", "")
     tree.entry("input", "event0", device)
