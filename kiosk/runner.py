@@ -82,6 +82,11 @@ class Runner:
         self._apologising = False
         self._shown: tuple[View, Chrome] | None = None
 
+    @property
+    def idle(self) -> bool:
+        """Whether nobody is here."""
+        return self.position == self._start and not self._apologising
+
     # --- what comes in ---------------------------------------------------------------------------------------
 
     def tell(self, event: Event) -> None:

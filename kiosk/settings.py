@@ -235,6 +235,12 @@ class Devices(Section):
     headphones: DeviceSettings
 
 
+class Readiness(Section):
+    """The report that exercises every device: the hour at which the terminal makes one by itself; empty: never."""
+
+    at: Literal[""] | time
+
+
 class Power(Section):
     """What happens when the battery of the power supply is nearly empty."""
 
@@ -271,6 +277,7 @@ class Settings(Section):
     centre: CentreSettings
     upkeep: Upkeep = Upkeep()
     devices: Devices
+    readiness: Readiness
     power: Power
     paths: Paths
     log: Log

@@ -1,7 +1,7 @@
 """Everything behind the screen: store, devices and their threads, the link to the centre, the doers of effects."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import cast
 
@@ -11,6 +11,7 @@ from devices.worker import Worker
 from kiosk.bootstrap.centre import Connector
 from kiosk.bootstrap.desk import desk
 from kiosk.bootstrap.ear import Ear
+from kiosk.bootstrap.morning import Morning
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.source import load_builtin, parse_catalogue
 from kiosk.centre.holder import holder_digest
@@ -20,7 +21,9 @@ from kiosk.handlers import Handlers
 from kiosk.mailbox import Mailbox, News
 from kiosk.pool import ThreadPool
 from kiosk.ports.card_reader import IdCard
+from kiosk.ports.centre import Centre
 from kiosk.ports.device import Device
+from kiosk.ports.scanner import DocumentScanner
 from kiosk.ports.voice import Speaker
 from kiosk.settings import DeviceSettings, Settings
 from kiosk.store.store import Store
@@ -63,7 +66,23 @@ class Machinery:
         self._pool = ThreadPool()
         self.shutdown_command = settings.power.shutdown_command
         self.connector = Connector(settings, self._store, simulate)
-        self._link = CentreLink(self.connector, self._ear, self._ear.report, self._version, _rhythm(settings))
+        self._link = CentreLink(
+            self.connector,
+            self._ear,
+            self._ear.report,
+            self._version,
+            _rhythm(settings),
+            self._deliver,
+        )
+        self.morning = Morning(
+            settings,
+            self._store,
+            self._workers,
+            _models(settings, simulate),
+            self._link.centre,
+            self._link.deliver_soon,
+            _stops(self.devices),
+        )
         self._desk, self._desk_pool = desk(settings, self._store, lambda: tuple(self.devices), simulate=simulate)
         self.handlers = Handlers(
             self._workers,
@@ -94,6 +113,7 @@ class Machinery:
 
     def close(self) -> None:
         """End every thread and child."""
+        self.morning.close()
         self._link.close()
         for worker in self._workers.values():
             worker.close()
@@ -108,18 +128,34 @@ class Machinery:
         """What speaks, where a voice is fitted."""
         return cast("Speaker | None", self.devices.get("voice"))
 
+    def _deliver(self, centre: Centre) -> None:
+        self.morning.deliver(centre)
+
     def _digest(self, card: IdCard) -> str:
         return holder_digest(self._link.holder_key(), card)
 
 
-def _devices(settings: Settings, simulate: bool) -> dict[str, Device]:
+def _chosen(settings: Settings, simulate: bool) -> dict[str, DeviceSettings]:
     fitted = dict(settings.devices)
-    chosen = {
+    return {
         name: SIMULATED.get(name, device) if simulate else device
         for name, device in fitted.items()
         if device.model != "none"
     }
+
+
+def _devices(settings: Settings, simulate: bool) -> dict[str, Device]:
+    chosen = _chosen(settings, simulate)
     return {name: registry.build(name, device.model, device.options) for name, device in chosen.items()}
+
+
+def _models(settings: Settings, simulate: bool) -> dict[str, str]:
+    return {name: device.model for name, device in _chosen(settings, simulate).items()}
+
+
+def _stops(devices: Mapping[str, Device]) -> dict[str, Callable[[], None]]:
+    """What ends a scan that its worker's thread waits for."""
+    return {name: cast("DocumentScanner", devices[name]).cancel for name in ("document_scanner",) if name in devices}
 
 
 def _catalogue(store: Store) -> tuple[str | None, Catalogue]:

@@ -145,6 +145,12 @@ class Terminal:
         groups = dock_groups(machinery.devices, lambda: machinery.connector.proxy)
         self.app.on_main(lambda: self.app.fill_dock(groups))
 
+    def _tick(self) -> None:
+        """Let time pass, for the visit and for what is done while nobody is here."""
+        self.runner.tick()
+        if self.machinery:
+            self.machinery.morning.tick(idle=self.runner.idle, now=self.runner.world.now)
+
     def _end_for_want_of_power(self) -> None:
         """Leave the main loop; `run()` then closes everything and shuts the machine down."""
         if not self.power_over:

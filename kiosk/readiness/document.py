@@ -18,7 +18,7 @@ def document(report: ReadinessReport, words: Words) -> Document:
     blocks: list[Block] = [
         Heading(words.say(msg("Readiness report"))),
         Paragraph(words.say(verdict(report)), strong=True),
-        _facts(words, _about(report, when)),
+        _facts(words, _about(report)),
         *(block for part in report.devices for block in _part(part, words)),
         Heading(words.say(msg("The machine")), level=2),
         _facts(words, [(named(part.name), _state_of_part(part, words)) for part in report.machine]),
@@ -37,10 +37,10 @@ def trial_page(kind: str, station: str, at: datetime, words: Words) -> Document:
     return Document("test-print", words.language, blocks)
 
 
-def _about(report: ReadinessReport, when: str) -> list[tuple[Text, str]]:
+def _about(report: ReadinessReport) -> list[tuple[Text, str]]:
     return [
         (msg("Terminal"), report.station),
-        (msg("Made"), when),
+        (msg("Made"), f"{report.made_at:%Y-%m-%d %H:%M} (UTC{report.made_at:%z})"),
         (msg("Took"), f"{report.took_s:g} s"),
         (msg("Program version"), report.version),
     ]
@@ -83,7 +83,7 @@ def _state_of_part(part: Examined, words: Words) -> str:
 
 def shown(figure: Figure) -> str:
     """A figure with its unit."""
-    value = f"{figure.value:g}" if isinstance(figure.value, float) and figure.value < 100_000 else str(figure.value)
+    value = figure.value if isinstance(figure.value, str) else f"{figure.value:.10g}"
     return f"{value}{UNITS.get(figure.unit, f' {figure.unit}')}"
 
 

@@ -23,7 +23,7 @@ MACHINE: Mapping[str, Msg] = {
     "store": msg("Encrypted store"),
     "fonts": msg("Typefaces"),
     "writing": msg("Dictionaries for writing"),
-    "display": msg("Display"),
+    "display": msg("Screen of the machine"),
     "centre": msg("Central service"),
     "clock": msg("Clock"),
     "data": msg("Disk for data"),
@@ -57,7 +57,7 @@ FIGURES: Mapping[str, Msg] = {
     "lamps": msg("All lamps switched in"),
     "sensors": msg("Sensors notice"),
     "languages": msg("Speaks"),
-    "said_in": msg("A word said in"),
+    "first_sound": msg("First sound after"),
     "pages": msg("Pages printed"),
     "pages_since_refill": msg("Pages since the last refill"),
     "cuts": msg("Cuts"),
@@ -68,7 +68,7 @@ FIGURES: Mapping[str, Msg] = {
     "checked_in": msg("Checked in"),
     "unsettled_prints": msg("Prints without a known end"),
     "unsent_reports": msg("Reports not sent yet"),
-    "free": msg("Free"),
+    "free": msg("Free space"),
     "round_trip": msg("Round trip"),
 }
 """Every figure that an exercise or a look at the machine says; complete by test."""

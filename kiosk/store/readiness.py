@@ -41,6 +41,11 @@ class ReadinessShelf:
         """The report made last."""
         return next(iter(self._rows("ORDER BY number DESC LIMIT 1")), None)
 
+    def last_morning(self) -> date | None:
+        """The day of the newest report that the terminal made by itself."""
+        rows = self._rows("WHERE key LIKE 'morning-%' ORDER BY number DESC LIMIT 1")
+        return rows[0].day if rows else None
+
     def unsent(self) -> tuple[Kept, ...]:
         """What the centre does not have yet, in the order of making."""
         return self._rows("WHERE sent = 0 ORDER BY number")
