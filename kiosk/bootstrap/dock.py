@@ -8,7 +8,6 @@ from devices.hands import Hand
 from kiosk.centre.fault_proxy import FaultProxy, Mode
 from kiosk.device_titles import TITLES
 from kiosk.ports.device import Device
-from kiosk.readiness.labels import DEVICES
 from kiosk.texts import Msg, msg
 from screens.dock import DockGroup
 
@@ -27,7 +26,7 @@ def dock_groups(devices: Mapping[str, Device], proxy: Callable[[], FaultProxy | 
     for name, device in devices.items():
         handled = registry.handled(device)
         if handled is not None:
-            groups.append(DockGroup(DEVICES[name], handled.hands(), handled.sight))
+            groups.append(DockGroup(TITLES[name], handled.hands(), handled.sight))
     return (*groups, DockGroup(msg("Approval service"), _weather(proxy)))
 
 

@@ -134,11 +134,6 @@ class Terminal:
         self._watchdog = Watchdog(notifier(), self._workers, lambda: summary(self.runner.world), monotonic)
         self._watchdog.ready()
 
-    def _tick(self) -> None:
-        self.runner.tick()
-        if self._watchdog:
-            self._watchdog.look()
-
     def _fill_dock(self, machinery: "Machinery") -> None:
         from kiosk.bootstrap.dock import dock_groups  # noqa: PLC0415
 
@@ -146,8 +141,10 @@ class Terminal:
         self.app.on_main(lambda: self.app.fill_dock(groups))
 
     def _tick(self) -> None:
-        """Let time pass, for the visit and for what is done while nobody is here."""
+        """Let time pass: for the visit, for systemd, and for what is done while nobody is here."""
         self.runner.tick()
+        if self._watchdog:
+            self._watchdog.look()
         if self.machinery:
             self.machinery.morning.tick(idle=self.runner.idle, now=self.runner.world.now)
 

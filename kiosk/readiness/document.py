@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from kiosk.contract import Examined, Figure, ReadinessReport
+from kiosk.device_titles import TITLES
 from kiosk.errors import REMEDIES, Fault
 from kiosk.ports.device import Health
 from kiosk.ports.document import Block, Document, Facts, Heading, Items, Paragraph, Rule
-from kiosk.readiness.labels import DEVICES, FIGURES, STATES, UNITS, named, verdict
+from kiosk.readiness.labels import FIGURES, STATES, UNITS, named, verdict
 from kiosk.texts import Text, msg
 from kiosk.words import Words
 
@@ -30,7 +31,7 @@ def trial_page(kind: str, station: str, at: datetime, words: Words) -> Document:
     """What a printer prints when it is tried."""
     blocks: tuple[Block, ...] = (
         Heading(words.say(msg("Test print"))),
-        _facts(words, [(msg("Device"), words.say(DEVICES[kind])), (msg("Terminal"), station), ("", words.moment(at))]),
+        _facts(words, [(msg("Device"), words.say(TITLES[kind])), (msg("Terminal"), station), ("", words.moment(at))]),
         Rule(),
         Paragraph("永和九年 0123456789 ABC abc 㐂𠮷"),
     )

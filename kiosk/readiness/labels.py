@@ -3,22 +3,10 @@
 from collections.abc import Mapping
 
 from kiosk.contract import ReadinessReport
+from kiosk.device_titles import TITLES
 from kiosk.ports.device import Health
 from kiosk.texts import Msg, Series, Text, msg
 
-DEVICES: Mapping[str, Msg] = {
-    "card_reader": msg("Card reader"),
-    "ticket_printer": msg("Slip printer"),
-    "a4_printer": msg("A4 printer"),
-    "citizen_card_reader": msg("Citizen-card reader"),
-    "document_scanner": msg("Scanner"),
-    "document_camera": msg("Document camera"),
-    "code_scanner": msg("Code scanner"),
-    "power": msg("Power supply"),
-    "board": msg("Lamps and sensors"),
-    "voice": msg("Voice"),
-    "headphones": msg("Headphones"),
-}
 MACHINE: Mapping[str, Msg] = {
     "store": msg("Encrypted store"),
     "fonts": msg("Typefaces"),
@@ -77,7 +65,7 @@ UNITS: Mapping[str, str] = {"": "", "ms": " ms", "mm": " mm", "dpi": " dpi", "%"
 
 def named(part: str) -> Text:
     """A device or a part of the machine; what a newer program reports stands by its own name."""
-    return DEVICES.get(part) or MACHINE.get(part) or part
+    return TITLES.get(part) or MACHINE.get(part) or part
 
 
 def verdict(report: ReadinessReport) -> Msg:
