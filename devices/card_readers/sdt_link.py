@@ -68,8 +68,12 @@ SELECT = Command("select", 0x20, 0x02, {0x90: _sizes(8)}, frozenset({0x81}) | CA
 READ = Command(
     "read", 0x30, 0x01, {0x90: _sizes(4 + 256 + 1024)}, frozenset({0x80, 0x81, 0x91}) | CARD_TROUBLE, 2.5, 0x41
 )
+ADDRESS_SIZE = 70
+ADDRESS_SIZES = frozenset(range(2, 513, 2)) - {8, 16}
+"""Only 70 is documented, by one implementation; an answer of another length still says that the card lies there. Not the
+lengths of other commands' answers."""
 ADDRESS = Command(
-    "newest address", 0x30, 0x03, {0x90: _sizes(70), 0x91: _sizes(0)}, frozenset({0x80}) | CARD_TROUBLE, 1.5, 0x80
+    "newest address", 0x30, 0x03, {0x90: ADDRESS_SIZES, 0x91: _sizes(0)}, frozenset({0x80}) | CARD_TROUBLE, 1.5, 0x80
 )
 
 

@@ -79,7 +79,7 @@ def value(answer: bytes) -> bytes:
     long_form = len(answer) > 1 and answer[1] == 0x81
     head = 3 if long_form else 2
     length = answer[head - 1] if len(answer) >= head else 0x80
-    if length >= 0x80 and not long_form or len(answer) < head + length:
+    if (length >= 0x80 and not long_form) or len(answer) < head + length:
         raise CardUnreadable("The card's answer has lengths that do not fit together.")
     return answer[head : head + length]
 
