@@ -21,6 +21,8 @@ GRACE_S = 0.15
 GAP_S = 0.3
 """A pause of this length inside a frame means that its rest will not come."""
 WRITE_S = 1.0
+MOST_BYTES = 16_384
+"""More than that in answer to one question is noise, however long it goes on."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,8 @@ class Link:
     baud: int
     _decoder: Decoder = field(default_factory=Decoder)
     _settled: bool = True
+    _heard: int = 0
+    """How many bytes came since the question."""
 
     def ask(self, command: Command) -> Reply:
         """The reader's answer to a command; asked a second time when question or answer were damaged on the way."""
@@ -115,6 +119,7 @@ class Link:
     def _once(self, command: Command) -> Reply | Damage:
         self.line.drain()
         self._decoder.reset()
+        self._heard = 0
         self.line.write(sdt_frame.request(command.cmd, command.para), WRITE_S)
         self._settled = False
         answer = self._listen(command)
@@ -142,7 +147,8 @@ class Link:
             started = self._decoder.started
             limit = self._rest_s() if started else end - time.monotonic()
             chunk = self.line.read(self._decoder.missing, max(0.0, limit))
-            if not chunk:
+            self._heard += len(chunk)
+            if not chunk or self._heard > MOST_BYTES:
                 return self._stopped(started)
             self._decoder.feed(chunk)
         return Reply.of(found.data) if isinstance(found, Body) else found
@@ -152,7 +158,7 @@ class Link:
         return self._decoder.missing * 10 / self.baud * 1.5 + GAP_S
 
     def _stopped(self, started: bool) -> Damage | None:
-        if not started:
+        if not started or self._heard > MOST_BYTES:
             return None
         self._decoder.reset()
         return Damage("a frame stopped in the middle")

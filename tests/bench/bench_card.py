@@ -19,9 +19,9 @@ from tests.bench.rows import Row, below, told
 BAUD = 115_200
 LIMIT_MS = 20.0
 ROUNDS = 8
-THINKS_S = USUAL.find_s + USUAL.select_s + USUAL.read_s
-ANSWERS = (reply(0x9F, bytes(4)), reply(0x90, bytes(8)), reply(0x90, bytes(1284)))
-WIRE_S = (3 * len(request(0x20, 0x01)) + sum(map(len, ANSWERS))) * 10 / BAUD
+THINKS_S = USUAL.find_s + USUAL.select_s + USUAL.read_s + USUAL.address_s
+ANSWERS = (reply(0x9F, bytes(4)), reply(0x90, bytes(8)), reply(0x90, bytes(1284)), reply(0x91))
+WIRE_S = (4 * len(request(0x20, 0x01)) + sum(map(len, ANSWERS))) * 10 / BAUD
 
 
 def share_ms(reader: SdtReader) -> float:

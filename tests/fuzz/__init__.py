@@ -1,0 +1,1 @@
+"""Mutated frames for the parsers of every byte protocol."""
