@@ -46,6 +46,8 @@ class Hall:
     folder: Path
     urls: Mapping[str, str] = field(default_factory=dict)
     """Devices on other wires than `FITTED` says."""
+    fitted: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
+    """Devices of other models than `FITTED` says."""
     shown: list[tuple[View, Chrome]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -61,7 +63,7 @@ class Hall:
             name: registry.build(
                 name, model, {key: self.urls.get(name, url.format(hall=id(self))) for key, url in options.items()}
             )
-            for name, (model, options) in FITTED.items()
+            for name, (model, options) in {**FITTED, **self.fitted}.items()
         }
         self.workers = {name: Worker(name, device, ear.device, watch_s=0.3) for name, device in self.devices.items()}
         self.pool = ThreadPool()
