@@ -4,6 +4,8 @@ import os
 import queue
 import signal
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -102,6 +104,23 @@ def test_opening_and_closing_leaks_neither_descriptors_nor_processes(server):
         reader.open()
         reader.close()
     assert held() == before
+
+
+def test_a_card_can_be_simulated_for_any_program(server):
+    reader = PcscReader(PcscReader.Options(socket=server.socket))
+    reader.open()
+    command = (sys.executable, "-m", "kiosk", "simulate", "social-card", "--port", str(server.port), "--card", "hk")
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as simulator:
+        assert "ready" in simulator.stdout.readline()
+        assert reader.await_card(PATIENCE_S)
+        assert reader.read().name == "黃樣本"
+        simulator.stdin.write("remove\n")
+        simulator.stdin.flush()
+        assert simulator.stdout.readline().strip() == "ok: remove"
+        assert reader.await_removal(PATIENCE_S)
+        simulator.communicate("quit\n", timeout=PATIENCE_S)
+    assert simulator.returncode == 0
+    reader.close()
 
 
 def test_the_process_between_passes_no_pin_on():
