@@ -224,6 +224,16 @@ SAMPLES: Mapping[str, View] = {
         points_down=True,
         actions=(WITHOUT,),
     ),
+    "wait-either-card": WaitView(
+        msg("Place your ID card on the reader"),
+        msg(
+            "The marked area is below the screen. Leave the card there for about one second. "
+            "Or put your social-security card into the slot."
+        ),
+        "card-account-details-outline",
+        points_down=True,
+        actions=(WITHOUT,),
+    ),
     "wait-reading": WaitView(
         msg("Reading your card"), msg("Please leave it on the reader."), "card-account-details-outline", 1.0
     ),
@@ -247,6 +257,17 @@ SAMPLES: Mapping[str, View] = {
         ),
         explain=local("每人每类只取一个号", "每人每類只取一個號", "One open number per person and matter"),
         icon="ticket-confirmation-outline",
+    ),
+    "message-slot": MessageView(
+        Tone.TROUBLE,
+        msg("The social-security card could not be read"),
+        icon="card-off-outline",
+        steps=(
+            msg("Take the card out. Put it in again with the chip first and facing up."),
+            msg("Only social-security cards without a PIN can be read here. This terminal never asks for a PIN."),
+            msg("Or use your ID card: its reader is below the screen."),
+        ),
+        actions=(Action(Pressed("again"), msg("Try again"), "refresh", main=True), WITHOUT),
     ),
     "message-done": MessageView(
         Tone.DONE,
