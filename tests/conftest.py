@@ -19,7 +19,7 @@ _CACHE = tempfile.TemporaryDirectory(prefix="kiosk-test-cache-")
 os.environ["XDG_CACHE_HOME"] = _CACHE.name
 
 WHOLE = pytest.StashKey[bool]()
-WALKING = {"test_ticket.py", "test_guide.py"}
+WALKING = {"test_ticket.py", "test_guide.py", "test_upkeep.py"}
 
 
 def pytest_configure(config: pytest.Config) -> None:

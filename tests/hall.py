@@ -20,7 +20,9 @@ from kiosk.centre.holder import holder_digest
 from kiosk.centre.link import CentreLink, Rhythm
 from kiosk.events import Event
 from kiosk.handlers import Handlers
+from kiosk.handlers.upkeep import Desk
 from kiosk.mailbox import Mailbox
+from kiosk.pin import Lock, digest_of
 from kiosk.pool import ThreadPool
 from kiosk.ports.device import Device
 from kiosk.runner import Patience, Runner
@@ -30,6 +32,8 @@ from kiosk.views import Chrome, View
 from tests.worlds import world
 
 PATIENCE_S = 15.0
+PIN = "246813"
+"""Of the technician."""
 FITTED = {
     "card_reader": ("sdt", {"url": "sim://devices.card_readers.sdt_wire:Wire?paced=1#{hall}"}),
     "ticket_printer": ("escpos", {"url": "sim://devices.printers.escpos_wire:Wire?mm_per_s=250#{hall}"}),
@@ -63,7 +67,10 @@ class Hall:
             for name, (model, options) in FITTED.items()
         }
         self.workers = {name: Worker(name, device, ear.device, watch_s=0.3) for name, device in self.devices.items()}
-        self.pool = ThreadPool()
+        self.pool, self.desk_pool = ThreadPool(), ThreadPool(1)
+        desk = Desk(
+            self.desk_pool, digest_of(PIN, log2_n=10), Lock(self.store), self.store, fitted=lambda: tuple(self.devices)
+        )
         handlers = self.handlers = Handlers(
             self.workers,
             self.pool,
@@ -71,6 +78,7 @@ class Hall:
             lambda card: holder_digest(self.link.holder_key(), card),
             self.store,
             self.link.refresh,
+            desk,
         )
         self.runner = Runner(
             world(queues=None, centre_reachable=False, devices={}, now=datetime.now(zone)), handlers.table(),
@@ -85,6 +93,7 @@ class Hall:
         for worker in self.workers.values():
             worker.close()
         self.pool.close()
+        self.desk_pool.close()
         self.connector.close()
         self.store.close()
 
