@@ -42,6 +42,20 @@ FITTED = {
 """Wires of each hall's own, as slow as real ones."""
 
 
+class SkippingClock:
+    """Seconds that pass, and seconds that are skipped."""
+
+    def __init__(self) -> None:
+        self._skipped = 0.0
+
+    def __call__(self) -> float:
+        return time.monotonic() + self._skipped
+
+    def skip(self, seconds: float) -> None:
+        """As if they had passed."""
+        self._skipped += seconds
+
+
 @dataclass
 class Hall:
     """Everything between a touch and the paper, but the picture on the glass."""
@@ -50,6 +64,8 @@ class Hall:
     urls: Mapping[str, str] = field(default_factory=dict)
     """Devices on other wires than `FITTED` says."""
     shown: list[tuple[View, Chrome]] = field(default_factory=list)
+    lock_clock: SkippingClock = field(default_factory=SkippingClock)
+    """Of the PIN's lock."""
 
     def __post_init__(self) -> None:
         settings = load("demo", environ={"KIOSK_PATHS__DATA": str(self.folder), "KIOSK_CENTRE__READ_TIMEOUT_S": "2"})
@@ -69,7 +85,11 @@ class Hall:
         self.workers = {name: Worker(name, device, ear.device, watch_s=0.3) for name, device in self.devices.items()}
         self.pool, self.desk_pool = ThreadPool(), ThreadPool(1)
         desk = Desk(
-            self.desk_pool, digest_of(PIN, log2_n=10), Lock(self.store), self.store, fitted=lambda: tuple(self.devices)
+            self.desk_pool,
+            digest_of(PIN, log2_n=10),
+            Lock(self.store, self.lock_clock),
+            self.store,
+            fitted=lambda: tuple(self.devices),
         )
         handlers = self.handlers = Handlers(
             self.workers,
