@@ -12,13 +12,14 @@ from kiosk.ports.attempts import Attempts
 PIN, OTHER = "246813", "908172"
 LINE = digest_of(PIN, log2_n=10)
 """Quick to compare; one test takes the real cost."""
+NONE = Attempts()
 
 
 @dataclass
 class Kept:
     """A disk with hands: it can be full, and remembers every write."""
 
-    now: Attempts = Attempts()
+    now: Attempts = NONE
     full: bool = False
     unreadable: bool = False
     written: list[Attempts] = field(default_factory=list)

@@ -4,7 +4,6 @@ import logging
 import time
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 import zxingcpp

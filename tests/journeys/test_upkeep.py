@@ -11,12 +11,12 @@ from kiosk.effects import CheckPin, LookAround, NoteRefill, OpenUpkeep, TryDevic
 from kiosk.errors import REMEDIES, Fault
 from kiosk.events import (
     Chosen,
-    Pressed,
     PinLocked,
     PinNotSet,
     PinRight,
     PinWanted,
     PinWrong,
+    Pressed,
     RefillNoted,
     TimedOut,
     Tried,
