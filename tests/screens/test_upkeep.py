@@ -10,7 +10,7 @@ import pytest
 from kiosk.events import Attended, Event, Pressed, Typed, UpkeepAsked, Woken
 from kiosk.journeys.upkeep_views import UpkeepAnswers, pin
 from kiosk.pictures import Picture
-from kiosk.views import DeviceView, FieldView, HomeView, WaitView
+from kiosk.views import Chrome, DeviceView, FieldView, HomeView, WaitView
 from kiosk.words import load
 from screens.hidden import HOLD_S, LONGEST_S, TAP_S, TAPS, WITHIN_S, Hidden, Pattern
 from screens.icons import known
@@ -223,15 +223,17 @@ def test_a_lost_release_is_no_press_that_lasts(stage: Open) -> None:
 ASKED = pin(UpkeepAnswers(), WORLD)
 
 
-def typing(stage: Open, **more: object) -> Stage:
+def typing(stage: Open, around: Chrome) -> Stage:
     """The page, answered as the journey does."""
 
     def tell(event: Event) -> None:
         opened.told.append(event)
         if isinstance(event, Typed):
-            opened.app.show(replace(ASKED, text=event.text), chrome("en", "M", **more))
+            opened.app.show(replace(ASKED, text=event.text), around)
 
     opened = stage(tell=tell)
+    opened.app.tools.voice = Ears()
+    opened.app.show(ASKED, around)
     return opened
 
 
@@ -242,8 +244,7 @@ def texts(opened: Stage) -> list[str]:
 def test_a_pin_is_shown_as_dots_and_takes_digits_alone(stage: Open) -> None:
     from kivy.base import EventLoop
 
-    opened = typing(stage)
-    opened.app.show(ASKED, chrome("en", "M"))
+    opened = typing(stage, chrome("en", "M"))
     for key in ("2", "4", "6"):
         opened.robot.press(f"key-{key}")
     EventLoop.window.dispatch("on_textinput", "x")
@@ -258,10 +259,9 @@ def test_a_pin_is_shown_as_dots_and_takes_digits_alone(stage: Open) -> None:
 
 @pytest.mark.parametrize("private", [False, True])
 def test_no_digit_of_a_pin_is_ever_said(stage: Open, private: bool) -> None:
-    opened = typing(stage, voice=True)
-    ears = Ears()
-    opened.app.tools.voice = ears
-    opened.app.show(ASKED, replace(chrome("en", "M", voice=True), private=private))
+    opened = typing(stage, replace(chrome("en", "M", voice=True), private=private))
+    ears = opened.app.tools.voice
+    assert isinstance(ears, Ears)
     said_before = len(ears.heard)
     for key in ("2", "4", "6"):
         opened.app.surface.act(opened.robot.find(f"key-{key}"))
@@ -308,7 +308,7 @@ def test_a_device_page_shows_a_picture_for_each_step(stage: Open) -> None:
     view = SAMPLES["device-slip"]
     assert isinstance(view, DeviceView)
     items = opened.app.surface.scroll.items
-    drawn = [piece.picture for item in items for piece in item.walk() if isinstance(piece, Pictogram)]
+    drawn = [piece.picture for item in items for piece in item.walk(restrict=True) if isinstance(piece, Pictogram)]
     assert drawn == [step.picture for step in view.steps]
 
 
@@ -320,7 +320,7 @@ def test_a_device_page_changes_while_one_looks(stage: Open) -> None:
     opened.app.show(replace(view, steps=view.steps[2:3]), chrome("zh_CN", "M"))
     opened.robot.frames()
     items = opened.app.surface.scroll.items
-    assert sum(isinstance(piece, Pictogram) for item in items for piece in item.walk()) == 1
+    assert sum(isinstance(piece, Pictogram) for item in items for piece in item.walk(restrict=True)) == 1
 
 
 def test_the_countdown_counts_in_figures_and_ends_at_nothing(stage: Open) -> None:
