@@ -105,7 +105,7 @@ def test_a_wrong_pin_says_how_many_tries_are_left() -> None:
     end = walk(at(UPKEEP, "checking", pin=PIN), (PinWrong(1), "pin"))
     view = draw(end, world())
     assert isinstance(view, FieldView)
-    assert (view.text, say(view.error)) == ("", "This PIN is not right. 1 more try, then there is a pause.")
+    assert (view.text, say(view.error)) == ("", "This PIN is not right. 1 try is left.")
     assert end.answers.pin == ""
     walk(end, (Typed("2"), "pin"))
 
