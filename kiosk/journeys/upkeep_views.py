@@ -102,11 +102,8 @@ def not_set(_answers: UpkeepAnswers, _world: World) -> MessageView:
         msg("The upkeep pages have no PIN yet"),
         msg("They stay closed until somebody sets one on this machine."),
         "lock-outline",
-        facts=(
-            Fact("kiosk upkeep-pin", msg("Run this on the machine")),
-            Fact("/etc/kiosk/local.toml", msg("Put the lines it prints in here")),
-        ),
-        steps=(msg("Start the kiosk again."),),
+        facts=(Fact("kiosk upkeep-pin", msg("Run this on the machine")),),
+        steps=(msg("Put the lines it prints where it says."), msg("Start the kiosk again.")),
         actions=(Action(Pressed("finish"), msg("Go back to the start"), "home", main=True),),
     )
 
