@@ -20,7 +20,9 @@ from kiosk.centre.holder import holder_digest
 from kiosk.centre.link import CentreLink, Rhythm
 from kiosk.events import Event
 from kiosk.handlers import Handlers
+from kiosk.handlers.upkeep import Desk
 from kiosk.mailbox import Mailbox
+from kiosk.pin import Lock, digest_of
 from kiosk.pool import ThreadPool
 from kiosk.ports.device import Device
 from kiosk.runner import Patience, Runner
@@ -30,6 +32,8 @@ from kiosk.views import Chrome, View
 from tests.worlds import world
 
 PATIENCE_S = 15.0
+PIN = "246813"
+"""Of the technician."""
 FITTED = {
     "card_reader": ("sdt", {"url": "sim://devices.card_readers.sdt_wire:Wire?paced=1#{hall}"}),
     "citizen_card_reader": ("simulated", {}),
@@ -39,6 +43,20 @@ FITTED = {
     "board": ("serial_board", {"url": "sim://devices.boards.serial_wire:Wire?paced=1#{hall}"}),
 }
 """Wires of each hall's own, as slow as real ones. `{hall}` in a text tells the halls of one process apart."""
+
+
+class SkippingClock:
+    """Seconds that pass, and seconds that are skipped."""
+
+    def __init__(self) -> None:
+        self._skipped = 0.0
+
+    def __call__(self) -> float:
+        return time.monotonic() + self._skipped
+
+    def skip(self, seconds: float) -> None:
+        """As if they had passed."""
+        self._skipped += seconds
 
 
 @dataclass
@@ -56,6 +74,8 @@ class Hall:
     shown: list[tuple[View, Chrome]] = field(default_factory=list)
     ends: list[float] = field(default_factory=list)
     """When the runner asked for the terminal's end."""
+    lock_clock: SkippingClock = field(default_factory=SkippingClock)
+    """Of the PIN's lock."""
 
     def __post_init__(self) -> None:
         settings = load("demo", environ={"KIOSK_PATHS__DATA": str(self.folder), "KIOSK_CENTRE__READ_TIMEOUT_S": "2"})
@@ -74,7 +94,14 @@ class Hall:
             name: Worker(name, self.wrapped(name, device), ear.device, watch_s=self.watch_s)
             for name, device in self.devices.items()
         }
-        self.pool = ThreadPool()
+        self.pool, self.desk_pool = ThreadPool(), ThreadPool(1)
+        desk = Desk(
+            self.desk_pool,
+            digest_of(PIN, log2_n=10),
+            Lock(self.store, self.lock_clock),
+            self.store,
+            fitted=lambda: tuple(self.devices),
+        )
         handlers = self.handlers = Handlers(
             self.workers,
             self.pool,
@@ -82,6 +109,7 @@ class Hall:
             lambda card: holder_digest(self.link.holder_key(), card),
             self.store,
             self.link.refresh,
+            desk,
         )
         self.runner = Runner(
             world(queues=None, centre_reachable=False, devices={}, now=datetime.now(zone)), handlers.table(),
@@ -101,6 +129,7 @@ class Hall:
         for worker in self.workers.values():
             worker.close()
         self.pool.close()
+        self.desk_pool.close()
         self.connector.close()
         self.store.close()
 

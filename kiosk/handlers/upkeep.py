@@ -31,6 +31,7 @@ from kiosk.errors import (
 from kiosk.events import Event, Tried
 from kiosk.handlers.results import NoRequest
 from kiosk.handlers.trials import TRIALS, Found, Trial
+from kiosk.journal import Shown
 from kiosk.pin import Lock, Verdict
 from kiosk.ports.attempts import Attempts
 from kiosk.ports.document import Document
@@ -145,6 +146,7 @@ class UpkeepHandlers:
             except StoreError as error:
                 log.warning("a refill could not be written down: %s", error)
                 return False
+            log.info("a refill of %s was written down", Shown(effect.device))
             return True
 
         return self._ask(note, events.RefillNoted, ctx)
@@ -183,9 +185,11 @@ class UpkeepHandlers:
 
     def _told(self, name: str, result: object, ctx: Context) -> None:
         if isinstance(result, Exception):
+            log.warning("a trial of %s ended with: %s", Shown(name), result)
             count_trouble(self._desk.tally, name, result)
             ctx.post(Tried(name, False, trouble(result)))
         elif isinstance(result, Found):
+            log.info("a trial of %s %s", Shown(name), Shown("went well" if result.well else "did not go well"))
             self._count(name, result, ctx)
             ctx.post(Tried(name, result.well, result.text, result.facts))
 
@@ -212,6 +216,7 @@ def _waiting(left_s: float) -> Event:
 
 def _judged(verdict: Verdict) -> Event:
     if verdict.right:
+        log.info("the upkeep pages were opened")
         return events.PinRight()
     return _waiting(verdict.left_s) if verdict.left_s else events.PinWrong(verdict.tries)
 
