@@ -215,8 +215,8 @@ def pair(term: Text, value: Text) -> Msg:
 
 
 def unavailable(available: bool, reason: Text) -> Sentences:
-    """Why something is not to be had; nothing when it is."""
-    return () if available else (msg("Not available now."), reason)
+    """Why something is not to be had, or what of it is missing now; nothing when it is to be had in full."""
+    return (reason,) if available else (msg("Not available now."), reason)
 
 
 def _actions(actions: Iterable[Action]) -> Sentences:

@@ -22,7 +22,7 @@ from kiosk.ports.device import Device
 from kiosk.ports.worker import DeviceWorker, Request
 from kiosk.readiness.schedule import due
 from kiosk.settings import Settings
-from kiosk.store.readiness import ReadinessShelf
+from kiosk.store.readiness import Kept, ReadinessShelf
 from kiosk.store.store import Store
 
 if TYPE_CHECKING:
@@ -196,19 +196,34 @@ class Morning:
 
         Raises CentreError; what was not taken is handed in again under the same key. A report that the centre refuses
         does not keep the ones after it."""
-        from kiosk.contract import ReadinessReport  # noqa: PLC0415
-
         refused: CentreRefused | None = None
         for kept in self._unsent():
             try:
-                centre.report_readiness(ReadinessReport.model_validate_json(kept.body), kept.key)
+                self._hand_in(centre, kept)
                 self._shelf.sent(kept.key)
             except CentreRefused as error:
                 refused = error
         if refused:
             raise refused
 
-    def _unsent(self) -> tuple[Any, ...]:
+    def _hand_in(self, centre: "Centre", kept: Kept) -> None:
+        """One report. A version of this program that wrote it otherwise must hold neither the link nor the others: the
+        centre knows the key already, or the report cannot be read any more."""
+        from pydantic import ValidationError  # noqa: PLC0415
+
+        from kiosk.contract import ReadinessReport  # noqa: PLC0415
+
+        try:
+            centre.report_readiness(ReadinessReport.model_validate_json(kept.body), kept.key)
+        except ValidationError:
+            log.warning(
+                "the readiness report of %s cannot be read any more and is not sent", Shown(kept.day.isoformat())
+            )
+        except CentreRefused as error:
+            if error.code != "idempotency-key-reused":
+                raise
+
+    def _unsent(self) -> tuple[Kept, ...]:
         try:
             return self._shelf.unsent()
         except StoreError as error:

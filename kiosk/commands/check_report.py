@@ -11,6 +11,8 @@ from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from pydantic import ValidationError
+
 from devices.printers.pdf_apart import pdf_apart
 from kiosk import fonts, words
 from kiosk.bootstrap.lock import lock
@@ -54,7 +56,10 @@ def _last(settings: Settings) -> ReadinessReport:
         found = ReadinessShelf(kept).newest() if kept else None
     if found is None:
         raise SetupError("This terminal has made no report yet; leave --last out to make one.")
-    return ReadinessReport.model_validate_json(found.body)
+    try:
+        return ReadinessReport.model_validate_json(found.body)
+    except ValidationError as error:
+        raise SetupError("The newest report was written by another version of this program; make a new one.") from error
 
 
 def _made(settings: Settings, *, print_too: bool) -> ReadinessReport:

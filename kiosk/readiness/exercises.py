@@ -6,10 +6,10 @@ at `cancelled` at least every 0.25 s, and leaves nothing behind: no picture, no 
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, Protocol, TypeAlias, runtime_checkable
+from typing import Any, Protocol, TypeAlias, cast, runtime_checkable
 
 from kiosk.contract import Figure
 from kiosk.errors import DeviceUnavailable, Fault, PrintFailed, ScanFailed
@@ -19,7 +19,7 @@ from kiosk.ports.code_scanner import CodeScanner
 from kiosk.ports.device import Device
 from kiosk.ports.document import Document
 from kiosk.ports.power import PowerSupply
-from kiosk.ports.printer import Outcome, Printer
+from kiosk.ports.printer import Outcome, Printer, Supplied, Supply
 from kiosk.ports.scanner import DocumentScanner, ScanOrder, Source
 from kiosk.ports.voice import Manner, Voice
 
@@ -28,6 +28,8 @@ PREVIEW_S, FIRST_FRAME_S = 1.5, 5.0
 """How long a camera is watched, and how long its first picture may take."""
 SPEECH_S = 8.0
 """How long a voice may take for one word, its process included."""
+MOST_TEXT = 200
+"""Of a figure in words."""
 EVERY_ROW = 16
 """Of a picture so many rows are skipped: sharpness and brightness need no more."""
 
@@ -89,14 +91,28 @@ def card_reader(reader: Device, order: Order) -> Iterator[Figure]:
 def printer(device: Printer, order: Order) -> Iterator[Figure]:
     """A printer answers; where a test print is wanted, it prints one. Raises PrintFailed."""
     yield from answers(device, order)
-    yield Figure(name="print_width", value=device.capabilities.width_mm, unit="mm")
+    can = device.capabilities
+    yield Figure(name="print_width", value=can.width_mm, unit="mm")
+    if can.can_tell_supplies and (left := _left(cast("Supplied", device).supplies())):
+        yield Figure(name="supplies", value=left)
     if order.test_print:
-        watch = Stopwatch()
-        done = device.print(order.job_id, order.test_print)
-        if done.outcome is Outcome.FAILED:
-            raise PrintFailed("The test page was not printed.", done.fault or Fault.HARDWARE)
-        yield Figure(name="test_print", value=done.outcome.value)
-        yield watch.figure("printed_in")
+        yield from _printed(device, order.job_id, order.test_print)
+
+
+def _left(supplies: Iterable[Supply]) -> str:
+    """Toner and the like with their levels: "Black 40 %, Drum"."""
+    said = (one.name if one.percent is None else f"{one.name} {one.percent} %" for one in supplies)
+    return ", ".join(said)[:MOST_TEXT]
+
+
+def _printed(device: Printer, job_id: str, page: Document) -> Iterator[Figure]:
+    watch = Stopwatch()
+    done = device.print(job_id, page)
+    if done.outcome is Outcome.FAILED:
+        device.discard()  # or it would come out after the next refill
+        raise PrintFailed("The test page was not printed.", done.fault or Fault.HARDWARE)
+    yield Figure(name="test_print", value=done.outcome.value)
+    yield watch.figure("printed_in")
 
 
 def document_scanner(scanner: DocumentScanner, order: Order) -> Iterator[Figure]:

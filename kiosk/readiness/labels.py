@@ -31,6 +31,7 @@ FIGURES: Mapping[str, Msg] = {
     "answer": msg("Answers in"),
     "security_module": msg("Security module"),
     "print_width": msg("Print width"),
+    "supplies": msg("Toner and other supplies"),
     "test_print": msg("Test print"),
     "printed_in": msg("Printed in"),
     "scanned_in": msg("Scanned in"),

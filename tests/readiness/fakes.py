@@ -13,7 +13,7 @@ from kiosk.ports.device import READY, Status
 from kiosk.ports.document import Document
 from kiosk.ports.page import Page
 from kiosk.ports.power import Charge
-from kiosk.ports.printer import Outcome, PrinterCapabilities, PrintOutcome
+from kiosk.ports.printer import Outcome, PrinterCapabilities, PrintOutcome, Supply
 from kiosk.ports.scanner import ScannerCapabilities, ScanOrder, Source
 from kiosk.ports.voice import Manner, Tongue
 
@@ -52,10 +52,17 @@ class FakePrinter(Fake):
 
     outcome: PrintOutcome = field(default_factory=lambda: PrintOutcome(Outcome.OUT))
     printed: list[Document] = field(default_factory=list)
+    left: tuple[Supply, ...] = ()
 
     @property
     def capabilities(self) -> PrinterCapabilities:
-        return PrinterCapabilities(72.0, can_confirm=True, can_tell_taken=False)
+        return PrinterCapabilities(72.0, can_confirm=True, can_tell_taken=False, can_tell_supplies=bool(self.left))
+
+    def supplies(self) -> tuple[Supply, ...]:
+        return self.left
+
+    def discard(self, begun: bool = False) -> None:
+        self.calls.append("discard")
 
     def print(self, job_id: str, document: Document) -> PrintOutcome:
         self.printed.append(document)

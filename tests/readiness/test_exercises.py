@@ -8,18 +8,19 @@ import pytest
 
 from devices import registry
 from kiosk.contract import Examined
+from kiosk.device_titles import TITLES
 from kiosk.errors import REMEDIES, DeviceUnavailable, Fault, SettingsError
 from kiosk.ports.camera import Frame
 from kiosk.ports.device import ABSENT, Health, Status
 from kiosk.ports.document import Document
 from kiosk.ports.power import Charge
-from kiosk.ports.printer import Outcome, PrintOutcome
+from kiosk.ports.printer import Outcome, PrintOutcome, Supply
 from kiosk.ports.scanner import Source
 from kiosk.ports.tally import Counter
 from kiosk.readiness import exercises
 from kiosk.readiness.examine import Part, examined, opened, unavailable
 from kiosk.readiness.exercises import EXERCISES, Order, judged
-from kiosk.readiness.labels import DEVICES, FIGURES, UNITS
+from kiosk.readiness.labels import FIGURES, UNITS
 from tests.benches import BENCHES
 from tests.readiness.fakes import (
     FAKES,
@@ -54,7 +55,7 @@ def figures(found: Examined) -> dict[str, object]:
 
 
 def test_the_tables_know_every_kind() -> None:
-    assert set(EXERCISES) == set(registry.MODELS) == set(DEVICES) == set(FAKES)
+    assert set(EXERCISES) == set(registry.MODELS) == set(TITLES) == set(FAKES)
 
 
 @pytest.mark.parametrize("kind", EXERCISES)
@@ -111,6 +112,14 @@ def test_a_test_print_that_does_not_come_out() -> None:
     printer = FakePrinter(outcome=PrintOutcome(Outcome.FAILED, Fault.PAPER_JAM))
     found = tried("a4_printer", printer, Order(test_print=PAGE))
     assert (found.ready, found.health, found.faults) == (False, "blocked", ("paper_jam",))
+    assert printer.calls == ["discard"]
+
+
+def test_a_printer_says_what_it_has_left() -> None:
+    printer = FakePrinter(left=(Supply("Black toner", 40), Supply("Waste box", None)))
+    assert figures(tried("a4_printer", printer))["supplies"] == "Black toner 40 %, Waste box"
+    many = FakePrinter(left=tuple(Supply(f"Cartridge {n}", n) for n in range(99)))
+    assert tried("a4_printer", many).ready
 
 
 def test_the_scanner_scans_its_glass_coarsely_and_a_feeder_is_left_alone() -> None:

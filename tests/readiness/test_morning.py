@@ -34,6 +34,7 @@ class Hall:
 
     away: bool = False
     refuses: frozenset[str] = frozenset()
+    code: str = "invalid-request"
     got: list[tuple[str, ReadinessReport]] = field(default_factory=list)
 
     def queues(self) -> tuple[()]:
@@ -45,7 +46,7 @@ class Hall:
         if self.away:
             raise CentreUnreachable("the centre is away")
         if key in self.refuses:
-            raise CentreRefused("invalid-request", "not like this")
+            raise CentreRefused(self.code, "not like this")
         self.got.append((key, report))
 
 
@@ -286,3 +287,14 @@ def test_a_report_that_is_refused_does_not_hold_the_others(terminal: Terminal) -
     terminal.hall.refuses = frozenset()
     terminal.morning.deliver(cast("Centre", terminal.hall))
     assert [key for key, _ in terminal.hall.got] == [second, first]
+
+
+def test_reports_of_an_older_program_hold_nothing_up(terminal: Terminal, caplog: pytest.LogCaptureFixture) -> None:
+    """One that the centre has under another wording, and one that cannot be read any more."""
+    there, fine = put(terminal, 1, 3)
+    terminal.shelf.put("morning-2026-11-02-aaaa", date(2026, 11, 2), b'{"station": "kiosk", "colour": "red"}')
+    terminal.hall.refuses, terminal.hall.code = frozenset({there}), "idempotency-key-reused"
+    terminal.morning.deliver(cast("Centre", terminal.hall))
+    assert [key for key, _ in terminal.hall.got] == [fine]
+    assert terminal.shelf.unsent() == ()
+    assert "2026-11-02 cannot be read any more" in caplog.text
