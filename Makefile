@@ -16,13 +16,15 @@ WORDS    := build/writing/made-from
 TIED     := setpriv --pdeathsig TERM
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test bench visits gallery faults cycles fuzz constraints clean packages packages-test packages-bench
+.PHONY: help install cards run demo test bench visits gallery faults cycles fuzz constraints clean packages packages-test packages-bench packages-cards
 .DELETE_ON_ERROR:
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: packages $(VENV)/.run $(FACES) $(WORDS)  ## set up: Debian packages, .venv, Chinese typefaces and dictionaries
+
+cards: install packages-cards $(VENV)/.cards  ## also set up readers for social-security cards (compiles pyscard)
 
 run: install  ## open the kiosk on simulated devices (STATION=demo); in a browser where there is no display
 	@$(TIED) $(BIN)/kiosk run --station $(STATION) --simulate
@@ -71,10 +73,13 @@ packages:
 	@config/system/install.sh run
 
 packages-test:
-	@config/system/install.sh test
+	@config/system/install.sh test cards
 
 packages-bench:
-	@config/system/install.sh test bench
+	@config/system/install.sh test cards bench
+
+packages-cards:
+	@config/system/install.sh cards
 
 $(VENV)/bin/python: | packages
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed and there is none; install it, or say make PYTHON=..." >&2; exit 1; }
@@ -87,7 +92,11 @@ $(VENV)/.run: $(WANTED) | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.run
-	$(PIP) $(EDITABLE) '.[approval,test]'
+	$(PIP) $(EDITABLE) '.[approval,cards,test]'
+	@touch $@
+
+$(VENV)/.cards: $(VENV)/.run
+	$(PIP) $(EDITABLE) '.[approval,cards]'
 	@touch $@
 
 $(FACES): $(VENV)/.run

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from devices.health import status_of
 from kiosk.errors import DeviceUnavailable, Fault, KioskError
 from kiosk.journal import Shown
-from kiosk.ports.device import ABSENT, Device, Health, Status
+from kiosk.ports.device import ABSENT, Device, Health, Interruptible, Status
 
 log = logging.getLogger(__name__)
 
@@ -104,6 +104,8 @@ class Worker:
         self._closing.set()
         if running := self._running:
             running.cancel()
+            if isinstance(self._device, Interruptible):
+                self._device.cancel()
         self._requests.put(None)
         self._thread.join(CLOSE_S)
         if not self.alive:

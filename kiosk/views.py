@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from kiosk.events import Event
+from kiosk.pictures import Picture
 from kiosk.preferences import Preferences
 from kiosk.texts import Text
 
@@ -88,6 +89,8 @@ class AttractView:
     """What can be done here, as icons with words; not pressable."""
     languages: tuple[str, ...] = ()
     """Those that title and invitation are said in, beside the one on show."""
+    open: bool = True
+    """False: no visit can begin now, and `invitation` says why."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,8 @@ class FieldKind(StrEnum):
     LATIN = "latin"
     """Letters as on a passport."""
     DIGITS = "digits"
+    PIN = "pin"
+    """Digits that are neither shown nor said."""
     ID_NUMBER = "id number"
     """A citizen's number, judged while it is typed (kiosk.id_number)."""
 
@@ -176,6 +181,8 @@ class GuideView:
     note: Text = ""
     marked: Text = ""
     """Where the guide is missing in the visit's language: says so."""
+    limits: Text = ""
+    """What of the item does not work at this terminal now, and the way around it."""
 
 
 @dataclass(frozen=True)
@@ -189,6 +196,8 @@ class WaitView:
     """Drawn as progress; None: no idea, a calm sign of life only."""
     points_down: bool = False
     actions: tuple[Action, ...] = ()
+    ends_at: float | None = None
+    """Where it is known to the second: when on this process's monotonic clock; drawn as a countdown."""
 
 
 @dataclass(frozen=True)
@@ -227,8 +236,44 @@ class MessageView:
     actions: tuple[Action, ...] = ()
 
 
+@dataclass(frozen=True)
+class Instruction:
+    """One thing to do with the hands: a picture (kiosk.pictures.Picture) and its sentence."""
+
+    picture: Picture
+    text: Text
+
+
+@dataclass(frozen=True)
+class DeviceView:
+    """A device for those who look after it: how it is and since when, what to do as pictures, what was counted."""
+
+    title: Text
+    tone: Tone
+    state: Text
+    since: Text = ""
+    icon: str = ""
+    explain: tuple[Text, ...] = ()
+    """What it reports, a sentence each."""
+    steps: tuple[Instruction, ...] = ()
+    """What to do, in order."""
+    rows: tuple[tuple[Text, Text], ...] = ()
+    """What was counted."""
+    note: Text = ""
+    actions: tuple[Action, ...] = ()
+
+
 View: TypeAlias = (
-    AttractView | HomeView | ChooseView | SearchView | FieldView | GuideView | WaitView | ReviewView | MessageView
+    AttractView
+    | HomeView
+    | ChooseView
+    | SearchView
+    | FieldView
+    | GuideView
+    | WaitView
+    | ReviewView
+    | MessageView
+    | DeviceView
 )
 VIEWS: tuple[type, ...] = (
     AttractView,
@@ -240,6 +285,7 @@ VIEWS: tuple[type, ...] = (
     WaitView,
     ReviewView,
     MessageView,
+    DeviceView,
 )
 """The registry of views: a screen, a literal to draw it from and a test exist for each, or `make test` fails."""
 

@@ -33,6 +33,7 @@ SCREENS: dict[type, str] = {
     views.WaitView: "screens.wait:WaitScreen",
     views.ReviewView: "screens.review:ReviewScreen",
     views.MessageView: "screens.message:MessageScreen",
+    views.DeviceView: "screens.device:DeviceScreen",
 }
 """View class -> the screen that draws it, imported when first shown."""
 

@@ -66,14 +66,16 @@ def chrome(
     )
 
 
-def _tiles(ticket_note: Text) -> tuple[Option, ...]:
+def _tiles(ticket_note: Text, guides_note: Text) -> tuple[Option, ...]:
     return (
         Option(
             "guides",
             msg("Service guides"),
             msg("How to apply, what to bring, how long"),
             "book-open-page-variant",
-            main=True,
+            True,
+            guides_note,
+            True,
         ),
         Option(
             "ticket",
@@ -91,11 +93,11 @@ def _tiles(ticket_note: Text) -> tuple[Option, ...]:
     )
 
 
-def home(ticket_note: Text = "") -> HomeView:
+def home(ticket_note: Text = "", guides_note: Text = "") -> HomeView:
     return HomeView(
         msg("Hello, what would you like to do today?"),
         msg("Search: open a restaurant / kfd / food"),
-        _tiles(ticket_note),
+        _tiles(ticket_note, guides_note),
         msg("One goal, done in one go"),
         (
             Option("package:restaurant", RESTAURANT, counted("{n} item", "{n} items", 2), "silverware-fork-knife"),
@@ -192,7 +194,7 @@ SECTIONS = (
 )
 
 
-def guide(marked: Text = "") -> GuideView:
+def guide(marked: Text = "", limits: Text = "") -> GuideView:
     return GuideView(
         FOOD,
         local(
@@ -209,7 +211,19 @@ def guide(marked: Text = "") -> GuideView:
         GUIDE_ACTIONS,
         SAMPLE,
         marked,
+        limits,
     )
+
+
+NO_SCANS = msg("Not possible here now: {things}.", things=Series((msg("reading ID cards"), msg("scanning papers"))))
+RESULT_BY_POST = msg(
+    "{sentence} {next}",
+    sentence=msg("Not possible here now: {things}.", things=Series((msg("printing on A4"),))),
+    next=msg(
+        "You can still apply here. The result can come {ways}.",
+        ways=Series((msg("by post"), msg("as an electronic licence"), msg("at the window")), either=True),
+    ),
+)
 
 
 NUMBER_FACTS = (

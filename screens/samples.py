@@ -30,8 +30,10 @@ from screens.sample_parts import (
     HALL,
     HYGIENE,
     NO_PAPER,
+    NO_SCANS,
     NUMBER_FACTS,
     ONWARD,
+    RESULT_BY_POST,
     RESULTS,
     SAMPLE,
     TABS,
@@ -42,6 +44,7 @@ from screens.sample_parts import (
     home,
     local,
 )
+from screens.sample_upkeep import UPKEEP_SAMPLES
 
 __all__ = ["SAMPLES", "chrome"]
 
@@ -55,8 +58,19 @@ SAMPLES: Mapping[str, View] = {
         ),
         ("zh_CN", "zh_HK", "en"),
     ),
+    "attract-no-power": AttractView(
+        HALL,
+        msg("There is a power cut. This terminal can be used again as soon as the power is back."),
+        (),
+        ("zh_CN", "zh_HK", "en"),
+        open=False,
+    ),
     "home": home(),
     "home-no-paper": home(NO_PAPER),
+    "home-nothing-works": home(
+        msg("No ID cards and no slip now: take a number without a card, it is shown on the screen"),
+        msg("No printing now: take guides along by phone"),
+    ),
     "choose-tabs": ChooseView(
         msg("Service guides"),
         (
@@ -87,6 +101,15 @@ SAMPLES: Mapping[str, View] = {
     "choose-long": ChooseView(
         local("市场监督", "市場監督", "Market supervision"),
         tuple(Option(f"item-{n}", (FOOD, TRADER, HYGIENE)[n % 3], DAYS) for n in range(54)),
+        note=SAMPLE,
+    ),
+    "choose-limits": ChooseView(
+        local("开一家小饭店", "開一家小飯店", "Open a small restaurant"),
+        (
+            Option("food", FOOD, DAYS, "file-document-outline", reason=NO_SCANS),
+            Option("trader", TRADER, DAYS, "file-document-outline"),
+        ),
+        explain=NO_SCANS,
         note=SAMPLE,
     ),
     "choose-queue": ChooseView(
@@ -186,6 +209,7 @@ SAMPLES: Mapping[str, View] = {
         actions=(ONWARD,),
     ),
     "guide": guide(),
+    "guide-limits": guide(limits=RESULT_BY_POST),
     "guide-marked": guide(
         local(
             "本指南暂无此语言",
@@ -272,5 +296,6 @@ SAMPLES: Mapping[str, View] = {
         qr=QrCode("https://hall.example.org/g/food-new", FOOD),
         actions=(FINISH,),
     ),
+    **UPKEEP_SAMPLES,
 }
 """Name -> view. Names of the views they draw come first."""

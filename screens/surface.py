@@ -17,6 +17,7 @@ from screens.controls import is_for_good
 from screens.exploring import Exploring
 from screens.focus import Focus
 from screens.hearing import ERASING
+from screens.hidden import Hidden
 from screens.layout import Layout
 from screens.narrator import Narrator
 from screens.pager import Pager
@@ -63,6 +64,7 @@ class Surface(Widget):
         self.without_touch = WithoutTouch(self)
         self._exploring = Exploring(self.focus, self.find, self.narrator.focused)
         self._blank = Blank(self)
+        self.hidden = Hidden(self)
 
     @property
     def theme(self) -> Theme:
@@ -264,6 +266,7 @@ class Surface(Widget):
         if not self.collide_point(*touch.pos):
             return False
         touch.grab(self)
+        self.hidden.touched(*touch.pos)
         if self._blank.down:
             self.tell(Preferred("blank", False))
         elif isinstance(self.view, AttractView):
@@ -292,6 +295,7 @@ class Surface(Widget):
         """Hand on to the finger."""
         if touch.grab_current is not self:
             return False
+        self.hidden.moved(*touch.pos)
         if not self._exploring.moves(touch):
             self._finger.move(touch)
         self._follow()
@@ -302,6 +306,7 @@ class Surface(Widget):
         if touch.grab_current is not self:
             return False
         touch.ungrab(self)
+        self.hidden.lifted()
         if not self._exploring.ends(touch):
             self._finger.up(touch)
         Clock.schedule_once(self._show_waiting, 0)

@@ -32,8 +32,11 @@ from tests.worlds import world
 PATIENCE_S = 15.0
 FITTED = {
     "card_reader": ("sdt", {"url": "sim://devices.card_readers.sdt_wire:Wire?paced=1#{hall}"}),
+    "citizen_card_reader": ("simulated", {}),
     "ticket_printer": ("escpos", {"url": "sim://devices.printers.escpos_wire:Wire?mm_per_s=250#{hall}"}),
     "a4_printer": ("simulated", {}),
+    "power": ("simulated", {}),
+    "board": ("serial_board", {"url": "sim://devices.boards.serial_wire:Wire?paced=1#{hall}"}),
 }
 """Wires of each hall's own, as slow as real ones. `{hall}` in a text tells the halls of one process apart."""
 
@@ -51,6 +54,8 @@ class Hall:
     """What a worker gets instead of the device."""
     watch_s: float = 0.3
     shown: list[tuple[View, Chrome]] = field(default_factory=list)
+    ends: list[float] = field(default_factory=list)
+    """When the runner asked for the terminal's end."""
 
     def __post_init__(self) -> None:
         settings = load("demo", environ={"KIOSK_PATHS__DATA": str(self.folder), "KIOSK_CENTRE__READ_TIMEOUT_S": "2"})
@@ -82,6 +87,7 @@ class Hall:
             world(queues=None, centre_reachable=False, devices={}, now=datetime.now(zone)), handlers.table(),
             lambda view, chrome: self.shown.append((view, chrome)), words.load, time.monotonic, lambda: datetime.now(zone),
             mailbox=self.mailbox, patience=Patience(), discard=handlers.discard_prints,
+            power_over=lambda: self.ends.append(time.monotonic()),
         )  # fmt: skip
         self.link.start()
 

@@ -143,6 +143,7 @@ def test_the_printer_is_unplugged_and_comes_back_by_itself(hall: Hall) -> None:
 
 def test_the_reader_is_unplugged_while_a_card_is_awaited(hall: Hall) -> None:
     hall.do(Woken(), Chosen("ticket"), Chosen("general"))
+    hall.hand("citizen_card_reader", "unplug")
     hall.hand("card_reader", "unplug")
     hall.until_step("ticket.card_no_reader")
     hall.hand("card_reader", "plug")
@@ -226,6 +227,39 @@ def test_a_forgotten_card_is_never_shown_to_the_next_person(hall: Hall) -> None:
     hall.until_step("ticket.review")
     assert isinstance(hall.view, ReviewView)
     assert "0027" in str(hall.view.rows)
+
+
+def test_a_social_security_card_is_the_same_person(hall: Hall) -> None:
+    number = take_a_number(hall, "li")
+    finish(hall)
+    hall.do(Woken(), Chosen("ticket"), Chosen("mine"))
+    hall.hand("citizen_card_reader", "place", "li")
+    hall.until_step("ticket.have_one")
+    assert isinstance(hall.view, MessageView)
+    assert hall.view.big == number
+    finish(hall)
+    hall.do(Woken(), Chosen("ticket"), Chosen("food"))
+    hall.until_step("ticket.card_slot_left")
+    assert hall.runner.position.answers.holder is None
+    hall.hand("citizen_card_reader", "remove")
+    hall.until_step("ticket.card")
+    hall.hand("citizen_card_reader", "place", "chen")
+    hall.until_step("ticket.review")
+    assert isinstance(hall.view, ReviewView)
+    assert "0016" in str(hall.view.rows)
+
+
+def test_the_slot_goes_on_without_the_id_card_reader(hall: Hall) -> None:
+    hall.do(Woken(), Chosen("ticket"), Chosen("food"))
+    hall.hand("card_reader", "unplug")
+    hall.until(lambda: not hall.runner.world.device("card_reader").works, "the loss")
+    assert "Put your social-security card" in str(hall.view)
+    hall.hand("citizen_card_reader", "fault", "pin")
+    hall.hand("citizen_card_reader", "place", "li")
+    hall.until_step("ticket.card_slot_unreadable")
+    hall.hand("citizen_card_reader", "fault", "none")
+    hall.do(Pressed("again"))
+    hall.until_step("ticket.review")
 
 
 def test_without_a_card(hall: Hall) -> None:

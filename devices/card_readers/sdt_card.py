@@ -39,7 +39,7 @@ class Text:
 
     def raw(self, at: int, size: int) -> str:
         """A field with its padding; what cannot be shown is replaced."""
-        return "".join(map(_shown, _characters(self._block[at : at + size])))
+        return "".join(map(shown, _characters(self._block[at : at + size])))
 
     def cut(self, at: int, size: int) -> str:
         """A field without its padding, which may be spaces, ideographic spaces or NULs."""
@@ -80,7 +80,7 @@ def _characters(raw: bytes) -> list[str]:
     return list(raw.decode("utf-16-le", errors="surrogatepass"))
 
 
-def _shown(char: str) -> str:
+def shown(char: str) -> str:
     """The character, a space for controls, a box for what no font can have."""
     category = unicodedata.category(char)
     if category == "Cc":

@@ -9,6 +9,7 @@ from devices import registry
 from devices.worker import WATCH_S as USUAL_S
 from devices.worker import Worker
 from kiosk.bootstrap.centre import Connector
+from kiosk.bootstrap.desk import desk
 from kiosk.bootstrap.ear import Ear
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.source import load_builtin, parse_catalogue
@@ -29,8 +30,12 @@ log = logging.getLogger(__name__)
 
 SIMULATED = {
     "card_reader": DeviceSettings(model="sdt", options={"url": "sim://card-reader"}),
+    "citizen_card_reader": DeviceSettings(model="simulated"),
     "ticket_printer": DeviceSettings(model="escpos", options={"url": "sim://ticket-printer"}),
     "a4_printer": DeviceSettings(model="simulated"),
+    "code_scanner": DeviceSettings(model="serial", options={"url": "sim://code-scanner"}),
+    "power": DeviceSettings(model="simulated"),
+    "board": DeviceSettings(model="serial_board", options={"url": "sim://board"}),
     "headphones": DeviceSettings(model="simulated"),
 }
 """The real drivers over simulated wires, where there is a wire to simulate. The voice is always the station's own."""
@@ -55,17 +60,28 @@ class Machinery:
         self.writing = WritingClient(settings.paths.writing)
         self._workers: dict[str, Worker] = {}
         self._pool = ThreadPool()
+        self.shutdown_command = settings.power.shutdown_command
         self.connector = Connector(settings, self._store, simulate)
         self._link = CentreLink(self.connector, self._ear, self._ear.report, self._version, _rhythm(settings))
+        self._desk, self._desk_pool = desk(settings, self._store, lambda: tuple(self.devices), simulate=simulate)
         self.handlers = Handlers(
-            self._workers, self._pool, self._link.centre, self._digest, self._store, self._link.refresh
+            self._workers,
+            self._pool,
+            self._link.centre,
+            self._digest,
+            self._store,
+            self._link.refresh,
+            self._desk,
+            tally=self._store,
         )
+        self.handlers.recover_prints()
 
     def start(self) -> None:
         """Show the catalogue, open the devices, look for the centre; then build the search, which takes longest."""
         catalogue = self._catalogue
         self._mailbox.post(News(lambda world: replace(world, catalogue=catalogue)))
         self._watch([name for name in self.devices if name not in LAST])
+        self.handlers.clear_printers()
         self._link.start()
         self._ear.index(catalogue)
         self._watch([name for name in self.devices if name in LAST])
@@ -81,6 +97,7 @@ class Machinery:
         for worker in self._workers.values():
             worker.close()
         self._pool.close()
+        self._desk_pool.close()
         self.writing.close()
         self.connector.close()
         self._store.close()

@@ -51,6 +51,8 @@ class Terminal:
         self.mailbox = Mailbox()
         self.machinery: Machinery | None = None
         self._failure: Exception | None = None
+        self.power_over = False
+        """Whether it ended because the battery was nearly empty."""
         self._handlers: dict[type[Effect], Handler] = {}
         self._starting = threading.Thread(target=self._begin, name="start-up", daemon=True)
         self.runner = self._make_runner()
@@ -66,6 +68,10 @@ class Terminal:
             self.close()
         if self._failure:
             raise self._failure
+        if self.power_over and self.machinery:
+            from kiosk.bootstrap.shutdown import shut_down  # noqa: PLC0415  once in the life of a terminal
+
+            shut_down(self.machinery.shutdown_command)
 
     def start(self) -> None:
         """Open without entering the main loop: `app.frame()` turns it, `stop()` ends. For demonstrations and tests."""
@@ -120,6 +126,13 @@ class Terminal:
         groups = dock_groups(machinery.devices, lambda: machinery.connector.proxy)
         self.app.on_main(lambda: self.app.fill_dock(groups))
 
+    def _end_for_want_of_power(self) -> None:
+        """Leave the main loop; `run()` then closes everything and shuts the machine down."""
+        if not self.power_over:
+            log.warning("the battery is nearly empty: the terminal ends")
+            self.power_over = True
+            self.app.end()
+
     def _discard(self) -> None:
         if self.machinery:
             self.machinery.handlers.discard_prints()
@@ -151,6 +164,7 @@ class Terminal:
             mailbox=self.mailbox,
             patience=self._look.visit(),
             discard=self._discard,
+            power_over=self._end_for_want_of_power,
         )
 
 

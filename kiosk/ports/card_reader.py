@@ -9,12 +9,13 @@ from kiosk.ports.device import Device
 
 
 class CardKind(StrEnum):
-    """The four layouts of GA/T 490 cards."""
+    """The four layouts of GA/T 490 cards, and the social-security card, which is read by a reader of its own."""
 
     RESIDENT = "resident"
     HMT_PERMIT = "hmt_permit"
     FOREIGNER_2017 = "foreigner_2017"
     FOREIGNER_2023 = "foreigner_2023"
+    SOCIAL_SECURITY = "social_security"
 
 
 @dataclass(frozen=True, repr=False)

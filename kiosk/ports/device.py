@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from kiosk.errors import Fault
 
@@ -46,3 +46,11 @@ class Device(Protocol):
 
     def status(self) -> Status:
         """Ask the device how it is, within about a second; never raises. A closed device is ABSENT."""
+
+
+@runtime_checkable
+class Interruptible(Protocol):
+    """A device whose call can be cut short from another thread."""
+
+    def cancel(self) -> None:
+        """End what another thread is waiting for, within a second. Never raises."""

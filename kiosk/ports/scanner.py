@@ -1,6 +1,6 @@
 """Flatbed and sheet-feed scanners."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -43,9 +43,10 @@ class DocumentScanner(Device, Protocol):
     def capabilities(self) -> ScannerCapabilities:
         """What it can do; read from the device when it was opened. Raises DeviceUnavailable before that."""
 
-    def scan(self, order: ScanOrder) -> Iterator[Page]:
-        """The page on the glass, or all pages of the feeder, each as soon as it is there. Closing the iterator (or
+    def scan(self, order: ScanOrder) -> Generator[Page, None, None]:
+        """The page on the glass, or all pages of the feeder, each as soon as it is there. Closing the generator (or
         `cancel`) stops the device. Raises NothingToScan (feeder empty at the start), ScanFailed, DeviceUnavailable."""
 
     def cancel(self) -> None:
-        """Stop a scan that another thread is waiting for, within a second. Never raises."""
+        """Stop the scan that the last call of `scan` began, within a second: its generator ends without a further page.
+        From any thread, at any time; never raises."""

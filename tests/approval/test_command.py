@@ -32,7 +32,7 @@ def test_the_openapi_document(capsys: pytest.CaptureFixture[str]) -> None:
     document = json.loads(out)
     assert status == 0
     assert set(document["paths"]) == {
-        "/healthz", "/v1/enrolments", "/v1/catalogue", "/v1/heartbeats", "/v1/queues", "/v1/tickets",
+        "/healthz", "/v1/enrolments", "/v1/catalogue", "/v1/heartbeats", "/v1/readiness-reports", "/v1/queues", "/v1/tickets",
         "/v1/tickets/{ticket_id}", "/v1/tickets/{ticket_id}/give-up",
     }  # fmt: skip
     for path in document["paths"].values():

@@ -1,0 +1,1 @@
+"""Flatbed and sheet-feed scanners."""
