@@ -29,6 +29,11 @@ OTHER_FAR_ENDS: Mapping[tuple[str, str], str] = {("code_scanner", "serial"): "de
 NO_SERIAL_LINE: Mapping[tuple[str, str], str] = {("document_camera", "v4l2"): "its address is a video device's"}
 """Models with an address that no pseudo-terminal can stand for, and why."""
 
+LISTENS_ONLY: Mapping[tuple[str, str], str] = {
+    ("code_scanner", "serial"): "it says nothing until a code is held before it"
+}
+"""Models that cannot be asked who they are: noise and strangers are no codes, and more cannot be known."""
+
 
 def serial_models() -> list[tuple[str, str]]:
     """(kind, model) of all models on a serial line."""

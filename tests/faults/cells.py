@@ -110,6 +110,8 @@ def _broken_visit(stand: Stand, cell: Cell, use: Use, visit: Visit) -> Told:
     seen, stand.watched[cell.kind].results[:] = len(hall.shown), []
     person = Person(hall, visit.policy, visit.good | visit.ends, FIRST, meanwhile)
     person.go()
+    if use.aside and cell.moment not in (Moment.BEFORE, Moment.AFTER):
+        hall.until(tap.fired.is_set, "the moment")
     if cell.moment not in (Moment.BEFORE, Moment.AFTER) and not tap.fired.is_set():
         raise Bad("the moment never came")
     told = _told(stand, cell, use, visit, seen, before)

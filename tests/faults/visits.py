@@ -129,7 +129,12 @@ USES: Mapping[str, Use] = {
     "citizen_card_reader": Use("await_card", "read", frozenset({"fault:slow"}), (TICKET_BY_SOCIAL_CARD,)),
     "board": Use("light", "light", frozenset(), (TICKET_ON_SLIP,), aside=True),
     "ticket_printer": Use(
-        "print", "print", frozenset({"use_up:near-end"}), (TICKET_ON_SLIP, guide("slip")), prints=True
+        "print",
+        "print",
+        frozenset({"use_up:near-end", "fault:near-end"}),
+        (TICKET_ON_SLIP, guide("slip")),
+        prints=True,
+        either=frozenset({"fault:half-answers", "fault:head-hot-in-slip"}),
     ),
     "a4_printer": Use(
         "print", "print", frozenset({"fault:paper_low", "fault:toner_low", "fault:low"}), (guide("a4"),), prints=True
