@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from devices.card_readers.sample_cards import CARDS
 from devices.hands import Handled
 from devices.transports import sim
 from kiosk.centre.holder import holder_digest
-from kiosk.ports.card_reader import IdCard
+from kiosk.ports.card_reader import CardKind, IdCard
 from kiosk.ports.device import Device
 from tests.cups_server import QUEUE, CupsServer
 from tests.faults import outlets
@@ -139,7 +140,9 @@ class Stand:
         self.hall.until(lambda: self.hall.runner.world.device(kind).works, f"the {kind} to work again")
 
     def use_hand(self, kind: str, key: str) -> None:
-        """Use a hand where the device has it."""
+        """Use a hand where there is the device and it has it."""
+        if kind not in self.hall.devices:
+            return
         handled = self.handled(kind)
         if key in {hand.key for hand in handled.hands()}:
             hands.do(handled, key)
@@ -154,11 +157,13 @@ class Stand:
         """Give up what the holders have, so that they may come again."""
         centre = self.hall.link.centre()
         for card in cards:
-            for ticket in centre.open_tickets(self._digest(card)):
-                centre.give_up_ticket(ticket.id)
+            for kind in (None, CardKind.SOCIAL_SECURITY):
+                for ticket in centre.open_tickets(self._digest(card, kind)):
+                    centre.give_up_ticket(ticket.id)
 
-    def _digest(self, card: str) -> str:
-        return holder_digest(self.hall.link.holder_key(), card_of(card))
+    def _digest(self, card: str, kind: CardKind | None = None) -> str:
+        holder = card_of(card)
+        return holder_digest(self.hall.link.holder_key(), replace(holder, kind=kind or holder.kind))
 
     def footprint(self) -> tuple[int, int]:
         """Open descriptors and threads of this process."""
