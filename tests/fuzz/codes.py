@@ -65,6 +65,8 @@ def fuzz_serial_code(data: bytes) -> None:
     for start in range(0, len(rest), step):
         piece = rest[start : start + step]
         at += (piece[0] % 8) * 0.02
+        if piece[0] & 1:
+            framer.feed(b"", at)
         framer.feed(piece, at)
         assert len(framer._part) <= inbox.marks.longest + 2
         assert len(framer._pieces) <= PIECES
