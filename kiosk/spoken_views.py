@@ -11,6 +11,7 @@ from kiosk.texts import Msg, Text, counted, msg
 from kiosk.views import (
     Action,
     AttractView,
+    CameraView,
     ChooseView,
     Fact,
     FieldKind,
@@ -19,6 +20,7 @@ from kiosk.views import (
     HomeView,
     MessageView,
     Option,
+    PictureView,
     ReviewView,
     SearchView,
     Tone,
@@ -138,6 +140,14 @@ def _message(view: MessageView) -> Iterable[Text]:
     )
 
 
+def _camera(view: CameraView) -> Iterable[Text]:
+    return view.title, view.explain, *_actions(view.actions)
+
+
+def _picture(view: PictureView) -> Iterable[Text]:
+    return view.title, *((view.concern.text,) if view.concern else ()), view.explain, *_actions(view.actions)
+
+
 READERS: Mapping[type, Callable[[Any], Iterable[Text]]] = {
     AttractView: _attract,
     HomeView: _home,
@@ -148,6 +158,8 @@ READERS: Mapping[type, Callable[[Any], Iterable[Text]]] = {
     WaitView: _wait,
     ReviewView: _review,
     MessageView: _message,
+    CameraView: _camera,
+    PictureView: _picture,
 }
 """For every class of `kiosk.views.VIEWS`; a test finds one that is missing."""
 

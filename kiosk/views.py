@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from kiosk.events import Event
+from kiosk.page_hints import Hint
+from kiosk.ports.camera import Outline
 from kiosk.preferences import Preferences
 from kiosk.texts import Text
 
@@ -227,8 +229,42 @@ class MessageView:
     actions: tuple[Action, ...] = ()
 
 
+@dataclass(frozen=True)
+class CameraView:
+    """What the document camera sees, live, with the page's outline and what to do better. The main action takes the
+    picture; it waits while the camera shows nothing. `corners`: as somebody set them; told as CornersSet."""
+
+    title: Text
+    explain: Text = ""
+    actions: tuple[Action, ...] = ()
+    corners: Outline | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class PictureView:
+    """A picture to look at: a page that was photographed or scanned. `picture`: a JPEG or PNG file; `turned`: quarter
+    turns clockwise it is shown in. `concern`: what may be wrong with it."""
+
+    title: Text
+    picture: bytes
+    explain: Text = ""
+    concern: Hint | None = None
+    turned: int = 0
+    actions: tuple[Action, ...] = ()
+
+
 View: TypeAlias = (
-    AttractView | HomeView | ChooseView | SearchView | FieldView | GuideView | WaitView | ReviewView | MessageView
+    AttractView
+    | HomeView
+    | ChooseView
+    | SearchView
+    | FieldView
+    | GuideView
+    | WaitView
+    | ReviewView
+    | MessageView
+    | CameraView
+    | PictureView
 )
 VIEWS: tuple[type, ...] = (
     AttractView,
@@ -240,6 +276,8 @@ VIEWS: tuple[type, ...] = (
     WaitView,
     ReviewView,
     MessageView,
+    CameraView,
+    PictureView,
 )
 """The registry of views: a screen, a literal to draw it from and a test exist for each, or `make test` fails."""
 

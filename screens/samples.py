@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 
 from kiosk.events import Confirmed, Pressed
+from kiosk.page_hints import HINTS
+from kiosk.ports.page import Concern
 from kiosk.texts import counted, msg
 from kiosk.views import (
     Action,
     AttractView,
+    CameraView,
     ChooseView,
     FieldKind,
     FieldView,
     MessageView,
     Option,
+    PictureView,
     QrCode,
     ReviewView,
     SearchView,
@@ -19,6 +23,7 @@ from kiosk.views import (
     View,
     WaitView,
 )
+from screens.sample_camera import page_picture
 from screens.sample_parts import (
     AGAIN,
     ANOTHER,
@@ -29,12 +34,14 @@ from screens.sample_parts import (
     GIVE_UP,
     HALL,
     HYGIENE,
+    KEEP,
     NO_PAPER,
     NUMBER_FACTS,
     ONWARD,
     RESULTS,
     SAMPLE,
     TABS,
+    TAKE,
     TRADER,
     WITHOUT,
     chrome,
@@ -223,6 +230,21 @@ SAMPLES: Mapping[str, View] = {
         ),
         explain=local("每人每类只取一个号", "每人每類只取一個號", "One open number per person and matter"),
         icon="ticket-confirmation-outline",
+    ),
+    "camera": CameraView(
+        msg("Photograph the page"), msg("Lay it on the dark mat. All four corners should be visible."), (TAKE,)
+    ),
+    "camera-corners": CameraView(
+        msg("Photograph the page"),
+        msg("Lay it on the dark mat. All four corners should be visible."),
+        (TAKE,),
+        ((0.31, 0.08), (0.71, 0.1), (0.73, 0.92), (0.28, 0.9)),
+    ),
+    "picture": PictureView(
+        msg("Can you read everything?"), page_picture(), msg("Take it again if something is missing."), actions=KEEP
+    ),
+    "picture-concern": PictureView(
+        msg("Can you read everything?"), page_picture(), concern=HINTS[Concern.BLURRED], turned=1, actions=KEEP
     ),
     "message-done": MessageView(
         Tone.DONE,

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-
 from queue import Queue
 
 import pytest
@@ -91,7 +90,9 @@ def test_a_photograph_that_was_cancelled_is_not_told(desk):
     assert desk.told.empty()
 
 
-@pytest.mark.parametrize(("hand", "fault"), [("unplug", Fault.UNPLUGGED), ("freeze", Fault.NO_PICTURE), ("hang", Fault.NO_ANSWER)])
+@pytest.mark.parametrize(
+    ("hand", "fault"), [("unplug", Fault.UNPLUGGED), ("freeze", Fault.NO_PICTURE), ("hang", Fault.NO_ANSWER)]
+)
 def test_a_camera_that_goes_is_told_once_and_can_be_used_again(desk, hand, fault):
     watch = desk.ask(WatchCamera())
     assert eventually(lambda: desk.camera.latest() is not None)
@@ -127,5 +128,3 @@ def test_the_next_step_looks_on_without_a_gap(desk):
         time.sleep(0.02)
     second.cancel()
     assert eventually(lambda: desk.camera.latest() is None)
-
-

@@ -237,7 +237,9 @@ class V4l2Camera:
         corners = tuple((x, y) for x, y in event["outline"]) if event["outline"] else None
         concerns = frozenset(map(Concern, event["concerns"]))
         self._number += 1
-        self._frame = Frame(self._number, event["width"], event["height"], rgb, cast("Outline | None", corners), concerns)
+        self._frame = Frame(
+            self._number, event["width"], event["height"], rgb, cast("Outline | None", corners), concerns
+        )
 
     def _page_of(self, event: dict[str, Any]) -> Page | Fault:
         if not event["bytes"] or self._shelf is None:

@@ -17,6 +17,7 @@ from kiosk.errors import CatalogueError
 from kiosk.handlers import Handlers
 from kiosk.mailbox import Mailbox, News
 from kiosk.pool import ThreadPool
+from kiosk.ports.camera import Viewfinder
 from kiosk.ports.card_reader import IdCard
 from kiosk.ports.device import Device
 from kiosk.ports.voice import Speaker
@@ -26,15 +27,17 @@ from kiosk.writing.client import WritingClient
 
 log = logging.getLogger(__name__)
 
+CAMERA: dict[str, object] = {"url": "sim://document-camera", "width": 1600, "height": 1200}
 SIMULATED = {
     "card_reader": DeviceSettings(model="sdt", options={"url": "sim://card-reader"}),
     "ticket_printer": DeviceSettings(model="escpos", options={"url": "sim://ticket-printer"}),
     "a4_printer": DeviceSettings(model="simulated"),
     "headphones": DeviceSettings(model="simulated"),
+    "document_camera": DeviceSettings(model="v4l2", options=CAMERA),
 }
 """The real drivers over simulated wires, where there is a wire to simulate. The voice is always the station's own."""
 
-WATCH_S = {"headphones": 0.5}
+WATCH_S = {"headphones": 0.5, "document_camera": 1.0}
 """Between two looks at a device that is handled in mid-visit; others keep the worker's own pace."""
 
 LAST = ("voice",)
@@ -88,6 +91,11 @@ class Machinery:
     def voice(self) -> Speaker | None:
         """What speaks, where a voice is fitted."""
         return cast("Speaker | None", self.devices.get("voice"))
+
+    @property
+    def viewfinder(self) -> Viewfinder | None:
+        """What the document camera sees, where one is fitted."""
+        return cast("Viewfinder | None", self.devices.get("document_camera"))
 
     def _digest(self, card: IdCard) -> str:
         return holder_digest(self._link.holder_key(), card)

@@ -113,6 +113,7 @@ class Terminal:
         machinery.writing.start()
         self.app.tools.writing = machinery.writing
         self.app.tools.voice = machinery.voice or self.app.tools.voice
+        self.app.tools.viewfinder = machinery.viewfinder or self.app.tools.viewfinder
 
     def _fill_dock(self, machinery: "Machinery") -> None:
         from kiosk.bootstrap.dock import dock_groups  # noqa: PLC0415
