@@ -73,12 +73,12 @@ $(VENV)/bin/python: | packages
 
 $(VENV)/.run: $(WANTED) | $(VENV)/bin/python
 	@echo "Installing Python packages into $(VENV)"
-	$(PIP) $(EDITABLE) '.[approval]'
+	$(PIP) $(EDITABLE) '.[approval,camera]'
 	@$(BIN)/python -m compileall -q kiosk devices screens
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.run
-	$(PIP) $(EDITABLE) '.[approval,test]'
+	$(PIP) $(EDITABLE) '.[approval,camera,test]'
 	@touch $@
 
 $(FACES): $(VENV)/.run

@@ -1,5 +1,6 @@
 """The document camera on the screen: what it sees, what to do better, and the page's corners by hand where need be."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kivy.clock import Clock
@@ -10,9 +11,9 @@ from kiosk.ports.camera import Corner, Frame, Outline
 from kiosk.texts import Msg, msg
 from kiosk.views import Action, CameraView, View
 from screens.base import ButtonBlock, Host, Page, Screen
-from screens.controls import Fixed, Hug, action_button, button, note
+from screens.controls import Fixed, action_button, button, note
 from screens.pen import BODY, SMALL, TITLE, Pen
-from screens.pieces import Icon, Piece, Row, Words
+from screens.pieces import Column, Icon, Piece, Row, Words
 from screens.theme import ACCENT, AMBER, SOFT, TINT
 from screens.touch import Pressable
 from screens.viewfinder import NAMES, START, Preview
@@ -21,6 +22,9 @@ FRAMES_PER_S = 12
 """How often it looks for a new frame."""
 STEP = 0.006
 """How far an arrow moves a corner, in shares of the picture: about 1.5 mm on the glass."""
+REMEMBERED = 50
+MOST = 20.0
+"""A picture takes whatever room there is."""
 STEADY_S = 0.5
 """What is said stands at least so long, so that it can be read."""
 ARROWS: dict[str, tuple[str, Msg, Corner]] = {
@@ -29,7 +33,7 @@ ARROWS: dict[str, tuple[str, Msg, Corner]] = {
     "up": ("arrow-up-bold", msg("Corner up"), (0, -STEP)),
     "down": ("arrow-down-bold", msg("Corner down"), (0, STEP)),
 }
-BY_HAND = Hint(msg("Pull each corner to the corner of the page, or press a corner and use the arrows."), "gesture-tap")
+BY_HAND = Hint(msg("Pull each corner to its place. Or press one, then an arrow."), "gesture-tap")
 
 
 class CameraScreen(Screen):
@@ -41,6 +45,8 @@ class CameraScreen(Screen):
         self._frame: Frame | None = None
         self._corners: Outline | None = None
         self._corner = 0
+        self._sent: list[Outline | None] = []
+        """Corners that were told, and may come back as an answer."""
         self._held = False
         """Whether a keypad's arrows move the corner instead of the focus."""
         self._said: HintBox | None = None
@@ -50,26 +56,25 @@ class CameraScreen(Screen):
 
     def render(self, view: CameraView) -> Page:
         """The page with the frame of this moment."""
-        if self._view is None:
-            self._corners = view.corners
-            self._frame = self.host.tools.viewfinder.latest()
-        self._view = view
+        self._frame = self.host.tools.viewfinder.latest()
+        self._begin(view)
         pen, theme = self.pen, self.pen.theme
         title = Words(pen, pen.say(view.title), TITLE, even=True)
         self._preview = Preview(pen, self, self._frame, self._corners, self._corner)
         self._said = HintBox(pen, self._hint())
-        body: list[Piece] = [self._said, self._preview]
-        if self._corners and self._frame:
-            body.append(self._arrows())
         explain = [Words(pen, pen.say(view.explain), BODY, SOFT)] if view.explain and not self._corners else []
+        arrows = [self._arrows()] if self._corners and self._frame else []
         self._beat()
-        gap = 3 if theme.landscape else 5
-        foot = self._buttons(view)
-        if theme.raised:
-            return Page(body, above=[title, *explain], foot=foot, gap_mm=gap, stretch=self._preview, stretch_limit=20)
-        if theme.tight:
-            return Page([*body, title, *explain], foot=foot, gap_mm=gap, stretch=self._preview, stretch_limit=20)
-        return Page([title, *body, *explain], foot=foot, gap_mm=gap, stretch=self._preview, stretch_limit=20)
+        above = [title, *explain] if theme.raised else []
+        head, tail = ([], []) if theme.raised else ([], [title, *explain]) if theme.tight else ([title], explain)
+        page = beside if theme.landscape else below
+        return page(self._preview, [*head, self._said], [*arrows, *tail], above, self._buttons(view))
+
+    def _begin(self, view: CameraView) -> None:
+        """Corners of the journey count, unless they are its answer to what was set here since."""
+        if self._view is None or view.corners not in (*self._sent, self._view.corners):
+            self._corners, self._sent = view.corners, []
+        self._view = view
 
     def takes(self, view: View) -> bool:
         """An answer to corners that were told here changes nothing."""
@@ -77,14 +82,14 @@ class CameraScreen(Screen):
             isinstance(view, CameraView)
             and self._view is not None
             and replace(view, corners=None) == replace(self._view, corners=None)
-            and view.corners in (self._corners, self._view.corners)
+            and view.corners in (*self._sent, self._view.corners)
         )
 
     def left(self) -> None:
         """Nothing of what was seen stays."""
         self._beat.cancel()
         self._frame = self._preview = self._said = self._corners = self._view = None
-        self._held = False
+        self._held, self._sent = False, []
 
     # --- buttons ---------------------------------------------------------------------------------------------
 
@@ -93,7 +98,7 @@ class CameraScreen(Screen):
         actions = [self._ready(action) for action in view.actions]
         main = [action_button(pen, action) for action in actions if action.main]
         others = [action_button(pen, action) for action in actions if not action.main]
-        return ButtonBlock(pen, [self._other_way(), *others], main)
+        return Below(pen, [self._other_way(), *others], main)
 
     def _ready(self, action: Action) -> Action:
         """A picture can be taken while there is one."""
@@ -130,7 +135,9 @@ class CameraScreen(Screen):
         keys = [self._arrow(way, side) for way in ARROWS]
         name = Words(pen, pen.say(NAMES[self._corner]), SMALL)
         row = Row(pen, keys, [0] * len(keys), pen.theme.px(3), fixed=True)
-        return Hug(pen, Row(pen, [name, row], [1, 0], pen.theme.px(4)), "center")
+        if pen.theme.landscape or not pen.theme.roomy:
+            return Column(pen, [name, row], pen.theme.px(2))
+        return Row(pen, [name, row], [1, 0], pen.theme.px(4))
 
     def _arrow(self, way: str, side: float) -> Piece:
         icon, label, _ = ARROWS[way]
@@ -171,6 +178,7 @@ class CameraScreen(Screen):
 
     def dropped(self) -> None:
         """Tell it."""
+        self._sent = [*self._sent[-REMEMBERED:], self._corners]
         self.host.tell(CornersSet(self._corners))
 
     def steered(self, way: str) -> bool:
@@ -220,6 +228,36 @@ class CameraScreen(Screen):
         if self._corners:
             return BY_HAND
         return hint(self._frame.concerns) or GOOD
+
+
+def below(
+    shown: Piece, first: Sequence[Piece], then: Sequence[Piece], above: Sequence[Piece], foot: ButtonBlock | None
+) -> Page:
+    """Upright: what is said, the picture as large as it can use, the rest."""
+    page = Page([*first, shown, *then], above=above, foot=foot, gap_mm=5, middle=True)
+    page.stretch, page.stretch_limit = shown, getattr(shown, "most", MOST)
+    return page
+
+
+def beside(
+    shown: Piece, first: Sequence[Piece], then: Sequence[Piece], above: Sequence[Piece], foot: ButtonBlock | None
+) -> Page:
+    """Lying: the picture at one side over the whole height, the words beside it."""
+    pen = shown.pen
+    if pen.theme.tight:  # few large lines: the first page is the picture and what is said of it
+        row = Row(pen, [shown, *first], [1.0] * (1 + len(first)), pen.theme.px(7), "top")
+        return Page([row, *then], above=above, foot=foot, gap_mm=3)
+    words = Column(pen, [*first, *then], pen.theme.px(4))
+    row = Row(pen, [shown, words], [1.0, 1.0], pen.theme.px(7), "fill")
+    return Page([row], above=above, foot=foot, gap_mm=3, stretch=row, stretch_limit=MOST)
+
+
+class Below(ButtonBlock):
+    """Buttons that stay below the page on every screen: the picture needs the width."""
+
+    def wants_side(self) -> bool:
+        """Never."""
+        return False
 
 
 class HintBox(Piece):

@@ -9,6 +9,7 @@ from kivy.graphics.texture import Texture
 from kiosk.texts import msg
 from kiosk.views import PictureView
 from screens.base import Page, Screen
+from screens.camera import below, beside
 from screens.controls import note
 from screens.pen import BODY, TITLE, Pen
 from screens.pieces import Piece, Words
@@ -16,7 +17,7 @@ from screens.theme import AMBER, FOCUS_EDGE, SOFT, TROUBLE, TROUBLE_INK
 
 log = logging.getLogger(__name__)
 
-LEAST_MM = 80.0
+LEAST_MM = 60.0
 EDGE_PX = 1
 QUARTERS = ("ROTATE_270", "ROTATE_180", "ROTATE_90")
 """Pillow counts against the clock."""
@@ -36,14 +37,10 @@ class PictureScreen(Screen):
         shown: Piece = (
             picture if picture.there else note(pen, pen.say(BROKEN), "image-broken-variant", TROUBLE, TROUBLE_INK)
         )
-        foot, gap = self.actions(view.actions), 3 if theme.landscape else 5
-        if theme.raised:
-            body, above = [*concern, shown], [title, *explain]
-        elif theme.tight:
-            body, above = [*concern, shown, title, *explain], []
-        else:
-            body, above = [title, *concern, shown, *explain], []
-        return Page(body, above=above, foot=foot, gap_mm=gap, stretch=shown, stretch_limit=20)
+        above = [title, *explain] if theme.raised else []
+        head, tail = ([], []) if theme.raised else ([], [title, *explain]) if theme.tight else ([title], explain)
+        page = beside if theme.landscape else below
+        return page(shown, [*head, *concern], tail, above, self.actions(view.actions))
 
 
 class Photograph(Piece):

@@ -13,7 +13,7 @@ from screens.pieces import Icon, Piece, Space
 from screens.theme import CARD, FOCUS, FOCUS_EDGE, SOFT
 from screens.touch import Drawable
 
-LEAST_MM = 66.0
+LEAST_MM = 56.0
 """The least height of the picture."""
 HANDLE_MM = 15.0
 MAGNIFIER_MM, TIMES = 42.0, 3.0
@@ -123,16 +123,28 @@ class Preview(Piece):
         self.size = (width, min(self.pen.theme.px(LEAST_MM), width * 3 / 4))
         return float(self.height)
 
+    @property
+    def most(self) -> float:
+        """How many times its least height it has use for."""
+        width = self.pen.theme.width_px - 2 * self.pen.theme.margin
+        return max(1.0, (width * self._shape + 2 * self._inset * (1 - self._shape)) / self.pen.theme.px(LEAST_MM))
+
+    @property
+    def _shape(self) -> float:
+        """Height over width of the picture."""
+        return self.frame.height / self.frame.width if self.frame else 3 / 4
+
+    @property
+    def _inset(self) -> float:
+        return self.pen.theme.px(HANDLE_MM / 2 + 1) if self.corners else 0.0
+
     # --- where the picture is --------------------------------------------------------------------------------
 
     @property
     def area(self) -> tuple[float, float, float, float]:
         """The picture's left, bottom, width and height in pixels."""
-        inset = self.pen.theme.px(HANDLE_MM / 2 + 1) if self.corners else 0.0
-        room_x, room_y = self.width - 2 * inset, self.height - 2 * inset
-        wide, high = (self.frame.width, self.frame.height) if self.frame else (4, 3)
-        scale = min(room_x / wide, room_y / high)
-        size = (round(wide * scale), round(high * scale))
+        wide = min(self.width - 2 * self._inset, (self.height - 2 * self._inset) / self._shape)
+        size = (round(wide), round(wide * self._shape))
         return round(self.center_x - size[0] / 2), round(self.center_y - size[1] / 2), *size
 
     def place_of(self, corner: Corner) -> tuple[float, float]:
@@ -147,18 +159,15 @@ class Preview(Piece):
     # --- drawing ---------------------------------------------------------------------------------------------
 
     def draw(self) -> None:
-        """Ground, picture, outline."""
+        """Picture and outline; a plain ground while there is none."""
         theme = self.pen.theme
-        with self.canvas.before:
-            Color(*theme.paint(FOCUS_EDGE if self.frame else CARD))
-            Rectangle(pos=self.pos, size=self.size)
+        left, bottom, wide, high = self.area
         if self.frame:
-            left, bottom, wide, high = self.area
             self._blit(self.frame)
-            with self.canvas.before:
-                Color(1, 1, 1, 1)
-                Rectangle(texture=self._texture, pos=(left, bottom), size=(wide, high), tex_coords=UPRIGHT)
-            self._draw_lines()
+        with self.canvas.before:
+            Color(*(theme.paint(CARD) if self.frame is None else (1, 1, 1, 1)))
+            Rectangle(texture=self._texture, pos=(left, bottom), size=(wide, high), tex_coords=UPRIGHT)
+        self._draw_lines()
 
     def arrange(self) -> None:
         """Handles on their corners."""
@@ -194,7 +203,7 @@ class Preview(Piece):
         theme = self.pen.theme
         points = [value for corner in outline for value in self.place_of(corner)]
         with self.canvas.after:
-            for colour, width in ((FOCUS_EDGE, theme.px(1.2)), (FOCUS, theme.px(0.7))):
+            for colour, width in ((FOCUS_EDGE, theme.px(1.6)), (FOCUS, theme.px(1.0))):
                 Color(*theme.paint(colour))
                 Line(points=points, width=max(1.0, width / 2), close=True)
             if self._dragging:
