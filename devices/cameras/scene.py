@@ -142,7 +142,7 @@ def _sheet(scene: Scene) -> tuple[Picture, Picture]:
         cover = _rounded(cover)
     if not scene.curl:
         return paper, cover
-    high, wide = cover.shape[:2]
+    high, wide = paper.shape[:2]
     pad = round(scene.curl * high)
     rows, columns = (one.astype(np.float32) for one in np.indices((high + 2 * pad, wide)))
     rows -= np.float32(pad) * (1 + np.sin(np.pi * columns / wide)).astype(np.float32)
