@@ -64,7 +64,6 @@ class CameraScreen(Screen):
         self._said = HintBox(pen, self._hint())
         explain = [Words(pen, pen.say(view.explain), BODY, SOFT)] if view.explain and not self._corners else []
         arrows = [self._arrows()] if self._corners and self._frame else []
-        self._beat()
         above = [title, *explain] if theme.raised else []
         head, tail = ([], []) if theme.raised else ([], [title, *explain]) if theme.tight else ([title], explain)
         page = beside if theme.landscape else below
@@ -165,6 +164,10 @@ class CameraScreen(Screen):
         if self._held:
             self.host.announce((msg("The arrow keys move this corner now. OK ends it."),))
 
+    def placed(self) -> None:
+        """The picture stands on the window, again or for the first time: look for frames."""
+        self._beat()
+
     def moved(self, corner: int, to: Corner) -> None:
         """A corner stands here now."""
         if self._corners is None or self._preview is None:
@@ -206,6 +209,7 @@ class CameraScreen(Screen):
                 self._anew(None)
         elif self._frame is None or frame.number != self._frame.number:
             self._seen(frame)
+        self._speak()
         return None
 
     def _seen(self, frame: Frame) -> None:
@@ -213,6 +217,9 @@ class CameraScreen(Screen):
             self._anew(frame)
             return
         self._frame = frame
+
+    def _speak(self) -> None:
+        """What is to be done now, once what was said before could be read."""
         if self._said and Clock.get_time() >= self._steady and self._said.say(self._hint()):
             self._steady = Clock.get_time() + STEADY_S
             self.host.announce((self._hint().text,))

@@ -55,6 +55,11 @@ class Photograph(Piece):
         """Whether it is a picture."""
         return self._texture is not None
 
+    @property
+    def picture_size(self) -> tuple[int, int]:
+        """Width and height it was decoded in; (0, 0) for no picture."""
+        return self._texture.size if self._texture else (0, 0)
+
     def natural(self) -> float:
         """As wide as there is room."""
         return float(self.pen.theme.width_px)

@@ -35,6 +35,9 @@ START: Outline = ((0.2, 0.12), (0.8, 0.12), (0.8, 0.88), (0.2, 0.88))
 class Moves(Protocol):
     """Who wants to know of corners that a finger moves."""
 
+    def placed(self) -> None:
+        """The picture stands on the window."""
+
     def chosen(self, corner: int) -> None:
         """A corner was pressed without a finger."""
 
@@ -137,6 +140,11 @@ class Preview(Piece):
     @property
     def _inset(self) -> float:
         return self.pen.theme.px(HANDLE_MM / 2 + 1) if self.corners else 0.0
+
+    def place(self, left: float, top: float) -> None:
+        """Stand here, and show what comes."""
+        super().place(left, top)
+        self.moves.placed()
 
     # --- where the picture is --------------------------------------------------------------------------------
 

@@ -88,7 +88,7 @@ def preview_rows() -> list[Row]:
     camera.close()
     return [
         above("camera: preview of 5 MP", fps, "frames/s", LEAST_FPS),
-        told("camera: its process while one looks", 100 * load, "% of a core"),
+        below("camera: CPU for a frame of the preview", 1000 * load / fps, "ms", 1000 / LEAST_FPS),
         told("camera: its process while one looks", mb, "MB"),
         below("camera: the kiosk grows by", grown, "MB", 12),
         told("camera: from start to the first frame", 1000 * started, "ms"),
