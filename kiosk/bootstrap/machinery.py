@@ -20,6 +20,7 @@ from kiosk.errors import CatalogueError
 from kiosk.handlers import Handlers
 from kiosk.mailbox import Mailbox, News
 from kiosk.pool import ThreadPool
+from kiosk.ports.camera import Viewfinder
 from kiosk.ports.card_reader import IdCard
 from kiosk.ports.centre import Centre
 from kiosk.ports.device import Device
@@ -31,6 +32,7 @@ from kiosk.writing.client import WritingClient
 
 log = logging.getLogger(__name__)
 
+CAMERA: dict[str, object] = {"url": "sim://document-camera", "width": 1600, "height": 1200}
 SIMULATED = {
     "card_reader": DeviceSettings(model="sdt", options={"url": "sim://card-reader"}),
     "citizen_card_reader": DeviceSettings(model="simulated"),
@@ -40,10 +42,11 @@ SIMULATED = {
     "power": DeviceSettings(model="simulated"),
     "board": DeviceSettings(model="serial_board", options={"url": "sim://board"}),
     "headphones": DeviceSettings(model="simulated"),
+    "document_camera": DeviceSettings(model="v4l2", options=CAMERA),
 }
 """The real drivers over simulated wires, where there is a wire to simulate. The voice is always the station's own."""
 
-WATCH_S = {"headphones": 0.5}
+WATCH_S = {"headphones": 0.5, "document_camera": 1.0}
 """Between two looks at a device that is handled in mid-visit; others keep the worker's own pace."""
 
 LAST = ("voice",)
@@ -130,6 +133,11 @@ class Machinery:
 
     def _deliver(self, centre: Centre) -> None:
         self.morning.deliver(centre)
+
+    @property
+    def viewfinder(self) -> Viewfinder | None:
+        """What the document camera sees, where one is fitted."""
+        return cast("Viewfinder | None", self.devices.get("document_camera"))
 
     def _digest(self, card: IdCard) -> str:
         return holder_digest(self._link.holder_key(), card)
