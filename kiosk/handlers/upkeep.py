@@ -29,6 +29,7 @@ from kiosk.errors import (
     StoreError,
 )
 from kiosk.events import Event, Tried
+from kiosk.handlers.cards import READERS
 from kiosk.handlers.results import NoRequest
 from kiosk.handlers.trials import TRIALS, Found, Trial
 from kiosk.journal import Shown
@@ -86,13 +87,13 @@ class Desk:
 
 
 class CardWatch(Protocol):
-    """Who watches the card reader for cards that are left there."""
+    """Who watches the card readers for cards that are left there."""
 
-    def make_way(self) -> None:
-        """Stop watching."""
+    def make_way(self, name: str) -> None:
+        """Stop watching this reader."""
 
-    def left_in(self, visit: int) -> None:
-        """A card was read in this visit."""
+    def left_in(self, name: str, visit: int) -> None:
+        """A card was read there in this visit."""
 
 
 class UpkeepHandlers:
@@ -173,8 +174,7 @@ class UpkeepHandlers:
             return NoRequest()
         if name in PRINTERS:
             return self._try_printer(name, ctx)
-        if name == "card_reader":
-            self._cards.make_way()
+        self._cards.make_way(name)
         return worker.ask(
             lambda device, cancelled: TRIALS[name](device, Trial(cancelled, self._asker(ctx), ctx.words)),
             lambda result: self._told(name, result, ctx),
@@ -196,8 +196,8 @@ class UpkeepHandlers:
     def _count(self, name: str, found: Found, ctx: Context) -> None:
         if found.counts:
             self._desk.tally.count(name, found.counts)
-        if name == "card_reader" and found.counts:
-            self._cards.left_in(ctx.visit)
+        if name in READERS and found.counts:
+            self._cards.left_in(name, ctx.visit)
 
     def _try_printer(self, name: str, ctx: Context) -> Request:
         began = monotonic()
