@@ -44,7 +44,7 @@ class CameraScreen(Screen):
         self._view: CameraView | None = None
         self._frame: Frame | None = None
         self._corners: Outline | None = None
-        self._corner = 0
+        self._corner = self._named = 0
         self._sent: list[Outline | None] = []
         """Corners that were told, and may come back as an answer."""
         self._held = False
@@ -118,13 +118,13 @@ class CameraScreen(Screen):
         """Begin with what was found."""
         self._corners = (self._frame.outline if self._frame else None) or START
         self._corner = 0
-        self.dropped()
+        self._tell_corners()
         self.host.redraw()
         self.host.announce((BY_HAND.text,))
 
     def _find_again(self) -> None:
         self._corners, self._held = None, False
-        self.dropped()
+        self._tell_corners()
         self.host.redraw()
 
     def _arrows(self) -> Piece:
@@ -132,6 +132,7 @@ class CameraScreen(Screen):
         pen = self.pen
         side = pen.theme.px(15)
         keys = [self._arrow(way, side) for way in ARROWS]
+        self._named = self._corner
         name = Words(pen, pen.say(NAMES[self._corner]), SMALL)
         row = Row(pen, keys, [0] * len(keys), pen.theme.px(3), fixed=True)
         if pen.theme.landscape or not pen.theme.roomy:
@@ -180,7 +181,12 @@ class CameraScreen(Screen):
         self._preview.set_corners(self._corners)
 
     def dropped(self) -> None:
-        """Tell it."""
+        """The finger has left a corner: tell it, and name it beside the arrows."""
+        if self._named != self._corner:
+            self.host.redraw()
+        self._tell_corners()
+
+    def _tell_corners(self) -> None:
         self._sent = [*self._sent[-REMEMBERED:], self._corners]
         self.host.tell(CornersSet(self._corners))
 
@@ -195,7 +201,7 @@ class CameraScreen(Screen):
             return
         (x, y), (across, down) = self._corners[self._corner], ARROWS[way][2]
         self.moved(self._corner, (min(max(x + across, 0.0), 1.0), min(max(y + down, 0.0), 1.0)))
-        self.dropped()
+        self._tell_corners()
 
     # --- frames ----------------------------------------------------------------------------------------------
 

@@ -220,10 +220,7 @@ class Preview(Piece):
     def _magnify(self) -> None:
         """A square beside the finger with what is around the corner, three times as large, and a cross on it."""
         theme, side = self.pen.theme, self.pen.theme.px(MAGNIFIER_MM)
-        x, y = self.spot(self.selected)
-        beside = x + side * 0.6 if x < self.center_x else x - side * 1.6
-        left = min(max(beside, self.x), self.right - side)
-        bottom = min(max(y - side / 2, self.y), self.top - side)
+        left, bottom = self._beside_finger(side)
         _, _, wide, high = self.area
         u, v = (self.corners or START)[self.selected]
         across, down = side / TIMES / wide / 2, side / TIMES / high / 2
@@ -237,6 +234,18 @@ class Preview(Piece):
             Color(*theme.paint(colour))
             Line(points=(left, middle_y, left + side, middle_y), width=width)
             Line(points=(middle_x, bottom, middle_x, bottom + side), width=width)
+
+    def _beside_finger(self, side: float) -> tuple[float, float]:
+        """Where a square of this side stands: in the free margin beside the picture, away from the finger, else a little
+        aside of it."""
+        x, y = self.spot(self.selected)
+        bottom = min(max(y - side / 2, self.y), self.top - side)
+        left, _, wide, _ = self.area
+        free = left - self._inset - self.x
+        if free >= side:
+            return (left + wide + self._inset if x < self.center_x else left - self._inset - side), bottom
+        beside = x + side * 0.6 if x < self.center_x else x - side * 1.6
+        return min(max(beside, self.x), self.right - side), bottom
 
     # --- a finger on a corner --------------------------------------------------------------------------------
 

@@ -219,3 +219,9 @@ print(page.width_px > 100, sorted({"cv2", "numpy", "PIL"} & set(sys.modules)))
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.split(maxsplit=1) == ["True", "[]\n"]
     assert done.stderr == ""
+
+
+def test_without_opencv_it_says_what_to_install(monkeypatch):
+    monkeypatch.setattr("devices.cameras.v4l2.find_spec", lambda _name: None)
+    with pytest.raises(SettingsError, match="make install"):
+        camera(url="/dev/video0")

@@ -157,6 +157,7 @@ def test_a_finger_drags_a_corner_and_it_is_told_when_it_is_let_go(stage: Open) -
     moved = corners(opened)
     assert moved[2] == pytest.approx((OUTLINE[2][0] - 40 / wide, OUTLINE[2][1] - 30 / high), abs=0.003)
     assert moved[:2] == OUTLINE[:2]
+    assert "Lower right corner" in [one.text for one in pieces(opened, Words)], "what the arrows move now"
 
 
 def test_a_corner_cannot_leave_the_picture(stage: Open) -> None:
