@@ -129,9 +129,7 @@ SEEDS: Mapping[str, tuple[bytes, ...]] = {
         b"\x01first\rsecond\r",
         b"\x00\xfe\xff\x00\r",
     ),
-    "hid": tuple(
-        b"\xbe" + Typist().code(text.encode()) for text in ("sample-1", "Sample ~1", "样本", "9787300000008")
-    ),
+    "hid": tuple(b"\xbe" + Typist().code(text.encode()) for text in ("sample-1", "Sample ~1", "样本", "9787300000008")),
     "nut": (
         b'VAR kiosk ups.status "OL"\n',
         b'VAR kiosk ups.status "OB LB RB DISCHRG"\n',
