@@ -22,7 +22,7 @@ from kiosk.events import Event
 from kiosk.handlers import Handlers
 from kiosk.mailbox import Mailbox
 from kiosk.pool import ThreadPool
-from kiosk.ports.device import Device
+from kiosk.ports.device import Device, Status
 from kiosk.runner import Patience, Runner
 from kiosk.settings import load
 from kiosk.store.store import Store
@@ -66,7 +66,7 @@ class Hall:
             )
             for name, (model, options) in FITTED.items()
         }
-        self.workers = {name: Worker(name, device, ear.device, watch_s=0.3) for name, device in self.devices.items()}
+        self.workers: dict[str, Worker] = {}
         self.pool = ThreadPool()
         handlers = self.handlers = Handlers(
             self.workers,
@@ -82,6 +82,13 @@ class Hall:
             mailbox=self.mailbox, patience=Patience(), discard=handlers.discard_prints,
             power_over=lambda: self.ends.append(time.monotonic()),
         )  # fmt: skip
+
+        def heard(name: str, status: Status) -> None:
+            ear.device(name, status)
+            handlers.heard(name, status)
+
+        for name, device in self.devices.items():
+            self.workers[name] = Worker(name, device, heard, watch_s=0.3)
         self.link.start()
 
     def close(self) -> None:

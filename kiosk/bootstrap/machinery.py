@@ -18,7 +18,7 @@ from kiosk.handlers import Handlers
 from kiosk.mailbox import Mailbox, News
 from kiosk.pool import ThreadPool
 from kiosk.ports.card_reader import IdCard
-from kiosk.ports.device import Device
+from kiosk.ports.device import Device, Status
 from kiosk.ports.voice import Speaker
 from kiosk.settings import DeviceSettings, Settings
 from kiosk.store.store import Store
@@ -77,7 +77,11 @@ class Machinery:
     def _watch(self, names: Iterable[str]) -> None:
         """Open these devices, each in its own thread."""
         for name in names:
-            self._workers[name] = Worker(name, self.devices[name], self._ear.device, WATCH_S.get(name, 2.0))
+            self._workers[name] = Worker(name, self.devices[name], self._heard, WATCH_S.get(name, 2.0))
+
+    def _heard(self, name: str, status: Status) -> None:
+        self._ear.device(name, status)
+        self.handlers.heard(name, status)
 
     def close(self) -> None:
         """End every thread and child."""

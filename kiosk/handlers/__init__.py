@@ -15,6 +15,7 @@ from kiosk.handlers.prints import PrintHandlers
 from kiosk.handlers.tickets import TicketHandlers
 from kiosk.ports.card_reader import IdCard
 from kiosk.ports.centre import Centre
+from kiosk.ports.device import Status
 from kiosk.ports.ledger import PrintLedger
 from kiosk.ports.worker import DeviceWorker, Pool
 
@@ -46,6 +47,11 @@ class Handlers:
     def card_lies(self) -> bool:
         """Whether a card that was read has not been seen to go."""
         return self._cards.card_lies
+
+    def heard(self, name: str, status: Status) -> None:
+        """A device's state changed; from its thread."""
+        if name == "board" and status.works:
+            self._lamps.again()
 
     def discard_prints(self) -> None:
         """The visit is over: nothing of it may print later, and no lamp leads to anything."""

@@ -123,7 +123,7 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = {
 
 SEEDS: Mapping[str, tuple[bytes, ...]] = {
     "serial_code": (
-        *(bytes((how,)) + sample.data[:200] + b"\r\n" for sample in CODES.values() for how in (0, 3, 9, 200)),
+        *(bytes((how,)) + sample.data[:60] + b"\r\n" for sample in CODES.values() for how in (0, 3, 9, 200)),
         b"\x08~Ssample\r",
         b"\x18~S]Q1sample\r",
         b"\x01first\rsecond\r",
