@@ -24,7 +24,7 @@ from kiosk.handlers.upkeep import Desk
 from kiosk.mailbox import Mailbox
 from kiosk.pin import Lock, digest_of
 from kiosk.pool import ThreadPool
-from kiosk.ports.device import Device
+from kiosk.ports.device import Device, Status
 from kiosk.runner import Patience, Runner
 from kiosk.settings import load
 from kiosk.store.store import Store
@@ -90,10 +90,7 @@ class Hall:
             name: registry.build(name, model, self._options(name, options))
             for name, (model, options) in self.fitted.items()
         }
-        self.workers = {
-            name: Worker(name, self.wrapped(name, device), ear.device, watch_s=self.watch_s)
-            for name, device in self.devices.items()
-        }
+        self.workers: dict[str, Worker] = {}
         self.pool, self.desk_pool = ThreadPool(), ThreadPool(1)
         desk = Desk(
             self.desk_pool,
@@ -117,6 +114,13 @@ class Hall:
             mailbox=self.mailbox, patience=Patience(), discard=handlers.discard_prints,
             power_over=lambda: self.ends.append(time.monotonic()),
         )  # fmt: skip
+
+        def heard(name: str, status: Status) -> None:
+            ear.device(name, status)
+            handlers.heard(name, status)
+
+        for name, device in self.devices.items():
+            self.workers[name] = Worker(name, self.wrapped(name, device), heard, watch_s=self.watch_s)
         self.link.start()
 
     def _options(self, name: str, options: Mapping[str, object]) -> dict[str, object]:

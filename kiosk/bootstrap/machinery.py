@@ -23,7 +23,7 @@ from kiosk.pool import ThreadPool
 from kiosk.ports.camera import Viewfinder
 from kiosk.ports.card_reader import IdCard
 from kiosk.ports.centre import Centre
-from kiosk.ports.device import Device
+from kiosk.ports.device import Device, Status
 from kiosk.ports.scanner import DocumentScanner
 from kiosk.ports.voice import Speaker
 from kiosk.settings import DeviceSettings, Settings
@@ -112,7 +112,11 @@ class Machinery:
     def _watch(self, names: Iterable[str]) -> None:
         """Open these devices, each in its own thread."""
         for name in names:
-            self._workers[name] = Worker(name, self.devices[name], self._ear.device, WATCH_S.get(name, USUAL_S))
+            self._workers[name] = Worker(name, self.devices[name], self._heard, WATCH_S.get(name, USUAL_S))
+
+    def _heard(self, name: str, status: Status) -> None:
+        self._ear.device(name, status)
+        self.handlers.heard(name, status)
 
     def close(self) -> None:
         """End every thread and child."""

@@ -1,4 +1,4 @@
-"""`kiosk simulate sdt|escpos|social-card`: be the far end of a device's cable, for any program that speaks its protocol.
+"""`kiosk simulate sdt|escpos|social-card|codes|board`: be the far end of a device's cable, for any program that speaks its protocol.
 
 What a person would do with their hands is typed on standard input; `help` lists it. End with `quit` or Ctrl-C; the end of
 standard input alone does not end it.
@@ -10,9 +10,13 @@ import select
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from devices.hands import Handled, do
 from kiosk.errors import KioskError, SetupError
+
+if TYPE_CHECKING:
+    from devices.transports.sim import Wire
 
 FAILED = 3
 STDIN = 0
@@ -32,6 +36,11 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     sdt.add_argument(
         "--timing", choices=("usual", "instant", "slow"), default="usual", help="how long the reader thinks"
     )
+    codes = devices.add_parser("codes", help="a code scanner on a pseudo-terminal")
+    codes.add_argument("--link", required=True, type=Path, metavar="PATH", help="where programs find the port")
+    codes.add_argument("--suffix", choices=("cr", "crlf", "lf", "none"), default="cr", help="what ends a code")
+    board = devices.add_parser("board", help="a board for lamps, door and proximity on a pseudo-terminal")
+    board.add_argument("--link", required=True, type=Path, metavar="PATH", help="where programs find the port")
     escpos = devices.add_parser("escpos", help="a ticket printer on TCP")
     escpos.add_argument("--listen", required=True, metavar="HOST:PORT", help="127.0.0.1:9100; port 0 picks a free one")
     escpos.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for slip-001.png and so on")
@@ -45,7 +54,8 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 def run(args: argparse.Namespace) -> int:
     """Play the device until told to quit."""
     try:
-        {"sdt": _sdt, "escpos": _escpos, "social-card": _social_card}[args.device](args)
+        roles = {"sdt": _sdt, "escpos": _escpos, "social-card": _social_card, "codes": _codes, "board": _board}
+        roles[args.device](args)
     except KioskError as error:
         print(error, file=sys.stderr)
         return FAILED
@@ -56,16 +66,34 @@ def run(args: argparse.Namespace) -> int:
 
 def _sdt(args: argparse.Namespace) -> None:
     from devices.card_readers import sdt_wire
-    from devices.transports.pty_link import PtyLink
 
     timing = {"usual": sdt_wire.USUAL, "instant": sdt_wire.INSTANT, "slow": sdt_wire.SLOW}[args.timing]
     wire = sdt_wire.Wire(args.baud, timing=timing)
     if args.card:
         wire.place(args.card)
     _set_fault(wire, args.fault)
-    link = PtyLink(args.link, wire)
+    _on_a_line(args.link, wire, f"ID-card reader ready at {args.link}, {args.baud} baud")
+
+
+def _codes(args: argparse.Namespace) -> None:
+    from devices.code_scanners.serial_wire import Wire
+
+    _on_a_line(args.link, Wire(suffix=args.suffix), f"Code scanner ready at {args.link}")
+
+
+def _board(args: argparse.Namespace) -> None:
+    from devices.boards.serial_wire import Wire
+
+    _on_a_line(args.link, Wire(), f"Board ready at {args.link}")
+
+
+def _on_a_line(path: Path, wire: "Wire", ready: str) -> None:
+    """Play a wire on a pseudo-terminal."""
+    from devices.transports.pty_link import PtyLink
+
+    link = PtyLink(path, wire)
     try:
-        _ready(f"ID-card reader ready at {args.link}, {args.baud} baud")
+        _ready(ready)
         _listen(link.turn, wire, lambda fault: _set_fault(wire, fault))
     finally:
         link.unplug()
@@ -109,9 +137,13 @@ def _wait(ear: int, wait_s: float) -> bool:
     return bool(select.select([ear] if ear >= 0 else [], [], [], wait_s)[0])
 
 
-def _set_fault(wire: object, fault: str) -> None:
+def _set_fault(wire: Handled, fault: str) -> None:
+    """A wire's fault by its hand, or a reader's for the next N answers."""
     name, _, times = fault.partition(":")
-    wire.break_with(name, int(times) if times.isdecimal() else 0)  # type: ignore[attr-defined]
+    if times.isdecimal():
+        wire.break_with(name, int(times))  # type: ignore[attr-defined]
+    elif name:
+        do(wire, "fault", name)
 
 
 def _ready(line: str) -> None:

@@ -18,6 +18,7 @@ from kiosk.handlers.tickets import TicketHandlers
 from kiosk.handlers.upkeep import Desk, UpkeepHandlers
 from kiosk.ports.card_reader import IdCard
 from kiosk.ports.centre import Centre
+from kiosk.ports.device import Status
 from kiosk.ports.ledger import PrintLedger
 from kiosk.ports.tally import UNCOUNTED, Tally
 from kiosk.ports.worker import DeviceWorker, Pool
@@ -58,6 +59,11 @@ class Handlers:
     def card_lies(self) -> bool:
         """Whether a card that was read has not been seen to go."""
         return self._cards.card_lies
+
+    def heard(self, name: str, status: Status) -> None:
+        """A device's state changed; from its thread."""
+        if name == "board" and status.works:
+            self._lamps.again()
 
     def discard_prints(self) -> None:
         """The visit is over: nothing of it may print later, and no lamp leads to anything."""

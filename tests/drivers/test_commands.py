@@ -195,3 +195,38 @@ def test_the_printer_prints_what_it_gets(tmp_path):
     assert [slip.name for slip in slips] == ["slip-001.png", "slip-002.png"]
     with Image.open(slips[0]) as picture:
         assert zxingcpp.read_barcodes(picture.convert("L"))[0].text.startswith("https://kiosk.example/q/")
+
+
+def test_a_code_scanner_for_any_program(tmp_path):
+    from devices.code_scanners.serial_scanner import SerialCodeScanner
+
+    with simulator("codes", "--link", tmp_path / "codes", "--suffix", "crlf") as (process, ready):
+        assert ready.startswith("Code scanner ready")
+        scanner = SerialCodeScanner(SerialCodeScanner.Options(str(tmp_path / "codes")))
+        scanner.open()
+        assert hand(process, "fault noise") == "ok: fault noise"
+        assert scanner.await_code(0.1) is None
+        assert hand(process, "fault unheard-of").startswith("error:")
+        assert hand(process, "show any text at all") == "ok: show any text at all"
+        while scanner.await_code(2.2):  # noise is over after two seconds; until then a code counts as the rest of it
+            pass
+        hand(process, "show receipt")
+        assert scanner.await_code(5).text == "https://approval.example/q/sample-000127"
+        scanner.close()
+
+
+def test_a_board_for_any_program(tmp_path):
+    from devices.boards.serial_board import SerialBoard
+    from kiosk.errors import Fault
+    from kiosk.ports.board import Lamp
+
+    with simulator("board", "--link", tmp_path / "board") as (process, ready):
+        assert ready.startswith("Board ready")
+        board = SerialBoard(SerialBoard.Options(str(tmp_path / "board")))
+        board.open()
+        board.light(Lamp.CARD, True)
+        hand(process, "open_door")
+        assert board.status().faults == {Fault.DOOR_OPEN}
+        hand(process, "fault mute")
+        assert board.status().faults == {Fault.NO_ANSWER}
+        board.close()

@@ -46,7 +46,7 @@ def _answers(mood: str, key: str, contact: bool) -> bytes:
     return bytes(said)
 
 
-SEEDS_SOCIAL = tuple(
+SEEDS_SOCIAL_CARD = tuple(
     _answers(mood, key, contact) for key in SOCIAL_CARDS for mood in ("", *MOODS) for contact in (True, False)
 )
 """A card's answers in their order, each with a length byte before it."""

@@ -123,15 +123,13 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = {
 
 SEEDS: Mapping[str, tuple[bytes, ...]] = {
     "serial_code": (
-        *(bytes((how,)) + sample.data[:200] + b"\r\n" for sample in CODES.values() for how in (0, 3, 9, 200)),
+        *(bytes((how,)) + sample.data[:60] + b"\r\n" for sample in CODES.values() for how in (0, 3, 9, 200)),
         b"\x08~Ssample\r",
         b"\x18~S]Q1sample\r",
         b"\x01first\rsecond\r",
         b"\x00\xfe\xff\x00\r",
     ),
-    "hid": tuple(
-        b"\xbe" + Typist().code(text.encode()) for text in ("sample-1", "Sample ~1", "样本", "9787300000008")
-    ),
+    "hid": tuple(b"\xbe" + Typist().code(text.encode()) for text in ("sample-1", "Sample ~1", "样本", "9787300000008")),
     "nut": (
         b'VAR kiosk ups.status "OL"\n',
         b'VAR kiosk ups.status "OB LB RB DISCHRG"\n',

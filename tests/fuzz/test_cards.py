@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.fuzz.cards import SEEDS_SDT, SEEDS_SOCIAL, fuzz_sdt, fuzz_social_card
+from tests.fuzz.cards import SEEDS_SDT, SEEDS_SOCIAL_CARD, fuzz_sdt, fuzz_social_card
 
-TARGETS = {"sdt": (fuzz_sdt, SEEDS_SDT, 1500), "social": (fuzz_social_card, SEEDS_SOCIAL, 6000)}
+TARGETS = {"sdt": (fuzz_sdt, SEEDS_SDT, 1500), "social": (fuzz_social_card, SEEDS_SOCIAL_CARD, 6000)}
 
 
 def mutated(chance: random.Random, seed: bytes) -> bytes:
