@@ -45,6 +45,8 @@ class Hall:
     folder: Path
     urls: Mapping[str, str] = field(default_factory=dict)
     """Devices on other wires than `FITTED` says."""
+    options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """Further options of devices."""
     shown: list[tuple[View, Chrome]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -58,7 +60,10 @@ class Hall:
         self.link = CentreLink(self.connector, ear, ear.report, None, Rhythm(queues_s=0.5, retry_s=0.3))
         self.devices: dict[str, Device] = {
             name: registry.build(
-                name, model, {key: self.urls.get(name, url.format(hall=id(self))) for key, url in options.items()}
+                name,
+                model,
+                {key: self.urls.get(name, url.format(hall=id(self))) for key, url in options.items()}
+                | dict(self.options.get(name, {})),
             )
             for name, (model, options) in FITTED.items()
         }
@@ -71,6 +76,7 @@ class Hall:
             lambda card: holder_digest(self.link.holder_key(), card),
             self.store,
             self.link.refresh,
+            tally=self.store,
         )
         self.runner = Runner(
             world(queues=None, centre_reachable=False, devices={}, now=datetime.now(zone)), handlers.table(),

@@ -14,7 +14,7 @@ from kiosk.events import Event
 from kiosk.handlers.results import NoRequest, post
 from kiosk.handlers.slips import SlipWatch
 from kiosk.ports.document import Document
-from kiosk.ports.ledger import PrintLedger, PrintState, Recovered
+from kiosk.ports.ledger import PrintLedger, PrintState
 from kiosk.ports.printer import Outcome, Printer, PrintOutcome
 from kiosk.ports.tally import Counter, NoTally, Tally
 from kiosk.ports.worker import DeviceWorker, Request
@@ -50,7 +50,8 @@ class PrintHandlers:
             left = self._ledger.recover_prints()
         except StoreError as error:
             log.error("the prints of the last run are not known: %s", error)
-            left = Recovered(unknown=1)
+            self._half_a_slip = True
+            return
         self._half_a_slip = left.unknown > 0
         if left.total:
             counts = (left.unsent, left.unknown, left.out)
