@@ -146,7 +146,7 @@ def cups(folder: Path) -> Iterator[PrinterBench]:
     with CupsServer(folder / "cups") as server:
         printer = registry.build("a4_printer", "cups", {"queue": QUEUE, "server": server.server, "timeout_s": 20})
         fix = lambda: server.set_mood("ok")  # noqa: E731
-        moods = {Fault.PAPER_JAM: "jam", Fault.PAPER_OUT: "empty"}
+        moods = {Fault.PAPER_JAM: "jam", Fault.PAPER_OUT: "empty", Fault.OUTPUT_FULL: "full"}
         faults = {fault: (lambda mood=mood: server.set_mood(mood), fix) for fault, mood in moods.items()}
         yield PrinterBench(printer, lambda: len(server.pages_out()), faults)
 
