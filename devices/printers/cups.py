@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from devices.health import status_of, worst
-from devices.printers.cups_job import JOB_NAME, Watch, hand_over
+from devices.printers.cups_job import GONE, JOB_NAME, Watch, hand_over
 from devices.printers.cups_reasons import Unknown, faults_in, supplies_in, toner_low
 from devices.printers.ipp import Answer, Ipp
 from devices.printers.pdf_apart import pdf_apart
@@ -137,11 +137,16 @@ class CupsPrinter:
         Pages have no half that could hang on the next person's: `begun` is nothing to this one."""
         for number in sorted(self._jobs):
             try:
-                self._queue.cancel(number, self._user)
-                self._jobs.discard(number)
+                self._purge(number)
             except DeviceUnavailable:
                 log.warning("%d print jobs could not be purged yet: the print service does not answer", len(self._jobs))
                 return
+
+    def _purge(self, number: int) -> None:
+        """A job that was printing is purged only when its printer's driver has ended: it is asked for again then."""
+        done = self._queue.cancel(number, self._user)
+        if not done.ok or self._queue.job(number).status == GONE:
+            self._jobs.discard(number)
 
     # --- a job ---------------------------------------------------------------------------------------------
 

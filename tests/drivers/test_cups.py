@@ -1,0 +1,289 @@
+"""A4 printing through a real CUPS server with a printer in bad moods: only what came out is called printed, nothing stays."""
+
+import logging
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from devices.printers import cups, cups_job, ipp
+from devices.printers.cups import CupsPrinter
+from devices.printers.cups_reasons import QUIET, REASONS, Unknown, faults_in, supplies_in, toner_low
+from kiosk.errors import DeviceUnavailable, Fault, SettingsError
+from kiosk.ports.device import Health
+from kiosk.ports.printer import Outcome, Supply
+from tests.cups_server import QUEUE, CupsServer
+from tests.sample_documents import TICKET_EN
+
+PAGES = b"%PDF-1.4\n% a secret that must not stay anywhere\n%%EOF\n"
+STANDARD = """none media-needed media-jam media-low media-empty input-tray-missing output-tray-missing output-area-almost-full
+output-area-full marker-supply-low marker-supply-empty marker-waste-almost-full marker-waste-full toner-low toner-empty
+opc-near-eol opc-life-over developer-low developer-empty cover-open door-open interlock-open fuser-over-temp fuser-under-temp
+interpreter-resource-unavailable connecting-to-device timed-out offline paused moving-to-paused shutdown stopping
+stopped-partly spool-area-full cups-missing-filter cups-insecure-filter""".split()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory) -> Iterator[CupsServer]:
+    with CupsServer(tmp_path_factory.mktemp("cups") / "server") as made:
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def quick_pages(monkeypatch) -> None:
+    """Setting pages is tried elsewhere."""
+    monkeypatch.setattr(cups, "pdf_apart", lambda _document: PAGES)
+
+
+@pytest.fixture
+def printer(server) -> Iterator[CupsPrinter]:
+    made = opened(server)
+    yield made
+    server.set_mood("ok")
+
+
+def opened(server: CupsServer, **options) -> CupsPrinter:
+    made = CupsPrinter(CupsPrinter.Options(QUEUE, server.server, **{"timeout_s": 20.0, **options}))
+    made.open()
+    return made
+
+
+def until(there: Callable[[], object]) -> None:
+    end = time.monotonic() + 15
+    while not there():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+# --- reasons and supplies --------------------------------------------------------------------------------------
+
+
+def test_every_reason_of_the_standard_is_known():
+    assert not [name for name in STANDARD if name not in REASONS and name not in QUIET]
+    assert not QUIET & set(REASONS)
+
+
+@pytest.mark.parametrize(
+    ("reasons", "faults"),
+    [
+        (["none"], set()),
+        (["media-jam-error", "paused"], {Fault.PAPER_JAM}),
+        (["media-empty-warning"], {Fault.PAPER_OUT}),
+        (["media-empty"], {Fault.PAPER_OUT}),
+        (["media-empty-report", "toner-low-report"], set()),
+        (["paused"], {Fault.OFFLINE}),
+        (["output-area-full-error"], {Fault.OUTPUT_FULL}),
+        (["fuser-under-temp-warning"], set()),
+        (["fuser-under-temp-error"], {Fault.HARDWARE}),
+        (["media-low-warning", "toner-empty-error"], {Fault.PAPER_LOW, Fault.TONER_OUT}),
+        (["acme-flux-empty-error", "media-jammed"], set()),
+    ],
+)
+def test_reasons(reasons, faults):
+    assert faults_in(reasons) == faults
+
+
+def test_unknown_reasons_are_kept_and_logged_once(caplog):
+    unknown = Unknown()
+    for _ in range(3):
+        unknown.note(["acme-flux-empty-error", "acme-flux-empty-warning", "media-jam-error", "none", "cups-waiting-report"])
+    assert unknown.seen == {"acme-flux-empty"}
+    assert len(caplog.records) == 1
+
+
+def levels(levels: list[int], lows: list[int], kinds: list[str]) -> ipp.Answer:
+    names = [f"supply {number}" for number in range(len(levels))]
+    return ipp.Answer(
+        0, ({"marker-levels": levels, "marker-low-levels": lows, "marker-types": kinds, "marker-names": names},)
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "low"),
+    [
+        (levels([50], [10], ["toner"]), False),
+        (levels([10], [10], ["toner"]), True),
+        (levels([0], [0], ["toner"]), True),
+        (levels([-1], [10], ["toner"]), False),
+        (levels([-3], [10], ["toner"]), False),
+        (levels([5], [10], ["waste-toner"]), False),
+        (levels([80, 3], [10, 10], ["toner", "toner"]), True),
+        (levels([], [], []), False),
+    ],
+)
+def test_toner_levels(answer, low):
+    assert toner_low(answer) is low
+
+
+def test_levels_that_are_unknown_are_said_to_be():
+    assert supplies_in(levels([70, -2, 130], [], [])) == (
+        Supply("supply 0", 70),
+        Supply("supply 1", None),
+        Supply("supply 2", 100),
+    )
+
+
+# --- outcomes --------------------------------------------------------------------------------------------------
+
+MOODS = [
+    ("ok", Outcome.OUT, None, 1),
+    ("warns toner-low", Outcome.OUT, None, 1),
+    ("reports media-empty", Outcome.OUT, None, 1),
+    ("warns acme-flux-empty", Outcome.OUT, None, 1),
+    ("slow 0.3", Outcome.OUT, None, 2),
+    ("stops toner-empty", Outcome.FAILED, Fault.TONER_OUT, 0),
+    ("stops cover-open", Outcome.FAILED, Fault.COVER_OPEN, 0),
+    ("stops output-area-full", Outcome.FAILED, Fault.OUTPUT_FULL, 0),
+    ("stops input-tray-missing", Outcome.FAILED, Fault.PAPER_OUT, 0),
+    ("stops fuser-over-temp", Outcome.FAILED, Fault.HEAD_HOT, 0),
+    ("stops acme-flux-empty", Outcome.FAILED, Fault.OFFLINE, 0),
+    ("stops-after-page media-jam", Outcome.FAILED, Fault.PAPER_JAM, 1),
+    ("stops-after-page media-empty", Outcome.FAILED, Fault.PAPER_OUT, 1),
+    ("aborts", Outcome.FAILED, Fault.OFFLINE, 0),
+    ("aborts-after-page", Outcome.FAILED, Fault.OFFLINE, 1),
+    ("held", Outcome.FAILED, Fault.OFFLINE, 0),
+    ("cancelled", Outcome.FAILED, Fault.HARDWARE, 1),
+]
+
+
+@pytest.mark.parametrize(("mood", "outcome", "fault", "pages"), MOODS, ids=[mood[0] for mood in MOODS])
+def test_only_what_came_out_is_called_printed(server, printer, monkeypatch, mood, outcome, fault, pages):
+    monkeypatch.setattr(cups_job, "STUCK_S", 0.3)
+    server.set_mood(mood)
+    before = len(server.pages_out())
+    answer = printer.print(f"job-{mood}", TICKET_EN)
+    assert (answer.outcome, answer.fault, answer.pages) == (outcome, fault, pages)
+    assert len(server.pages_out()) - before == (outcome is Outcome.OUT)
+    server.set_mood("ok")
+    until(lambda: printer.status().health is Health.READY)
+    assert len(server.pages_out()) - before == (outcome is Outcome.OUT), "and nothing later"
+    assert server.spooled() == [], "neither pages nor their description stay in the spool"
+
+
+def test_levels_are_read_and_say_when_toner_runs_low(server, printer):
+    server.set_mood("toner 5")
+    assert printer.print("job", TICKET_EN).outcome is Outcome.OUT
+    assert printer.supplies() == (Supply("Black", 5), Supply("Waste", 40))
+    assert printer.status().faults == {Fault.TONER_LOW}
+    assert printer.status().health is Health.LOW
+    server.set_mood("toner 60")
+    assert printer.print("job 2", TICKET_EN).outcome is Outcome.OUT
+    assert printer.status().health is Health.READY
+
+
+def test_both_sides_and_the_tray_go_with_the_job(server):
+    printer = opened(server, sides="two-sided-long-edge", tray="tray-2")
+    assert printer.print("job", TICKET_EN).outcome is Outcome.OUT
+    told = server.options()
+    assert "sides=two-sided-long-edge" in told
+    assert "media-source=tray-2" in told
+    assert "InputSlot=tray-2" in told
+    server.set_mood("ok")
+
+
+@pytest.mark.parametrize("mood", ["hangs", "hangs-after-page"])
+def test_a_job_that_hangs_is_cancelled_in_time(server, printer, mood):
+    server.set_mood(mood)
+    hasty = opened(server, timeout_s=0.5)
+    answer = hasty.print("job", TICKET_EN)
+    assert (answer.outcome, answer.fault) == (Outcome.FAILED, Fault.NO_ANSWER)
+    until(lambda: hasty.status() and server.spooled() == [])
+
+
+@contextmanager
+def printing(printer: CupsPrinter) -> Iterator[list]:
+    """A print that goes on meanwhile; its outcome is in the list after."""
+    outcome: list = []
+    thread = threading.Thread(target=lambda: outcome.append(printer.print("job", TICKET_EN)))
+    thread.start()
+    until(lambda: printer._jobs)
+    yield outcome
+    thread.join()
+
+
+def test_cancelled_by_somebody_at_the_machine_is_not_printed(server, printer):
+    server.set_mood("hangs-after-page")
+    before = len(server.pages_out())
+    with printing(printer) as outcome:
+        server.run("cancel", "-a", QUEUE)
+    assert (outcome[0].outcome, len(server.pages_out()) - before) == (Outcome.FAILED, 0)
+
+
+def test_purged_by_somebody_is_not_called_printed(server, printer):
+    server.set_mood("hangs")
+    with printing(printer) as outcome:
+        server.run("cancel", "-a", "-x", QUEUE)
+    assert outcome[0].outcome is not Outcome.OUT
+
+
+def test_a_queue_that_is_stopped_in_the_middle(server, printer):
+    server.set_mood("hangs")
+    with printing(printer) as outcome:
+        server.run("cupsdisable", QUEUE)
+    assert (outcome[0].outcome, outcome[0].fault) == (Outcome.FAILED, Fault.OFFLINE)
+    assert printer.status().faults == {Fault.OFFLINE}
+    server.run("cupsenable", QUEUE)
+    until(lambda: printer.status() and server.spooled() == [])
+
+
+def test_a_print_service_that_is_restarted_in_the_middle_and_prints_on(server, printer):
+    server.set_mood("slow 0.3")
+    before = len(server.pages_out())
+    with printing(printer) as outcome:
+        server.stop()
+        server.start()
+    assert (outcome[0].outcome, len(server.pages_out()) - before) == (Outcome.OUT, 1)
+
+
+def test_a_print_service_that_stays_away_prints_nothing_when_it_is_back(server, printer, monkeypatch):
+    monkeypatch.setattr(cups_job, "AWAY_S", 0.2)
+    server.set_mood("hangs")
+    before = len(server.pages_out())
+    with printing(printer) as outcome:
+        server.stop()
+    assert (outcome[0].outcome, outcome[0].fault) == (Outcome.FAILED, Fault.NO_ANSWER)
+    assert printer.status().health is Health.BROKEN
+    with pytest.raises(DeviceUnavailable, match="Check that CUPS runs"):
+        printer.open()
+    server.start()
+    printer.open()
+    until(lambda: printer.status() and server.spooled() == [])
+    assert len(server.pages_out()) == before
+
+
+def test_what_an_earlier_run_left_in_the_queue_is_purged_before_anything_else(server):
+    server.run("cupsdisable", QUEUE)
+    left = cups_job.hand_over(server.server, QUEUE, (), PAGES)
+    server.run("lp", "-d", QUEUE, "-t", "somebody-elses", "/etc/hostname")
+    fresh = opened(server)
+    assert ipp.Ipp.queue(server.server, QUEUE).job(left).status == cups_job.GONE
+    names = ipp.Ipp.queue(server.server, QUEUE).jobs(fresh._user).values()
+    assert list(names) == ["somebody-elses"]
+    server.run("cancel", "-a", "-x", QUEUE)
+    server.set_mood("ok")
+
+
+def test_a_queue_that_is_not_there(server):
+    with pytest.raises(DeviceUnavailable, match="There is no print queue 'nobody'"):
+        CupsPrinter(CupsPrinter.Options("nobody", server.server)).open()
+
+
+def test_no_print_service():
+    with pytest.raises(DeviceUnavailable, match="Check that CUPS runs"):
+        CupsPrinter(CupsPrinter.Options("x", "127.0.0.1:1")).open()
+
+
+def test_no_lp(server, printer, monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert printer.print("job", TICKET_EN).fault is Fault.WRONG_DEVICE
+
+
+@pytest.mark.parametrize(
+    "options", [{"queue": "a b"}, {"queue": "a", "tray": "x; y"}, {"queue": "a", "printer_uri": "http://x"}]
+)
+def test_settings_that_cannot_be(options):
+    with pytest.raises(SettingsError):
+        CupsPrinter(CupsPrinter.Options(**options))
