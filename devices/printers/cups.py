@@ -11,7 +11,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Literal
 
-from devices.health import status_of, worst
+from devices.health import WEIGHTS, status_of, worst
 from devices.printers.cups_job import GONE, JOB_NAME, Watch, hand_over
 from devices.printers.cups_reasons import Unknown, faults_in, supplies_in, toner_low
 from devices.printers.ipp import Answer, Ipp
@@ -24,9 +24,10 @@ from kiosk.ports.printer import Outcome, PrinterCapabilities, PrintOutcome, Supp
 log = logging.getLogger(__name__)
 
 JOBS_KEPT = 256
-STOPPED = 5
-"""printer-state: 3 idle, 4 processing, 5 stopped."""
-PROCESSING = 4
+IDLE, PROCESSING, STOPPED = 3, 4, 5
+"""printer-state."""
+LIGHT = WEIGHTS[Health.LOW]
+"""Faults that a print does not disprove."""
 QUEUE_ITSELF = ("paused", "moving-to-paused", "hold-new-jobs", "cups-missing-filter")
 """Reasons of a queue that its printer cannot know."""
 
@@ -72,6 +73,8 @@ class CupsPrinter:
         self._done: OrderedDict[str, PrintOutcome] = OrderedDict()
         self._jobs: set[int] = set()
         """Jobs of ours that may still be in the queue."""
+        self._outdated: frozenset[Fault] = frozenset()
+        """What is still reported although a job came out meanwhile, until it is reported no more."""
         self.unknown = Unknown()
 
     @property
@@ -152,22 +155,26 @@ class CupsPrinter:
 
     def _attempt(self, document: Document) -> PrintOutcome:
         try:
-            if fault := self._obstacle():
+            answer, faults = self._state()
+            if fault := worst(self._obstacles(answer, faults)):
                 return failed(fault)
             number = hand_over(self.options.server, self.options.queue, self.options.job_options, pdf_apart(document))
             self._jobs.add(number)
-            return Watch(self._queue, number, self.faults, self.options.timeout_s).outcome()
+            old = frozenset() if self._printer else faults | self._outdated
+            outcome = Watch(self._queue, number, self.faults, self.options.timeout_s, old).outcome()
+            if outcome.outcome is Outcome.OUT:
+                self._outdated = self.faults() - LIGHT
+            return outcome
         except DeviceUnavailable as error:
             return failed(error.fault)
         finally:
             self.discard()
 
-    def _obstacle(self) -> Fault | None:
+    def _obstacles(self, answer: Answer, faults: frozenset[Fault]) -> frozenset[Fault]:
         """What is known to be in the way. What CUPS says of an idle queue may be long out of date, and only a job that is
         tried brings news."""
-        answer, faults = self._state()
         idle = answer.ok and answer.number("printer-state") != STOPPED and not _refuses(answer)
-        return None if idle and not self._printer else worst(faults)
+        return frozenset() if idle and not self._printer else faults
 
     def faults(self) -> frozenset[Fault]:
         """What stands in the way now. Raises DeviceUnavailable."""
@@ -187,6 +194,9 @@ class CupsPrinter:
         found = set(faults_in(reasons)) | ({Fault.TONER_LOW} if toner_low(printer) else set())
         if not worst(found) and (queue.number("printer-state") == STOPPED or _refuses(queue)):
             found.add(Fault.OFFLINE)
+        self._outdated &= found
+        if queue.number("printer-state") == IDLE:
+            found -= self._outdated
         return queue, frozenset(found - ({Fault.TONER_LOW} if Fault.TONER_OUT in found else set()))
 
     def _remember(self, job_id: str, outcome: PrintOutcome) -> None:

@@ -25,6 +25,8 @@ AWAY_S = 10.0
 """How long the print service may be away in the middle of a job: as long as a restart takes."""
 STUCK_S = 5.0
 """How long a job may be held, or stopped, without any reason given."""
+OLD_S = 20.0
+"""How long a queue may go on remembering what was wrong before a job, while no page of it comes out."""
 HELD, PROCESSING_STOPPED, COMPLETED = 4, 6, 9
 OVER = {7, 8, COMPLETED}
 """job-state: 3 pending, 4 held, 5 processing, 6 stopped, 7 cancelled, 8 aborted, 9 completed."""
@@ -54,10 +56,19 @@ def hand_over(server: str, queue: str, options: tuple[str, ...], pages: bytes) -
 
 
 class Watch:
-    """Follows job `number`. `faults`: what stands in the printer's way now. `timeout_s`: how long it may take per page."""
+    """Follows job `number`. `faults`: what stands in the printer's way now. `timeout_s`: how long it may take per page.
+    `old`: what the queue remembered before, which may be out of date; it counts when it stays."""
 
-    def __init__(self, queue: Ipp, number: int, faults: Callable[[], frozenset[Fault]], timeout_s: float) -> None:
+    def __init__(
+        self,
+        queue: Ipp,
+        number: int,
+        faults: Callable[[], frozenset[Fault]],
+        timeout_s: float,
+        old: frozenset[Fault] = frozenset(),
+    ) -> None:
         self._queue, self._number, self._faults, self._timeout_s = queue, number, faults, timeout_s
+        self._old = old
         self._pages = 0
         self._moved_at = time.monotonic()
         self._stuck_since: float | None = None
@@ -91,9 +102,13 @@ class Watch:
         self._count(job)
         if state in OVER:
             return self._ended(job, state)
-        if fault := worst(self._faults()):
+        if fault := worst(self._fresh_faults()):
             return failed(fault, self._pages)
         return failed(Fault.OFFLINE, self._pages) if self._is_stuck(state) else None
+
+    def _fresh_faults(self) -> frozenset[Fault]:
+        faults = self._faults()
+        return faults - self._old if time.monotonic() < self._moved_at + OLD_S else faults
 
     def _count(self, job: Answer) -> None:
         pages = max(job.number("job-impressions-completed"), job.number("job-media-sheets-completed"))

@@ -58,7 +58,10 @@ class EscposPrinter:
         """As the options say what this model can do."""
         tells = self.options.tells_taken
         return PrinterCapabilities(
-            self.options.width_dots / DOTS_PER_MM, self.options.confirms, tells, tells and self.options.left == "retract"
+            self.options.width_dots / DOTS_PER_MM,
+            self.options.confirms,
+            tells,
+            tells and self.options.left == "retract",
         )
 
     def open(self) -> None:

@@ -40,7 +40,9 @@ class EscposOptions:
         if not 0 <= self.present_steps <= 255:
             raise SettingsError(f"present_steps is {self.present_steps}; it must be from 0 to 255.")
         if self.taken == "none" and self.left == "retract":
-            raise SettingsError('left = "retract" needs taken = "full_status": what lies in the outlet must be known first.')
+            raise SettingsError(
+                'left = "retract" needs taken = "full_status": what lies in the outlet must be known first.'
+            )
 
     @property
     def confirms(self) -> bool:

@@ -100,7 +100,11 @@ class Ipp:
     def jobs(self, user: str) -> dict[int, str]:
         """The jobs of a user, also those that are over, by number: their names, "" where the server keeps them to itself."""
         words = [("requested-attributes", KEYWORD, word) for word in ("job-id", "job-name")]
-        wanted = [("which-jobs", KEYWORD, "all"), ("limit", INTEGER, MOST_JOBS), ("my-jobs", BOOLEAN, True)]
+        wanted: list[tuple[str, int, Value]] = [
+            ("which-jobs", KEYWORD, "all"),
+            ("limit", INTEGER, MOST_JOBS),
+            ("my-jobs", BOOLEAN, True),
+        ]
         answer = self._ask(GET_JOBS, [("requesting-user-name", NAME, user), *wanted, *words])
         found = [Answer(0, (group,)) for group in answer.groups]
         return {job.number("job-id"): next(iter(job.words("job-name")), "") for job in found if job.number("job-id")}

@@ -14,7 +14,7 @@ from kiosk.handlers.tickets import TicketHandlers
 from kiosk.ports.card_reader import IdCard
 from kiosk.ports.centre import Centre
 from kiosk.ports.ledger import PrintLedger
-from kiosk.ports.tally import NoTally, Tally
+from kiosk.ports.tally import NO_TALLY, Tally
 from kiosk.ports.worker import DeviceWorker, Pool
 
 
@@ -30,7 +30,7 @@ class Handlers:
         ledger: PrintLedger,
         queues_changed: Callable[[], None] = lambda: None,
         *,
-        tally: Tally = NoTally(),
+        tally: Tally = NO_TALLY,
     ) -> None:
         self._cards = CardHandlers(workers)
         self._prints = PrintHandlers(workers, ledger, tally)

@@ -16,7 +16,7 @@ from kiosk.handlers.slips import SlipWatch
 from kiosk.ports.document import Document
 from kiosk.ports.ledger import PrintLedger, PrintState
 from kiosk.ports.printer import Outcome, Printer, PrintOutcome
-from kiosk.ports.tally import Counter, NoTally, Tally
+from kiosk.ports.tally import NO_TALLY, Counter, Tally
 from kiosk.ports.worker import DeviceWorker, Request
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ STATES = {Outcome.OUT: PrintState.OUT, Outcome.SENT: PrintState.SENT, Outcome.FA
 class PrintHandlers:
     """Over the printers' workers, the print ledger and the counters."""
 
-    def __init__(self, workers: Mapping[str, DeviceWorker], ledger: PrintLedger, tally: Tally = NoTally()) -> None:
+    def __init__(self, workers: Mapping[str, DeviceWorker], ledger: PrintLedger, tally: Tally = NO_TALLY) -> None:
         self._workers, self._ledger, self._tally = workers, ledger, tally
         self._slips: dict[str, SlipWatch] = {}
         self._half_a_slip = False

@@ -41,3 +41,6 @@ class NoTally:
 
     def refilled(self, device: str) -> None:
         """Nothing."""
+
+
+NO_TALLY = NoTally()

@@ -157,7 +157,9 @@ def test_supplies_are_told_where_they_can_be(bench):
     if not bench.printer.capabilities.can_tell_supplies:
         assert not hasattr(bench.printer, "supplies")
         return
-    assert all(supply.name and (supply.percent is None or 0 <= supply.percent <= 100) for supply in bench.printer.supplies())
+    assert all(
+        supply.name and (supply.percent is None or 0 <= supply.percent <= 100) for supply in bench.printer.supplies()
+    )
     bench.printer.close()
     assert bench.printer.supplies() == ()
 

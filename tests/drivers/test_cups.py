@@ -1,7 +1,5 @@
 """A4 printing through a real CUPS server with a printer in bad moods: only what came out is called printed, nothing stays."""
 
-import logging
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,14 +14,48 @@ from kiosk.errors import DeviceUnavailable, Fault, SettingsError
 from kiosk.ports.device import Health
 from kiosk.ports.printer import Outcome, Supply
 from tests.cups_server import QUEUE, CupsServer
+from tests.ipp_printers import PRINTERS, own_printer
 from tests.sample_documents import TICKET_EN
 
 PAGES = b"%PDF-1.4\n% a secret that must not stay anywhere\n%%EOF\n"
-STANDARD = """none media-needed media-jam media-low media-empty input-tray-missing output-tray-missing output-area-almost-full
-output-area-full marker-supply-low marker-supply-empty marker-waste-almost-full marker-waste-full toner-low toner-empty
-opc-near-eol opc-life-over developer-low developer-empty cover-open door-open interlock-open fuser-over-temp fuser-under-temp
-interpreter-resource-unavailable connecting-to-device timed-out offline paused moving-to-paused shutdown stopping
-stopped-partly spool-area-full cups-missing-filter cups-insecure-filter""".split()
+STANDARD = [
+    "none",
+    "media-needed",
+    "media-jam",
+    "media-low",
+    "media-empty",
+    "input-tray-missing",
+    "output-tray-missing",
+    "output-area-almost-full",
+    "output-area-full",
+    "marker-supply-low",
+    "marker-supply-empty",
+    "marker-waste-almost-full",
+    "marker-waste-full",
+    "toner-low",
+    "toner-empty",
+    "opc-near-eol",
+    "opc-life-over",
+    "developer-low",
+    "developer-empty",
+    "cover-open",
+    "door-open",
+    "interlock-open",
+    "fuser-over-temp",
+    "fuser-under-temp",
+    "interpreter-resource-unavailable",
+    "connecting-to-device",
+    "timed-out",
+    "offline",
+    "paused",
+    "moving-to-paused",
+    "shutdown",
+    "stopping",
+    "stopped-partly",
+    "spool-area-full",
+    "cups-missing-filter",
+    "cups-insecure-filter",
+]
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +121,9 @@ def test_reasons(reasons, faults):
 def test_unknown_reasons_are_kept_and_logged_once(caplog):
     unknown = Unknown()
     for _ in range(3):
-        unknown.note(["acme-flux-empty-error", "acme-flux-empty-warning", "media-jam-error", "none", "cups-waiting-report"])
+        unknown.note(
+            ["acme-flux-empty-error", "acme-flux-empty-warning", "media-jam-error", "none", "cups-waiting-report"]
+        )
     assert unknown.seen == {"acme-flux-empty"}
     assert len(caplog.records) == 1
 
@@ -287,3 +321,38 @@ def test_no_lp(server, printer, monkeypatch):
 def test_settings_that_cannot_be(options):
     with pytest.raises(SettingsError):
         CupsPrinter(CupsPrinter.Options(**options))
+
+
+# --- the printer asked itself ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PRINTERS)
+def test_what_the_printer_says_itself_counts_whatever_the_queue_remembers(server, name):
+    before = len(server.pages_out())
+    with PRINTERS[name]() as (uri, report):
+        printer = opened(server, printer_uri=uri)
+        assert printer.status().health is Health.READY
+        report("media-jam")
+        until(lambda: printer.status().faults == {Fault.PAPER_JAM})
+        assert printer.print("job", TICKET_EN).fault is Fault.PAPER_JAM
+        assert len(server.pages_out()) == before, "nothing was handed over"
+        report("none")
+        until(lambda: printer.status().health is Health.READY)
+        assert printer.print("next", TICKET_EN).outcome is Outcome.OUT
+    assert printer.status().faults == {Fault.NO_ANSWER}, "and is switched off now"
+
+
+def test_supplies_of_the_printer_itself(server):
+    with own_printer() as (uri, _):
+        assert opened(server, printer_uri=uri).supplies() == (Supply("Black", 70),)
+
+
+def test_an_old_reason_of_an_idle_queue_keeps_nobody_from_trying(server, printer):
+    """Where CUPS alone is asked: its queue remembers a fault until the next job, refill or not."""
+    server.run("lpadmin", "-p", QUEUE, "-o", "printer-error-policy=abort-job")
+    server.set_mood("warns media-empty")
+    printer.print("job", TICKET_EN)
+    (server.base / "mood").write_text("ok\n")
+    assert printer.status().faults == {Fault.PAPER_OUT}
+    assert printer.print("next", TICKET_EN).outcome is Outcome.OUT
+    assert printer.status().health is Health.READY, "the print has disproved it"

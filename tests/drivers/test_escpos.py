@@ -1,12 +1,9 @@
 """ESC/POS: the bytes against python-escpos, the paper against its text and QR code, the driver against trouble."""
 
-import time
-
 import pytest
 import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
 
 from devices.printers import escpos_bytes as esc
 from devices.printers import slip
@@ -16,7 +13,6 @@ from devices.printers.escpos_parse import Parser
 from devices.printers.escpos_wire import Wire
 from devices.transports import sim
 from kiosk.errors import Fault, SettingsError
-from kiosk.ports.device import Health
 from kiosk.ports.printer import Outcome
 from tests.sample_documents import ALL, GUIDE_ZH, RARE, TICKET_EN, TICKET_ZH
 

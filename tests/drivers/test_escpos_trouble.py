@@ -10,7 +10,7 @@ from devices.printers import slip
 from devices.printers.escpos import EscposPrinter
 from devices.printers.escpos_wire import Wire
 from devices.transports import sim
-from kiosk.errors import Fault
+from kiosk.errors import DeviceUnavailable, Fault
 from kiosk.ports.device import Health
 from kiosk.ports.printer import Outcome
 from tests.sample_documents import GUIDE_ZH, TICKET_EN, TICKET_ZH
@@ -93,7 +93,7 @@ def usable_again(device: EscposPrinter) -> None:
         assert time.monotonic() < end
         try:
             device.open()
-        except Exception:
+        except DeviceUnavailable:
             time.sleep(0.02)
 
 
@@ -147,7 +147,14 @@ def test_ten_megabytes_of_noise_are_survived_in_time(wire):
     begin = time.monotonic()
     device.status()
     assert time.monotonic() - begin < 3
-    assert sum(len(found) for found in (device._talk or printer(wire)._talk)._answers.__dict__.values() if hasattr(found, "__len__")) < 20_000
+    assert (
+        sum(
+            len(found)
+            for found in (device._talk or printer(wire)._talk)._answers.__dict__.values()
+            if hasattr(found, "__len__")
+        )
+        < 20_000
+    )
     usable_again(device)
 
 
@@ -268,5 +275,3 @@ def test_confirmed_only_when_the_paper_is_really_out():
     begin = time.monotonic()
     assert device.print("job", GUIDE_ZH).outcome is Outcome.OUT
     assert time.monotonic() - begin > 0.9, "a slip of 260 mm at 250 mm/s, asked meanwhile how it goes"
-
-

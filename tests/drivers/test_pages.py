@@ -8,13 +8,8 @@ import pytest
 import zxingcpp
 
 from devices.printers import ipp
-from devices.printers.cups import CupsPrinter
 from devices.printers.pdf import pdf
-from kiosk.errors import DeviceUnavailable, Fault
-from kiosk.ports.device import Health
-from kiosk.ports.printer import Outcome
-from tests.cups_server import QUEUE, CupsServer
-from tests.sample_documents import GUIDE_ZH, RARE, TICKET_EN
+from tests.sample_documents import GUIDE_ZH, RARE
 
 
 @pytest.fixture(scope="module")
