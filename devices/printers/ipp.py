@@ -14,6 +14,7 @@ GET_JOBS = 0x000A
 GET_PRINTER = 0x000B
 PORT = 631
 MOST_JOBS = 500
+MOST_GROUPS = 2 * MOST_JOBS
 FIRST_VALUE = 0x10
 """Lower tags begin a group, or end the answer."""
 OF_PRINTER = (
@@ -162,6 +163,8 @@ def decode(data: bytes) -> Answer:
     values: list[Value] = []
     for name, tag, raw in _pieces(data):
         if tag < FIRST_VALUE:
+            if len(groups) > MOST_GROUPS:
+                raise ValueError("more groups than any answer has")
             groups.append({})
             values = []
         elif name:
