@@ -57,7 +57,7 @@ class Wire(Handled, Protocol):
 
 NAMED = {
     "card-reader": "devices.card_readers.sdt_wire:Wire?paced=1",
-    "ticket-printer": "devices.printers.escpos_wire:Wire?mm_per_s=250",
+    "ticket-printer": "devices.printers.escpos_wire:Wire?mm_per_s=250&presenter=1",
 }
 """The far ends that station files speak of: as slow as real ones."""
 

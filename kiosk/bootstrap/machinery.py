@@ -28,7 +28,9 @@ log = logging.getLogger(__name__)
 
 SIMULATED = {
     "card_reader": DeviceSettings(model="sdt", options={"url": "sim://card-reader"}),
-    "ticket_printer": DeviceSettings(model="escpos", options={"url": "sim://ticket-printer"}),
+    "ticket_printer": DeviceSettings(
+        model="escpos", options={"url": "sim://ticket-printer", "taken": "full_status", "left": "retract"}
+    ),
     "a4_printer": DeviceSettings(model="simulated"),
     "headphones": DeviceSettings(model="simulated"),
 }
