@@ -197,6 +197,18 @@ def test_only_what_came_out_is_called_printed(server, printer, monkeypatch, mood
     assert server.spooled() == [], "neither pages nor their description stay in the spool"
 
 
+@pytest.mark.parametrize("mood", ["ok", "stops media-jam", "aborts-after-page"])
+def test_nothing_of_a_print_stays_on_the_disk(server, printer, monkeypatch, tmp_path, mood):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    server.set_mood(mood)
+    printer.print(f"disk {mood}", TICKET_EN)
+    server.set_mood("ok")
+    until(lambda: printer.status() and server.spooled() == [])
+    kept = [path for path in server.base.rglob("*") if path.is_file() and b"a secret that" in path.read_bytes()]
+    assert [path for path in kept if path.parent.name != "out"] == [], "but on the paper"
+    assert list(tmp_path.rglob("*")) == []
+
+
 def test_levels_are_read_and_say_when_toner_runs_low(server, printer):
     server.set_mood("toner 5")
     assert printer.print("job", TICKET_EN).outcome is Outcome.OUT

@@ -9,6 +9,7 @@ import zxingcpp
 
 from devices.printers import ipp
 from devices.printers.pdf import pdf
+from devices.printers.pdf_apart import pdf_apart
 from tests.sample_documents import GUIDE_ZH, RARE
 
 
@@ -51,6 +52,12 @@ def test_the_code_opens_what_it_should(guide):
     found = {code.text for page in guide for code in zxingcpp.read_barcodes(page.render(scale=3).to_pil())}
     assert picture.width > 1000
     assert found == {"https://kiosk.example/guide/food-licence-small-restaurant"}
+
+
+def test_setting_pages_leaves_no_file(monkeypatch, tmp_path):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    assert pdf_apart(RARE).startswith(b"%PDF")
+    assert list(tmp_path.rglob("*")) == []
 
 
 def test_rare_characters_are_in_the_pdf(caplog):
