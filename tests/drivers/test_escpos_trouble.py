@@ -141,6 +141,17 @@ def test_a_power_dip_too_short_to_be_seen_is_not_called_printed(wire, confirm, m
     assert same(wire.slips[-1], TICKET_EN)
 
 
+def test_a_printer_that_answers_only_the_last_question(wire, monkeypatch):
+    """Signs in between are then not asked for; with them, it would never be called printed."""
+    asked = []
+    original = wire._asked
+    monkeypatch.setattr(wire, "_asked", lambda command: asked.append(command.name) or original(command))
+    assert printer(wire, signs="end").print("job", GUIDE_ZH).outcome is Outcome.OUT
+    assert asked.count("ask-paper") == 1
+    asked.clear()
+    assert printer(Wire(), signs="part").print("job", GUIDE_ZH).outcome is Outcome.OUT
+
+
 def test_ten_megabytes_of_noise_are_survived_in_time(wire):
     device = printer(wire)
     wire.break_with("noise")

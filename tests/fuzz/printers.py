@@ -52,7 +52,7 @@ def fuzz_escpos_answers(data: bytes) -> None:
     assert all(len(found) <= esc.KEPT for found in kept)
     assert len(answers._part) <= esc.LONGEST_MESSAGE + 1
     assert all(len(found) == 4 for found in answers.full)
-    esc.faults_of({kind: byte for kind, byte in zip(esc.STATUS_BITS, answers.statuses, strict=False)})
+    esc.faults_of(dict(zip(esc.STATUS_BITS, answers.statuses, strict=False)))
     for found in answers.full:
         esc.full_faults(found)
 
