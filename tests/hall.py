@@ -71,6 +71,8 @@ class Hall:
     wrapped: Callable[[str, Device], Device] = lambda _name, device: device
     """What a worker gets instead of the device."""
     watch_s: float = 0.3
+    options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """Further options of devices."""
     shown: list[tuple[View, Chrome]] = field(default_factory=list)
     ends: list[float] = field(default_factory=list)
     """When the runner asked for the terminal's end."""
@@ -107,6 +109,7 @@ class Hall:
             self.store,
             self.link.refresh,
             desk,
+            tally=self.store,
         )
         self.runner = Runner(
             world(queues=None, centre_reachable=False, devices={}, now=datetime.now(zone)), handlers.table(),
@@ -125,7 +128,8 @@ class Hall:
 
     def _options(self, name: str, options: Mapping[str, object]) -> dict[str, object]:
         made = {key: value.format(hall=id(self)) if isinstance(value, str) else value for key, value in options.items()}
-        return made | ({"url": self.urls[name]} if name in self.urls else {})
+        made |= {"url": self.urls[name]} if name in self.urls else {}
+        return made | dict(self.options.get(name, {}))
 
     def close(self) -> None:
         """End all of it."""

@@ -36,7 +36,9 @@ CAMERA: dict[str, object] = {"url": "sim://document-camera", "width": 1600, "hei
 SIMULATED = {
     "card_reader": DeviceSettings(model="sdt", options={"url": "sim://card-reader"}),
     "citizen_card_reader": DeviceSettings(model="simulated"),
-    "ticket_printer": DeviceSettings(model="escpos", options={"url": "sim://ticket-printer"}),
+    "ticket_printer": DeviceSettings(
+        model="escpos", options={"url": "sim://ticket-printer", "taken": "full_status", "left": "retract"}
+    ),
     "a4_printer": DeviceSettings(model="simulated"),
     "code_scanner": DeviceSettings(model="serial", options={"url": "sim://code-scanner"}),
     "power": DeviceSettings(model="simulated"),

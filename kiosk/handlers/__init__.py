@@ -20,7 +20,7 @@ from kiosk.ports.card_reader import IdCard
 from kiosk.ports.centre import Centre
 from kiosk.ports.device import Status
 from kiosk.ports.ledger import PrintLedger
-from kiosk.ports.tally import UNCOUNTED, Tally
+from kiosk.ports.tally import NO_TALLY, Tally
 from kiosk.ports.worker import DeviceWorker, Pool
 
 
@@ -37,7 +37,7 @@ class Handlers:
         queues_changed: Callable[[], None] = lambda: None,
         desk: Desk | None = None,
         *,
-        tally: Tally = UNCOUNTED,
+        tally: Tally = NO_TALLY,
     ) -> None:
         self._camera = CameraHandlers(workers)
         self._cards = CardHandlers(workers)
