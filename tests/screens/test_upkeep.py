@@ -12,7 +12,7 @@ from kiosk.journeys.upkeep_views import UpkeepAnswers, pin
 from kiosk.pictures import Picture
 from kiosk.views import Chrome, DeviceView, FieldView, HomeView, WaitView
 from kiosk.words import load
-from screens.hidden import HOLD_S, LONGEST_S, TAP_S, TAPS, WITHIN_S, Hidden, Pattern
+from screens.hidden import HOLD_S, LONGEST_S, TAPS, WITHIN_S, Hidden, Pattern
 from screens.icons import known
 from screens.pictogram import Pictogram
 from screens.pictograms import DRAWINGS, Arrow, Glyph, Ring, Stroke
@@ -208,14 +208,15 @@ def test_random_taps_all_over_the_glass_open_nothing(stage: Open) -> None:
     assert asked(opened) == 0
 
 
-def test_a_lost_release_is_no_press_that_lasts(stage: Open) -> None:
+def test_a_finger_whose_going_was_never_told_shuts_nobody_out(stage: Open) -> None:
     opened, clock = shown(stage, "home")
-    hidden, (x, y) = opened.app.surface.hidden, at_the_name(opened)
-    hidden.lifted()
-    hidden.touched(x, y)
-    clock.seconds += TAP_S / 2
-    hidden.lifted()
-    assert asked(opened) == 0
+    opened.app.surface.hidden.touched(*at_the_name(opened))
+    clock.seconds += LONGEST_S + 1
+    gesture(opened, clock)
+    assert asked(opened) == 1
+    opened.app.surface.hidden.lifted()
+    opened.app.surface.hidden.lifted()
+    assert asked(opened) == 1
 
 
 # --- the PIN -------------------------------------------------------------------------------------------------
