@@ -10,9 +10,10 @@ import pytest
 from kiosk.events import Attended, Event, Pressed, Typed, UpkeepAsked, Woken
 from kiosk.journeys.upkeep_views import UpkeepAnswers, pin
 from kiosk.pictures import Picture
+from kiosk.spoken_views import read_aloud
 from kiosk.views import Chrome, DeviceView, FieldView, HomeView, WaitView
 from kiosk.words import load
-from screens.hidden import HOLD_S, LONGEST_S, TAP_S, TAPS, WITHIN_S, Hidden, Pattern
+from screens.hidden import HOLD_S, LONGEST_S, TAPS, WITHIN_S, Hidden, Pattern
 from screens.icons import known
 from screens.pictogram import Pictogram
 from screens.pictograms import DRAWINGS, Arrow, Glyph, Ring, Stroke
@@ -208,14 +209,15 @@ def test_random_taps_all_over_the_glass_open_nothing(stage: Open) -> None:
     assert asked(opened) == 0
 
 
-def test_a_lost_release_is_no_press_that_lasts(stage: Open) -> None:
+def test_a_finger_whose_going_was_never_told_shuts_nobody_out(stage: Open) -> None:
     opened, clock = shown(stage, "home")
-    hidden, (x, y) = opened.app.surface.hidden, at_the_name(opened)
-    hidden.lifted()
-    hidden.touched(x, y)
-    clock.seconds += TAP_S / 2
-    hidden.lifted()
-    assert asked(opened) == 0
+    opened.app.surface.hidden.touched(*at_the_name(opened))
+    clock.seconds += LONGEST_S + 1
+    gesture(opened, clock)
+    assert asked(opened) == 1
+    opened.app.surface.hidden.lifted()
+    opened.app.surface.hidden.lifted()
+    assert asked(opened) == 1
 
 
 # --- the PIN -------------------------------------------------------------------------------------------------
@@ -338,3 +340,36 @@ def test_the_countdown_counts_in_figures_and_ends_at_nothing(stage: Open) -> Non
 def test_the_samples_are_the_journeys_own() -> None:
     assert isinstance(SAMPLES["field-pin"], FieldView)
     assert load("en").say(SAMPLES["device-slip"].title) == "Slip printer"  # type: ignore[attr-defined]
+
+
+# --- by keypad and ears --------------------------------------------------------------------------------------
+
+
+def test_a_pin_and_a_trial_by_keypad(stage: Open) -> None:
+    opened = typing(stage, chrome("en", "M"))
+    opened.app.surface.focus.visible = True
+    opened.app.surface.focus.go_to(opened.robot.find("key-5"))
+    opened.robot.key("enter")
+    assert opened.robot.until(lambda: Typed("5") in opened.told, 2)
+    opened.app.show(SAMPLES["device-slip"], chrome("en", "M"))
+    opened.robot.key("enter")
+    assert opened.robot.until(lambda: Pressed("trial") in opened.told, 2), "the main button is in the frame at once"
+
+
+def test_a_device_is_read_out_with_what_to_do_and_what_was_counted() -> None:
+    said = [load("en").say(text) for text in read_aloud(SAMPLES["device-slip"])]
+    assert said[:4] == [
+        "Slip printer",
+        "Stopped: you can clear it · since 09:44, 2 hours",
+        "The printer has run out of paper.",
+        "The printer's cover is open.",
+    ]
+    assert "Step 2: Put in a new roll, the paper's end at the bottom." in said
+    assert "Pages printed: 18,240" in said
+
+
+def test_the_pause_is_said_in_seconds() -> None:
+    view = SAMPLES["wait-locked"]
+    assert isinstance(view, WaitView)
+    said = [load("en").say(text) for text in read_aloud(replace(view, ends_at=monotonic() + 29.9))]
+    assert "It takes about 30 seconds." in said
