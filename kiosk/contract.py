@@ -5,9 +5,10 @@ Errors are problem+json (RFC 9457) with `type` = "/problems/<code>". POSTs that 
 Kiosks authenticate with `Authorization: Bearer <credential>`. All times are RFC 3339 with an offset.
 """
 
+from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 
 from kiosk.texts import LocalText
 from kiosk.ticket_state import TicketState
@@ -21,6 +22,19 @@ Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{8,128}$")]
 """An Idempotency-Key."""
+
+
+def _written(value: object) -> object:
+    """Numbers, and strings that are numbers, would be taken for seconds since 1970."""
+    if isinstance(value, datetime) or (isinstance(value, str) and "T" in value.upper().replace(" ", "T")):
+        return value
+    raise ValueError("expected a time as RFC 3339 writes it")
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
+"""A time with an offset (RFC 3339), and nothing that only might be one."""
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+"""A JSON number: no string, no true."""
 
 
 class Wire(BaseModel):
@@ -57,8 +71,8 @@ class Heartbeat(Wire):
     """How a kiosk is; sent every minute."""
 
     version: Annotated[str, Field(max_length=40)]
-    uptime_s: Annotated[float, Field(ge=0, allow_inf_nan=False)]
-    sent_at: AwareDatetime
+    uptime_s: Annotated[Number, Field(ge=0)]
+    sent_at: Moment
     devices: Annotated[tuple[DeviceReport, ...], Field(max_length=50)] = ()
 
 
@@ -66,7 +80,7 @@ class HeartbeatAnswer(Wire):
     """The service's clock, the catalogue version it would serve, and the address under which residents reach the public
     pages `/q/<token>` and `/guides/<item id>` (empty: the centre publishes none)."""
 
-    time: AwareDatetime
+    time: Moment
     catalogue_version: str
     public_url: str = ""
 
@@ -75,7 +89,7 @@ class Figure(Wire):
     """Something that was measured or read: `opened`, 12.5, `ms`. `unit` is empty for words and plain numbers."""
 
     name: Identifier
-    value: Annotated[float, Field(allow_inf_nan=False)] | Annotated[str, Field(max_length=200)]
+    value: Number | Annotated[str, Field(max_length=200)]
     unit: Annotated[str, Field(max_length=12)] = ""
 
 
@@ -86,7 +100,7 @@ class Examined(Wire):
     `trouble`: what went wrong, for the technician."""
 
     name: Identifier
-    ready: bool
+    ready: StrictBool
     model: Annotated[str, Field(max_length=64)] = ""
     health: Annotated[str, Field(max_length=20)] = ""
     faults: tuple[Identifier, ...] = ()
@@ -101,9 +115,9 @@ class ReadinessReport(Wire):
 
     station: Identifier
     version: Annotated[str, Field(max_length=40)]
-    made_at: AwareDatetime
-    took_s: Annotated[float, Field(ge=0, le=86_400, allow_inf_nan=False)]
-    ready: bool
+    made_at: Moment
+    took_s: Annotated[Number, Field(ge=0, le=86_400)]
+    ready: StrictBool
     devices: Annotated[tuple[Examined, ...], Field(max_length=50)] = ()
     machine: Annotated[tuple[Examined, ...], Field(max_length=50)] = ()
 
@@ -111,7 +125,7 @@ class ReadinessReport(Wire):
 class ReadinessReceipt(Wire):
     """The service has kept a readiness report."""
 
-    received_at: AwareDatetime
+    received_at: Moment
 
 
 class ServiceQueue(Wire):
@@ -152,7 +166,7 @@ class Ticket(Wire):
     state: TicketState
     ahead: Annotated[int, Field(ge=0)]
     estimated_wait_s: Annotated[int, Field(ge=0)]
-    taken_at: AwareDatetime
+    taken_at: Moment
     window: int | None = None
     token: str = Field(repr=False)
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
@@ -83,3 +84,24 @@ def test_the_operator_sees_the_newest_of_each_kiosk_and_what_is_not_ready(kiosk:
 
 def test_nobody_is_enrolled(service: Service) -> None:
     assert listed(service) == ["no kiosk is enrolled"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"made_at": 1772433060}, {"made_at": "1772433060"}, {"made_at": "2026-03-02T06:31:00"}, {"made_at": "2026-03-02"},
+        {"ready": 1}, {"ready": "true"}, {"took_s": "8"}, {"took_s": True}, {"took_s": -1}, {"colour": "red"},
+        {"devices": [{"name": "clock", "ready": "yes"}]},
+        {"devices": [{"name": "clock", "ready": True, "figures": [{"name": "size", "value": True}]}]},
+    ],
+)  # fmt: skip
+def test_only_what_the_contract_says_is_taken(kiosk: TestClient, service: Service, wrong: dict[str, Any]) -> None:
+    assert hand_in(kiosk, "morning-1-aaaa", body() | wrong).status_code == 422
+    assert count(service) == 0
+
+
+@pytest.mark.parametrize("wrong", [{"sent_at": 1772433060}, {"uptime_s": "3"}, {"uptime_s": True}])
+def test_heartbeats_too(kiosk: TestClient, wrong: dict[str, Any]) -> None:
+    beat = {"version": "1", "uptime_s": 3, "sent_at": "2026-03-02T06:31:00+08:00"}
+    assert kiosk.post("/v1/heartbeats", json=beat).status_code == 200
+    assert kiosk.post("/v1/heartbeats", json=beat | wrong).status_code == 422
