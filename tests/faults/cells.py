@@ -80,6 +80,11 @@ def learn(stand: Stand, kind: str, use: Use, visit: Visit) -> None:
     """Play the visit soundly once, to know how many bytes a use takes and how long its paper is."""
     if (kind, visit.name) in stand.learned:
         return
+    for _ in range(1 if kind in stand.counted else 2):  # the first use of all takes longer than any later one
+        _learn_once(stand, kind, use, visit)
+
+
+def _learn_once(stand: Stand, kind: str, use: Use, visit: Visit) -> None:
     prepare(stand, visit)
     stand.taps[kind].learning = True
     end = Person(stand.hall, visit.policy, visit.good | visit.ends, FIRST)

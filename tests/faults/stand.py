@@ -3,6 +3,7 @@
 import itertools
 import logging
 import os
+import pickle
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -16,10 +17,13 @@ from devices import hands, registry
 from devices.card_readers import sdt_card
 from devices.card_readers.sample_cards import CARDS
 from devices.hands import Handled
+from devices.printers import cups, simulated
+from devices.printers.pdf_apart import pdf_apart
 from devices.transports import sim
 from kiosk.centre.holder import holder_digest
 from kiosk.ports.card_reader import CardKind, IdCard
 from kiosk.ports.device import Device
+from kiosk.ports.document import Document
 from tests.cups_server import QUEUE, CupsServer
 from tests.faults import outlets
 from tests.faults.outlets import Outlet
@@ -60,6 +64,7 @@ class Stand:
         if self.a4 == "cups":
             self.server = self._exit.enter_context(CupsServer(self._folder / "cups"))
         self.log = self._exit.enter_context(listening())
+        self._exit.enter_context(pages_set_once())
         self.hall = Hall(
             self._folder / "kiosk", urls=self._urls(), fitted=self._fitted(), wrapped=self._wrapped, watch_s=0.1
         )
@@ -173,6 +178,24 @@ class Stand:
 def card_of(key: str) -> IdCard:
     """A sample card as it is read."""
     return sdt_card.parse(CARDS[key].text, CARDS[key].photo)
+
+
+@contextmanager
+def pages_set_once() -> Iterator[None]:
+    """The same guide is printed in many cells; its pages are set in a process of their own, a second each time."""
+    kept: dict[bytes, bytes] = {}
+
+    def once(document: Document) -> bytes:
+        key = pickle.dumps(document)
+        if key not in kept:
+            kept[key] = pdf_apart(document)
+        return kept[key]
+
+    for module in (simulated, cups):
+        vars(module)["pdf_apart"] = once
+    yield
+    for module in (simulated, cups):
+        vars(module)["pdf_apart"] = pdf_apart
 
 
 class Log(logging.Handler):
