@@ -5,7 +5,6 @@ one, nothing is kept beyond its bounds.
 """
 
 import unicodedata
-from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from devices.boards import serial_wire
@@ -114,37 +113,27 @@ def fuzz_board(data: bytes) -> None:
     assert len(wire._rest) <= 200
 
 
-TARGETS: Mapping[str, Callable[[bytes], None]] = {
-    "serial_code": fuzz_serial_code,
-    "hid": fuzz_hid,
-    "nut": fuzz_nut,
-    "board": fuzz_board,
-}
-
-SEEDS: Mapping[str, tuple[bytes, ...]] = {
-    "serial_code": (
-        *(bytes((how,)) + sample.data[:60] + b"\r\n" for sample in CODES.values() for how in (0, 3, 9, 200)),
-        b"\x08~Ssample\r",
-        b"\x18~S]Q1sample\r",
-        b"\x01first\rsecond\r",
-        b"\x00\xfe\xff\x00\r",
-    ),
-    "hid": tuple(b"\xbe" + Typist().code(text.encode()) for text in ("sample-1", "Sample ~1", "样本", "9787300000008")),
-    "nut": (
-        b'VAR kiosk ups.status "OL"\n',
-        b'VAR kiosk ups.status "OB LB RB DISCHRG"\n',
-        b'VAR kiosk battery.charge "100"\n',
-        b"ERR DATA-STALE\n",
-        b"ERR UNKNOWN-UPS\n",
-        b"HTTP/1.1 400 Bad Request\r\n\r\n",
-    ),
-    "board": (
-        b"OK\r\n",
-        b"S DOOR=0 NEAR=1\r\n",
-        b"E LAMP\n",
-        b"ID bianmin-board 1 LAMPS=CARD SENSORS=DOOR\n",
-        with_checksum("S DOOR=1").encode() + b"\n",
-        b"L CARD 1\nS?\nID?\n",
-    ),
-}
-"""Good input to begin with, by target."""
+SEEDS_SERIAL_CODE = (
+    *(bytes((how,)) + sample.data[:60] + b"\r\n" for sample in CODES.values() for how in (0, 3, 9, 200)),
+    b"\x08~Ssample\r",
+    b"\x18~S]Q1sample\r",
+    b"\x01first\rsecond\r",
+    b"\x00\xfe\xff\x00\r",
+)
+SEEDS_HID = tuple(b"\xbe" + Typist().code(text.encode()) for text in ("sample-1", "Sample ~1", "样本", "9787300000008"))
+SEEDS_NUT = (
+    b'VAR kiosk ups.status "OL"\n',
+    b'VAR kiosk ups.status "OB LB RB DISCHRG"\n',
+    b'VAR kiosk battery.charge "100"\n',
+    b"ERR DATA-STALE\n",
+    b"ERR UNKNOWN-UPS\n",
+    b"HTTP/1.1 400 Bad Request\r\n\r\n",
+)
+SEEDS_BOARD = (
+    b"OK\r\n",
+    b"S DOOR=0 NEAR=1\r\n",
+    b"E LAMP\n",
+    b"ID bianmin-board 1 LAMPS=CARD SENSORS=DOOR\n",
+    with_checksum("S DOOR=1").encode() + b"\n",
+    b"L CARD 1\nS?\nID?\n",
+)

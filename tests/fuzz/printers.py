@@ -17,7 +17,7 @@ LONGEST_COMMAND = 8 + 256 * 4095
 PIECE = 61
 """Bytes come as a cable brings them, not as whole answers."""
 
-ANSWER_SEEDS: Sequence[bytes] = (
+SEEDS_ESCPOS_ANSWERS: Sequence[bytes] = (
     b"\x12\x12\x12\x12",
     b"\x1a\x32\x12\x7e",
     b"\x37\x22" + b"0042\x00\x00\x03",
@@ -25,7 +25,7 @@ ANSWER_SEEDS: Sequence[bytes] = (
     b"\x10\x0f\x20\x00\x00\x00",
     b"\x10\x00\x00\x0f",
 )
-PARSE_SEEDS: Sequence[bytes] = (
+SEEDS_ESCPOS_PARSE: Sequence[bytes] = (
     esc.INIT + b"\x1dv0\x00\x02\x00\x03\x00\xff\xff\xff\xff\xff\xff" + esc.feed(2) + esc.CUT["partial"],
     esc.CHINESE_ON
     + esc.align(True)
@@ -37,7 +37,8 @@ PARSE_SEEDS: Sequence[bytes] = (
     esc.qr(b"https://kiosk.example/q/abc", 6) + b"\n",
     esc.ASK_PAPER + esc.ask_process(7) + esc.ask_status(2) + esc.CLEAR_BUFFER + esc.RETRACT + esc.present(9),
 )
-IPP_SEEDS: Sequence[bytes] = (
+SEEDS_ESCPOS_WIRE = SEEDS_ESCPOS_PARSE
+SEEDS_IPP: Sequence[bytes] = (
     ipp.encode(ipp.GET_JOB, [("job-id", ipp.INTEGER, 42), ("requested-attributes", ipp.KEYWORD, "job-state")]),
     b"\x01\x01\x00\x00\x00\x00\x00\x01\x04\x44\x00\x01a\x00\x01x\x44\x00\x00\x00\x01y\x02\x23\x00\x01b\x00\x04\0\0\0\x05\x03",
 )
@@ -89,12 +90,3 @@ def fuzz_ipp(data: bytes) -> None:
 
 def _pieces(data: bytes) -> Sequence[bytes]:
     return [data[at : at + PIECE] for at in range(0, len(data), PIECE)]
-
-
-TARGETS = {
-    "escpos_answers": (fuzz_escpos_answers, ANSWER_SEEDS),
-    "escpos_parse": (fuzz_escpos_parse, PARSE_SEEDS),
-    "escpos_wire": (fuzz_escpos_wire, PARSE_SEEDS),
-    "ipp": (fuzz_ipp, IPP_SEEDS),
-}
-"""Name -> what is tried, and whole inputs to begin with."""

@@ -1,41 +1,11 @@
-"""A short run of the printers' targets: seeds, their mutations, and inputs made to be slow or large."""
+"""Inputs of the printers' targets that are made to be slow or large."""
 
-import random
 import time
 
 import pytest
 
 from devices.printers import ipp
-from tests.fuzz.printers import TARGETS, fuzz_escpos_answers, fuzz_escpos_parse, fuzz_escpos_wire, fuzz_ipp
-
-ROUNDS = 1500
-
-
-def mutated(chance: random.Random, seeds: tuple[bytes, ...]) -> bytes:
-    """One or two seeds with bytes changed, cut out, doubled or put in."""
-    data = bytearray(b"".join(chance.choices(seeds, k=chance.randint(1, 2))))
-    for _ in range(chance.randint(0, 6)):
-        at = chance.randrange(len(data) + 1)
-        how = chance.randrange(4)
-        if how == 0 and at < len(data):
-            data[at] = chance.randrange(256)
-        elif how == 1:
-            del data[at : at + chance.randint(1, 8)]
-        elif how == 2:
-            data[at:at] = data[at : at + 16]
-        else:
-            data[at:at] = chance.randbytes(chance.randint(1, 8))
-    return bytes(data)
-
-
-@pytest.mark.parametrize("name", TARGETS)
-def test_seeds_and_their_mutations(name):
-    target, seeds = TARGETS[name]
-    chance = random.Random(name)
-    for seed in seeds:
-        target(seed)
-    for _ in range(ROUNDS):
-        target(mutated(chance, tuple(seeds)))
+from tests.fuzz.printers import fuzz_escpos_answers, fuzz_escpos_parse, fuzz_escpos_wire, fuzz_ipp
 
 
 @pytest.mark.parametrize(
