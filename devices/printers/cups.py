@@ -11,7 +11,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Literal
 
-from devices.health import WEIGHTS, status_of, worst
+from devices.health import status_of, worst
 from devices.printers.cups_job import GONE, JOB_NAME, Watch, hand_over
 from devices.printers.cups_reasons import Unknown, faults_in, supplies_in, toner_low
 from devices.printers.ipp import Answer, Ipp
@@ -20,13 +20,14 @@ from kiosk.errors import DeviceUnavailable, Fault, SettingsError
 from kiosk.ports.device import ABSENT, Health, Status
 from kiosk.ports.document import Document
 from kiosk.ports.printer import Outcome, PrinterCapabilities, PrintOutcome, Supply, failed
+from kiosk.ports.weights import WEIGHTS
 
 log = logging.getLogger(__name__)
 
 JOBS_KEPT = 256
 IDLE, PROCESSING, STOPPED = 3, 4, 5
 """printer-state."""
-LIGHT = WEIGHTS[Health.LOW]
+LIGHT = frozenset(WEIGHTS[Health.LOW])
 """Faults that a print does not disprove."""
 QUEUE_ITSELF = ("paused", "moving-to-paused", "hold-new-jobs", "cups-missing-filter")
 """Reasons of a queue that its printer cannot know."""

@@ -1,4 +1,4 @@
-"""`kiosk simulate sdt|escpos|social-card|codes|board`: be the far end of a device's cable, for any program that speaks its protocol.
+"""`kiosk simulate sdt|escpos|social-card|codes|board`: the far end of a device's cable, for any program that speaks its protocol.
 
 What a person would do with their hands is typed on standard input; `help` lists it. End with `quit` or Ctrl-C; the end of
 standard input alone does not end it.
