@@ -30,6 +30,7 @@ SIMULATED = {
     "card_reader": DeviceSettings(model="sdt", options={"url": "sim://card-reader"}),
     "ticket_printer": DeviceSettings(model="escpos", options={"url": "sim://ticket-printer"}),
     "a4_printer": DeviceSettings(model="simulated"),
+    "document_scanner": DeviceSettings(model="simulated", options={"page_s": 1.5}),
     "headphones": DeviceSettings(model="simulated"),
 }
 """The real drivers over simulated wires, where there is a wire to simulate. The voice is always the station's own."""
