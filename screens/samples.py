@@ -34,13 +34,16 @@ from screens.sample_parts import (
     ONWARD,
     RESULTS,
     SAMPLE,
+    SIGNATURE,
     TABS,
+    TINY,
     TRADER,
     WITHOUT,
     chrome,
     guide,
     home,
     local,
+    sign,
 )
 
 __all__ = ["SAMPLES", "chrome"]
@@ -185,6 +188,9 @@ SAMPLES: Mapping[str, View] = {
         explain=local("街道、门牌号。", "街道、門牌號。", "Street and number."),
         actions=(ONWARD,),
     ),
+    "sign-empty": sign(),
+    "sign-small": sign(TINY),
+    "sign-done": sign(SIGNATURE),
     "guide": guide(),
     "guide-marked": guide(
         local(
