@@ -245,7 +245,7 @@ def _wave(left: float, right: float, middle: float, high: float, turns: float) -
 SIGNATURE: tuple[Stroke, ...] = (
     _wave(0.2, 0.45, 0.2, 0.11, 2.5),
     _wave(0.42, 0.8, 0.2, 0.07, 4),
-    ((0.25, 0.29), (0.4, 0.28), (0.6, 0.275), (0.78, 0.26)),
+    ((0.25, 0.31), (0.4, 0.3), (0.6, 0.295), (0.78, 0.28)),
 )
 """Nobody's."""
 TINY: tuple[Stroke, ...] = (((0.4, 0.2), (0.43, 0.21)),)

@@ -21,9 +21,10 @@ from screens.pieces import Box, Column, Piece, Words
 from screens.theme import ACCENT, INK, KEYS, LINE, SOFT
 from screens.touch import Drawable
 
-ASPECT, FLAT = 0.46, 0.3
-"""The field's height as a share of its width, and where lines are few."""
-SHARE = 0.42
+ASPECT = 0.42
+"""The field's height as a share of its width: everywhere the same, so that strokes stay in it when text size or reach
+change under them."""
+SHARE = 0.34
 """Of the page's height the field takes at most so much."""
 BASE = 0.74
 """Where the line to sign on lies, as a share of the field's height from above."""
@@ -51,12 +52,12 @@ class SignScreen(Screen):
         self._begin(view)
         title = Words(pen, pen.say(view.title), STRONG if theme.shallow else TITLE, even=True)
         explain: list[Piece] = [Words(pen, pen.say(view.explain), BODY, SOFT)] if view.explain else []
-        statement = Box(pen, Words(pen, pen.say(view.statement)), padding=(theme.px(6), theme.px(5)))
-        board = self._board()
-        foot = self.actions(self._offered())
+        statement = Words(pen, pen.say(view.statement))
+        board, foot = self._board(), self.actions(self._offered())
         if theme.raised:
-            return Page([statement], above=[title, *explain], foot=foot, keys=board, gap_mm=4)
-        return Page([title, *explain, statement], foot=foot, keys=board, gap_mm=4)
+            return Page([], above=[title, *explain, statement], foot=foot, keys=board, gap_mm=4)
+        boxed = Box(pen, statement, padding=(theme.px(6), theme.px(5)))
+        return Page([title, *explain, boxed], foot=foot, keys=board, gap_mm=4)
 
     def takes(self, view: View) -> bool:
         """The answer to a stroke changes nothing but what is offered."""
@@ -147,13 +148,17 @@ class SignBoard(Piece):
                 keys.sign("eraser", msg("Clear"), "key-clear", clear),
             ]
         )
-        super().__init__(pen, [Column(pen, [field, row], keys.gap)])
+        super().__init__(pen, [field, row])
+        self._gap = keys.gap
         self._side = pen.theme.px(4) if pen.theme.landscape else pen.theme.margin
         self._edge = pen.theme.px(3 if pen.theme.shallow else 5)
 
     def fit(self, width: float) -> float:
-        """Inside the page's margins."""
-        self.size = (width, self.parts[0].fit(width - 2 * self._side) + 2 * self._edge)
+        """Inside the page's margins; the field is narrower where its height would leave no room for the words."""
+        theme, inner = self.pen.theme, width - 2 * self._side
+        most = theme.px(theme.band.height_mm) * SHARE / ASPECT
+        high = sum(part.fit(room) for part, room in zip(self.parts, (min(inner, most), inner), strict=True))
+        self.size = (width, high + self._gap + 2 * self._edge)
         return float(self.height)
 
     def draw(self) -> None:
@@ -163,8 +168,10 @@ class SignBoard(Piece):
             Rectangle(pos=self.pos, size=self.size)
 
     def arrange(self) -> None:
-        """Inside the margins."""
-        self.parts[0].place(self.x + self._side, self.top - self._edge)
+        """The field in the middle, the keys below it."""
+        field, row = self.parts
+        field.place(self.center_x - field.width / 2, self.top - self._edge)
+        row.place(self.x + self._side, self.top - self._edge - field.height - self._gap)
 
 
 class SignField(Drawable):
@@ -187,16 +194,14 @@ class SignField(Drawable):
 
     def fit(self, width: float) -> float:
         """As wide as there is room, and as high as a signature is."""
-        theme = self.pen.theme
-        high = min(width * (FLAT if theme.shallow else ASPECT), theme.px(theme.band.height_mm) * SHARE)
-        self.parts[0].fit(width - theme.px(8))
-        self.size = (width, float(round(high)))
+        self.parts[0].fit(width - self.pen.theme.px(8))
+        self.size = (float(round(width)), float(round(width * ASPECT)))
         return float(self.height)
 
     def arrange(self) -> None:
-        """The hint below the line, gone once there is ink."""
-        words = self.parts[0]
-        words.place(self.x + self.pen.theme.px(4), min(self._base - self.pen.theme.px(2), self.y + words.height + 4))
+        """The hint below the line, on it where it is long; gone once there is ink."""
+        words, px = self.parts[0], self.pen.theme.px
+        words.place(self.x + px(4), max(self._base - px(1.5), self.y + words.height + px(2)))
         words.opacity = 0 if self.strokes else 1
 
     def show_pressed(self, pressed: bool) -> None:
