@@ -8,6 +8,7 @@ import io
 import math
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kiosk.errors import KioskError
@@ -51,7 +52,7 @@ def judge(strokes: Sequence[Stroke]) -> Judgement:
     if not any(strokes):
         return Judgement.EMPTY
     left, top, right, bottom = _extent(strokes)
-    way = sum(math.dist(a, b) for stroke in strokes for a, b in zip(stroke, stroke[1:], strict=False))
+    way = sum(math.dist(a, b) for stroke in strokes for a, b in pairwise(stroke))
     good = max(right - left, bottom - top) >= LEAST_SIDE and way >= LEAST_WAY
     return Judgement.ENOUGH if good else Judgement.TOO_SMALL
 
@@ -125,10 +126,7 @@ def svg_path(strokes: Sequence[Stroke], width: float = 1000) -> str:
 
 def _path(stroke: Stroke, width: float) -> str:
     points = [f"{x * width:.1f} {y * width:.1f}" for x, y in stroke]
-    middles = [
-        f"{(a[0] + b[0]) / 2 * width:.1f} {(a[1] + b[1]) / 2 * width:.1f}"
-        for a, b in zip(stroke, stroke[1:], strict=False)
-    ]
+    middles = [f"{(a[0] + b[0]) / 2 * width:.1f} {(a[1] + b[1]) / 2 * width:.1f}" for a, b in pairwise(stroke)]
     curves = [f"Q {control} {middle}" for control, middle in zip(points, middles, strict=False)]
     return " ".join([f"M {points[0]}", *curves, f"L {points[-1]}"])
 

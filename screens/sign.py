@@ -15,9 +15,8 @@ from screens.controls import action_button
 from screens.field import Below
 from screens.keyboard.keys import Keys
 from screens.keyboard.pad import dot
-from screens.palette import Colour
 from screens.pen import BODY, SMALL, STRONG, TITLE, Pen
-from screens.pieces import Box, Column, Piece, Words
+from screens.pieces import Box, Piece, Words
 from screens.theme import ACCENT, INK, KEYS, LINE, SOFT
 from screens.touch import Drawable
 
@@ -34,8 +33,6 @@ WAITING: dict[Judgement, Text] = {
 }
 MOST_DOTS = 8000
 """Dots of one stroke in one drawing instruction; a longer one takes another."""
-STEPS = 6
-"""So many thicknesses a line has on the screen."""
 
 
 class SignScreen(Screen):
@@ -186,7 +183,8 @@ class SignField(Drawable):
         self._drawn = drawn
         self._points: list[tuple[float, float]] = []
         self._nib = Nib()
-        self._line: tuple[Point, int] | None = None
+        self._line = Point(pointsize=1)
+        self._thick = 0.0
 
     @staticmethod
     def _nothing() -> None:
@@ -226,7 +224,7 @@ class SignField(Drawable):
         self.canvas.after.clear()
         self.parts[0].opacity = 0 if strokes else 1
         for stroke in strokes:
-            self._line = None
+            self._thick = 0.0
             for each in dots(stroke):
                 self._dot(each)
 
@@ -242,7 +240,7 @@ class SignField(Drawable):
         y = min(max(y, self.y + edge), self.top - edge)
         point = ((x - self.x) / self.width, (self.top - y) / self.width)
         if not self._points:
-            self._nib, self._line = Nib(), None
+            self._nib, self._thick = Nib(), 0.0
             self.parts[0].opacity = 0
         if not self._points or self._points[-1] != point:
             self._points.append(point)
@@ -261,9 +259,9 @@ class SignField(Drawable):
     def _dot(self, each: Dot) -> None:
         x, y, radius = (part * self.width for part in each)
         thick = max(2, round(radius * 2)) / 2
-        if self._line is None or self._line[1] != thick or len(self._line[0].points) > MOST_DOTS:
-            self._line = self._begun(thick), thick
-        self._line[0].add_point(self.x + x, self.top - y)
+        if thick != self._thick or len(self._line.points) > MOST_DOTS:
+            self._line, self._thick = self._begun(thick), thick
+        self._line.add_point(self.x + x, self.top - y)
 
     def _begun(self, radius: float) -> Point:
         with self.canvas.after:

@@ -52,6 +52,7 @@ OPENS: tuple[tuple[str, Fault], ...] = (
 """Why a device could not be opened, in SANE's words; anything else ("Invalid argument") is a device that is not there."""
 OPEN = re.compile(r"open of device .* failed: (.*)")
 
+
 def status_said(said: str) -> int | None:
     """The status in the last sentence that names one; None where no sentence does."""
     named = [words.strip().lower() for words in STATUS.findall(said)]

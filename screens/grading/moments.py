@@ -134,7 +134,17 @@ def _key_help(hand: Hand) -> None:
 
 BANNER = local("练习：没有真的提交", "練習：沒有真的提交", "Practice: nothing is really filed.")
 LONG = ("home", "choose-long", "search-results", "guide", "review", "message-done", "message-unreadable")
-HEARD = ("home", "guide", "search-results", "field-name", "field-id", "sign-empty", "message-done", "wait-card", "review")
+HEARD = (
+    "home",
+    "guide",
+    "search-results",
+    "field-name",
+    "field-id",
+    "sign-empty",
+    "message-done",
+    "wait-card",
+    "review",
+)
 LISTENS = {"voice": True}
 ROWS_OF_MODES = 4
 """More turns of the key "more" than there are rows of modes."""

@@ -85,7 +85,9 @@ def test_a_station_may_name_the_feeders_source():
     assert parse("", feeder="ADF").capabilities().sources == ("feeder",)
 
 
-@pytest.mark.parametrize("noise", ["\x00" * 5000, "    --resolution " + "|" * 5000, "    -x ..mm\n    -y 0..0mm\n", "-A" * 9999])
+@pytest.mark.parametrize(
+    "noise", ["\x00" * 5000, "    --resolution " + "|" * 5000, "    -x ..mm\n    -y 0..0mm\n", "-A" * 9999]
+)
 def test_noise_is_no_option(noise):
     found = parse(noise)
     assert found.capabilities().sources == ("flatbed",)

@@ -28,7 +28,9 @@ DOT = ((0.5, 0.2),)
 class Desk:
     """The page, and a journey that takes what it is told."""
 
-    def __init__(self, stage: Open, screen: str = "portrait", *, answers: bool = True, **more: str | float | bool) -> None:
+    def __init__(
+        self, stage: Open, screen: str = "portrait", *, answers: bool = True, **more: str | float | bool
+    ) -> None:
         self.told: list[object] = []
         self.view = EMPTY
         self.answers = answers
