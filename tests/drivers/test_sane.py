@@ -188,6 +188,25 @@ def test_what_a_crash_left_behind_is_removed_and_nothing_that_lives(tmp_path, mo
     assert list(tmp_path.iterdir()) == []
 
 
+def test_scans_in_every_way_leave_no_descriptor_and_no_child_behind(play):
+    scanner = play(sheet(1) + sheet(2))
+    for _ in range(2):  # the first round loads what is loaded once
+        before = len(os.listdir("/proc/self/fd"))
+        for end in ("all", "closed", "cancelled", "unread") * 5:
+            pages = scanner.scan(FEEDER)
+            if end != "unread":
+                next(pages)
+            if end == "cancelled":
+                scanner.cancel()
+            if end in ("all", "cancelled"):
+                list(pages)
+            pages.close()
+            scanner.status()
+    scanner.close()
+    assert len(os.listdir("/proc/self/fd")) <= before
+    assert folders() == []
+
+
 def test_further_options_and_the_feeders_name_reach_the_device(play, tmp_path):
     scanner = play(f'echo "$*" > {tmp_path}/said; exit 7', extra="--swdeskew=yes --swcrop='no'", feeder="ADF Duplex")
     with pytest.raises(NothingToScan):
