@@ -229,7 +229,7 @@ def sign(strokes: tuple[Stroke, ...] = ()) -> SignView:
             Action(Pressed("signed"), msg("Keep this signature"), "check", main=True),
         ),
         strokes,
-        explain=msg("Your signature stands below these words:"),
+        explain=msg("Please read this before you sign."),
     )
 
 

@@ -54,7 +54,8 @@ class SignScreen(Screen):
         if theme.raised:
             return Page([], above=[title, *explain, statement], foot=foot, keys=board, gap_mm=4)
         boxed = Box(pen, statement, padding=(theme.px(6), theme.px(5)))
-        return Page([title, *explain, boxed], foot=foot, keys=board, gap_mm=4)
+        asked = [boxed, *explain] if theme.tight else [*explain, boxed]
+        return Page([title, *asked], foot=foot, keys=board, gap_mm=4)
 
     def takes(self, view: View) -> bool:
         """The answer to a stroke changes nothing but what is offered."""
