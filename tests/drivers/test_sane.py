@@ -191,7 +191,7 @@ def test_what_a_crash_left_behind_is_removed_and_nothing_that_lives(tmp_path, mo
 def test_scans_in_every_way_leave_no_descriptor_and_no_child_behind(play):
     scanner = play(sheet(1) + sheet(2))
     for _ in range(2):  # the first round loads what is loaded once
-        before = len(os.listdir("/proc/self/fd"))
+        before = len(list(Path("/proc/self/fd").iterdir()))
         for end in ("all", "closed", "cancelled", "unread") * 5:
             pages = scanner.scan(FEEDER)
             if end != "unread":
@@ -203,7 +203,7 @@ def test_scans_in_every_way_leave_no_descriptor_and_no_child_behind(play):
             pages.close()
             scanner.status()
     scanner.close()
-    assert len(os.listdir("/proc/self/fd")) <= before
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before
     assert folders() == []
 
 
