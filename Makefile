@@ -16,13 +16,15 @@ WORDS    := build/writing/made-from
 TIED     := setpriv --pdeathsig TERM
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test bench visits gallery constraints clean packages packages-test packages-bench
+.PHONY: help install cards run demo test bench visits gallery faults cycles fuzz constraints clean packages packages-test packages-bench packages-cards
 .DELETE_ON_ERROR:
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: packages $(VENV)/.run $(FACES) $(WORDS)  ## set up: Debian packages, .venv, Chinese typefaces and dictionaries
+
+cards: install packages-cards $(VENV)/.cards  ## also set up readers for social-security cards (compiles pyscard)
 
 run: install  ## open the kiosk on simulated devices (STATION=demo); in a browser where there is no display
 	@$(TIED) $(BIN)/kiosk run --station $(STATION) --simulate
@@ -48,6 +50,15 @@ visits: install packages-test $(VENV)/.test  ## play whole visits as different p
 gallery: install packages-test $(VENV)/.test  ## draw every screen in every way, measure and grade it; report in build/gallery
 	$(TIED) $(BIN)/python -m screens.gallery
 
+faults: install packages-test $(VENV)/.test  ## play every fault of every device at every moment of a visit
+	$(TIED) $(BIN)/python -m tests.faults
+
+cycles: install packages-test $(VENV)/.test  ## pull every serial device out and put it back 1,000 times
+	$(TIED) $(BIN)/python -m tests.faults.cycles
+
+fuzz: install packages-test $(VENV)/.test  ## 1,000,000 changed inputs for everything that reads foreign bytes
+	$(TIED) $(BIN)/python -m tests.fuzz
+
 constraints: $(VENV)/.test  ## write down the versions that are in .venv now
 	@mkdir -p build
 	{ sed -n '/^#/p' config/constraints.txt; $(BIN)/pip freeze --exclude-editable; } > build/constraints.txt
@@ -62,10 +73,13 @@ packages:
 	@config/system/install.sh run
 
 packages-test:
-	@config/system/install.sh test
+	@config/system/install.sh test cards
 
 packages-bench:
-	@config/system/install.sh test bench
+	@config/system/install.sh test cards bench
+
+packages-cards:
+	@config/system/install.sh cards
 
 $(VENV)/bin/python: | packages
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 is needed and there is none; install it, or say make PYTHON=..." >&2; exit 1; }
@@ -73,12 +87,16 @@ $(VENV)/bin/python: | packages
 
 $(VENV)/.run: $(WANTED) | $(VENV)/bin/python
 	@echo "Installing Python packages into $(VENV)"
-	$(PIP) $(EDITABLE) '.[approval]'
+	$(PIP) $(EDITABLE) '.[approval,camera]'
 	@$(BIN)/python -m compileall -q kiosk devices screens
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.run
-	$(PIP) $(EDITABLE) '.[approval,test]'
+	$(PIP) $(EDITABLE) '.[approval,camera,cards,test]'
+	@touch $@
+
+$(VENV)/.cards: $(VENV)/.run
+	$(PIP) $(EDITABLE) '.[approval,cards]'
 	@touch $@
 
 $(FACES): $(VENV)/.run

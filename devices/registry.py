@@ -25,15 +25,31 @@ MODELS: Mapping[str, Mapping[str, str]] = {
         "simulated": "devices.printers.simulated:SimulatedPagePrinter",
         "cups": "devices.printers.cups:CupsPrinter",
     },
-    "citizen_card_reader": {},
+    "citizen_card_reader": {
+        "simulated": "devices.citizen_cards.simulated:SimulatedCitizenCardReader",
+        "pcsc": "devices.citizen_cards.pcsc:PcscReader",
+    },
     "document_scanner": {
         "simulated": "devices.scanners.simulated:SimulatedScanner",
         "sane": "devices.scanners.sane:SaneScanner",
     },
-    "document_camera": {},
-    "code_scanner": {},
-    "power": {},
-    "board": {},
+    "document_camera": {
+        "simulated": "devices.cameras.simulated:SimulatedCamera",
+        "v4l2": "devices.cameras.v4l2:V4l2Camera",
+    },
+    "code_scanner": {
+        "simulated": "devices.code_scanners.simulated:SimulatedCodeScanner",
+        "serial": "devices.code_scanners.serial_scanner:SerialCodeScanner",
+        "hid": "devices.code_scanners.hid_scanner:HidCodeScanner",
+    },
+    "power": {
+        "simulated": "devices.power.simulated:SimulatedPower",
+        "nut": "devices.power.nut:NutPower",
+    },
+    "board": {
+        "simulated": "devices.boards.simulated:SimulatedBoard",
+        "serial_board": "devices.boards.serial_board:SerialBoard",
+    },
     "voice": {
         "simulated": "devices.voices.simulated:SimulatedVoice",
         "espeak": "devices.voices.espeak:EspeakVoice",

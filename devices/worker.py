@@ -24,18 +24,35 @@ Work: TypeAlias = Callable[[Device, threading.Event], object]
 Done: TypeAlias = Callable[[object], None]
 """Gets what the work returned, or the exception it raised."""
 
+WATCH_S = 1.0
+"""From one look at a device to the next: with a look of up to a second, a pulled cable is known within 2 s."""
+REST_S = 0.1
+"""At least, between the looks at a device that takes long to answer."""
 SLOWEST_REOPEN_S = 1.5
 FIRST_REOPEN_S = 0.1
 CLOSE_S = 2.0
 
 
+class Cancelled(threading.Event):
+    """Looking at it is a sign of life of the thread that does the work."""
+
+    def __init__(self, beat: Callable[[], None]) -> None:
+        super().__init__()
+        self._beat = beat
+
+    def is_set(self) -> bool:
+        """Whether the work is to end soon."""
+        self._beat()
+        return super().is_set()
+
+
 class Request:
     """A piece of work that was asked for."""
 
-    def __init__(self, work: Work, done: Done) -> None:
+    def __init__(self, work: Work, done: Done, beat: Callable[[], None] = lambda: None) -> None:
         self._work = work
         self._done = done
-        self.cancelled = threading.Event()
+        self.cancelled = Cancelled(beat)
 
     def cancel(self) -> None:
         """Ask the work to end soon; its result is still told."""
@@ -63,7 +80,7 @@ class Worker:
     """A device and its thread. `on_status` hears every change of the device's status, the first one included."""
 
     def __init__(
-        self, name: str, device: Device, on_status: Callable[[str, Status], None], watch_s: float = 2.0
+        self, name: str, device: Device, on_status: Callable[[str, Status], None], watch_s: float = WATCH_S
     ) -> None:
         self.name = name
         self.status = ABSENT
@@ -78,17 +95,39 @@ class Worker:
         self._pause_s = FIRST_REOPEN_S
         self._look_at = 0.0
         self._closing = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=f"device {name}", daemon=True)
-        self._thread.start()
+        self._beat_at: float | None = None
+        self._thread = self._started()
 
     @property
     def alive(self) -> bool:
         """Whether the thread runs."""
         return self._thread.is_alive()
 
+    @property
+    def stalled_s(self) -> float:
+        """Seconds since the thread's last sign of life: it began a call, or looked whether its work was cancelled. 0 while
+        it waits for work."""
+        began = self._beat_at
+        return 0.0 if began is None else time.monotonic() - began
+
+    def restart(self) -> None:
+        """Start a thread in the place of one that has ended; harmless while it runs, or after `close`."""
+        if self.alive or self._closing.is_set():
+            return
+        if lost := self._running:
+            self._running = None
+            lost.tell(DeviceUnavailable(f"The thread of the device {self.name} has ended.", Fault.HARDWARE))
+        self._is_open, self._look_at, self._beat_at = False, 0.0, None
+        self._thread = self._started()
+
+    def _started(self) -> threading.Thread:
+        thread = threading.Thread(target=self._run, name=f"device {self.name}", daemon=True)
+        thread.start()
+        return thread
+
     def ask(self, work: Work, done: Done) -> Request:
         """Queue a piece of work; `done` is called once, from the worker's thread. After `close` it is told at once."""
-        request = Request(work, done)
+        request = Request(work, done, self._beat)
         if self._closing.is_set():
             request.tell(DeviceUnavailable(f"The device {self.name} is being closed.", Fault.OFFLINE))
         else:
@@ -111,24 +150,30 @@ class Worker:
 
     def _run(self) -> None:
         while not self._closing.is_set():
+            self._beat()
             self._look()
+            self._beat_at = None
             try:
                 request = self._requests.get(timeout=max(0.0, self._look_at - time.monotonic()))
             except queue.Empty:
                 continue
             if request:
+                self._beat()
                 self._serve(request)
         self._refuse_rest()
         self._device.close()
 
+    def _beat(self) -> None:
+        self._beat_at = time.monotonic()
+
     def _look(self) -> None:
         """Open the device or ask how it is, when it is time to."""
-        if time.monotonic() < self._look_at:
+        if (began := time.monotonic()) < self._look_at:
             return
         self._note(self._state())
         if self._is_open:
             self._pause_s = FIRST_REOPEN_S
-            self._look_at = time.monotonic() + self._watch_s
+            self._look_at = max(began + self._watch_s, time.monotonic() + min(REST_S, self._watch_s))
         else:
             self._look_at = time.monotonic() + self._pause_s
             self._pause_s = min(self._pause_s * 2, self._slowest_s)

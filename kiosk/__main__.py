@@ -29,9 +29,11 @@ COMMANDS = {
     "run": Command("kiosk.commands.run", "run the terminal"),
     "demo": Command("kiosk.commands.demo", "play one resident's visit and leave its pictures in build/demo"),
     "check": Command("kiosk.commands.check", "print all settings and test devices, fonts, display and centre"),
+    "devices": Command("kiosk.commands.devices", "list what is connected, with the settings lines to paste"),
     "approval": Command("kiosk.commands.approval", "the reference approval service: serve, call, openapi"),
     "read-card": Command("kiosk.commands.read_card", "wait for one ID card, print it and leave"),
     "simulate": Command("kiosk.commands.simulate", "be the far end of a device's cable"),
+    "upkeep-pin": Command("kiosk.commands.upkeep_pin", "set the PIN that opens the upkeep pages"),
     "fonts": Command("kiosk.commands.fonts", "prepare the Chinese typefaces"),
     "dictionaries": Command("kiosk.commands.dictionaries", "build the dictionaries for writing on the screen"),
 }

@@ -16,6 +16,13 @@ from kiosk.world import World
 
 LISTEN = msg("Listen for your number and watch the hall's screen. A number that was called and missed loses its place.")
 
+TEST_CODE = "BIANMIN 便民 0123456789"
+TEST_GRID = ("田" * 12, "口" * 12, "一" * 12)
+TEST_COMMON = "政务服务，一次办好。繁體：政務服務，一次辦妥。"
+TEST_RARE = "㛃䶮𠮷㵘龘靐齉"
+"""Rare characters of names: of CJK extensions A and B, and with the most strokes."""
+TEST_LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ abcdefghijklmnopqrstuvwxyz 0123456789 .,:;?()/%"
+
 
 @dataclass(frozen=True)
 class Writer:
@@ -74,6 +81,27 @@ class Writer:
             caption = msg("Scan: follow your number, or give it up")
             blocks += [Rule(), Qr(self.world.ticket_url(ticket.token), self.say(caption))]
         return self.document("ticket", blocks)
+
+    def test_print(self, device: Text) -> Document:
+        """Nothing but what shows whether a printer prints well: a grid, characters common and rare, a code, the moment."""
+        rows: tuple[tuple[Text, Text], ...] = (
+            (msg("Device"), device),
+            (msg("Terminal"), self.world.station.hall),
+            (msg("Printed at"), self.words.moment(self.world.now)),
+        )
+        code = self.world.station.public_url or TEST_CODE
+        blocks: list[Block] = [
+            Heading(self.say(msg("Test print"))),
+            self._rows(rows),
+            Rule(),
+            *(Paragraph(line) for line in TEST_GRID),
+            Paragraph(TEST_COMMON),
+            Paragraph(TEST_RARE, strong=True),
+            Paragraph(TEST_LATIN, small=True),
+            Rule(),
+            Qr(code, self.say(msg("A telephone should be able to read this code."))),
+        ]
+        return self.document("test", blocks)
 
     def _rows(self, rows: tuple[tuple[Text, Text], ...]) -> Facts:
         return Facts(tuple((self.say(label), self.say(value)) for label, value in rows))

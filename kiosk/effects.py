@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kiosk.ports.camera import Outline
 from kiosk.ports.card_reader import IdCard
 from kiosk.ports.scanner import ScanOrder
 
@@ -29,6 +30,23 @@ class Effect:
 class ReadCard(Effect):
     """Wait for a card and read it: CardSeen, then CardRead or CardFailed; CardReaderLost. CardLeft, then CardTaken, where
     somebody forgot theirs."""
+
+
+@dataclass(frozen=True)
+class WatchCamera(Effect):
+    """Let the document camera look until the step is left; the screen shows what it sees. CameraLost when it goes."""
+
+
+@dataclass(frozen=True)
+class TakePicture(Effect):
+    """Photograph the page, along `outline` where a person set its corners: PictureTaken or CameraLost."""
+
+    outline: Outline | None = None
+
+
+@dataclass(frozen=True)
+class ReadCode(Effect):
+    """Wait for one code that is held before the scanner from now on: CodeScanned; CodeScannerLost."""
 
 
 @dataclass(frozen=True)
@@ -75,3 +93,37 @@ class ScanPages(Effect):
     ScanTrouble. The scanner stops when the step is left, and nothing of its pages comes any more."""
 
     order: ScanOrder
+
+
+# --- upkeep --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OpenUpkeep(Effect):
+    """Ask for the technician's pages: PinWanted, PinLocked or PinNotSet."""
+
+
+@dataclass(frozen=True, repr=False)
+class CheckPin(Effect):
+    """PinRight, PinWrong or PinLocked; takes a third of a second on purpose."""
+
+    pin: str
+
+
+@dataclass(frozen=True)
+class LookAround(Effect):
+    """Counters and figures of this terminal: UpkeepSeen."""
+
+
+@dataclass(frozen=True)
+class NoteRefill(Effect):
+    """Somebody has put paper into a printer: RefillNoted."""
+
+    device: str
+
+
+@dataclass(frozen=True)
+class TryDevice(Effect):
+    """Use a device once as a resident would, and keep nothing of it: Trying any number of times, then Tried."""
+
+    device: str

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.errors import Fault
+from kiosk.ports.camera import Outline
 from kiosk.ports.card_reader import IdCard
+from kiosk.ports.code_scanner import Code
 from kiosk.ports.page import Page
 from kiosk.ports.writing import Stroke
 
 if TYPE_CHECKING:
     from kiosk.contract import Ticket
+    from kiosk.texts import Text
+    from kiosk.upkeep_report import UpkeepReport
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,9 @@ class CardSeen(Event):
 
 @dataclass(frozen=True)
 class CardLeft(Event):
-    """The card of an earlier visit still lies on the reader; it is not read."""
+    """The card of an earlier visit still lies on the reader, or is in the slot; it is not read."""
+
+    slot: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,14 +135,60 @@ class CardRead(Event):
 
 @dataclass(frozen=True)
 class CardFailed(Event):
-    """A card was there but could not be read; `genuine` False when it could not be authenticated."""
+    """A card was there but could not be read; `genuine` False when it could not be authenticated, `slot` True when it
+    was in the slot for social-security cards."""
 
     genuine: bool = True
+    slot: bool = False
 
 
 @dataclass(frozen=True)
 class CardReaderLost(Event):
     """There is no working reader."""
+
+    fault: Fault = Fault.NO_ANSWER
+
+
+# --- document camera -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, repr=False)
+class PictureTaken(Event):
+    """A page was photographed; its concerns say what may be wrong with it."""
+
+    page: Page
+
+
+@dataclass(frozen=True)
+class CameraLost(Event):
+    """There is no working camera."""
+
+    fault: Fault = Fault.NO_ANSWER
+
+
+@dataclass(frozen=True)
+class CornersSet(Event):
+    """A person has set the page's corners; None: they are to be found again by the camera."""
+
+    outline: Outline | None
+
+
+# --- code scanner --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, repr=False)
+class CodeScanned(Event):
+    """A code was held before the scanner. `repr` shows nothing of it: codes lead to people's cases."""
+
+    code: Code
+
+    def __repr__(self) -> str:
+        return "CodeScanned()"
+
+
+@dataclass(frozen=True)
+class CodeScannerLost(Event):
+    """There is no working scanner."""
 
     fault: Fault = Fault.NO_ANSWER
 
@@ -159,6 +211,11 @@ class PrintFailed(Event):
     """Nothing, or not all, came out."""
 
     fault: Fault
+
+
+@dataclass(frozen=True)
+class SlipTaken(Event):
+    """The paper that came out was taken; only where the printer senses it."""
 
 
 # --- scanner -------------------------------------------------------------------------------------------------
@@ -223,3 +280,71 @@ class CentreSaidNo(Event):
     """The centre refused, with the problem's code."""
 
     code: str
+
+
+# --- upkeep --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class UpkeepAsked(Event):
+    """The hidden gesture of the technician's pages was made."""
+
+
+@dataclass(frozen=True)
+class PinNotSet(Event):
+    """This terminal has no PIN: its upkeep pages cannot be opened."""
+
+
+@dataclass(frozen=True)
+class PinWanted(Event):
+    """A PIN may be tried now."""
+
+
+@dataclass(frozen=True)
+class PinLocked(Event):
+    """Too many were wrong; `until` on this process's monotonic clock, in seconds."""
+
+    until: float
+
+
+@dataclass(frozen=True)
+class PinRight(Event):
+    """It is the technician."""
+
+
+@dataclass(frozen=True)
+class PinWrong(Event):
+    """It is not the PIN; so many tries are left before one has to wait."""
+
+    tries: int
+
+
+@dataclass(frozen=True)
+class UpkeepSeen(Event):
+    """Counters and figures of this terminal."""
+
+    report: UpkeepReport
+
+
+@dataclass(frozen=True)
+class RefillNoted(Event):
+    """The refill was written down, or could not be."""
+
+    done: bool
+
+
+@dataclass(frozen=True)
+class Trying(Event):
+    """A trial asks the person at the machine for something."""
+
+    text: Text
+
+
+@dataclass(frozen=True)
+class Tried(Event):
+    """How a trial ended. `facts`: label and value; never anything of a card, a page or a code that was used for it."""
+
+    device: str
+    well: bool
+    text: Text
+    facts: tuple[tuple[Text, Text], ...] = ()

@@ -7,10 +7,12 @@ exception ends the visit: wipe, apologise, home.
 import logging
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from kiosk import power_cut
+from kiosk.apology import APOLOGY, APOLOGY_S
 from kiosk.context import Context, Handler
 from kiosk.effects import Effect
 from kiosk.events import (
@@ -22,53 +24,31 @@ from kiosk.events import (
     MoreTime,
     Preferred,
     Pressed,
+    SlipTaken,
     TimedOut,
 )
 from kiosk.journal import Shown
 from kiosk.journeys import JOURNEYS, START
-from kiosk.journeys.model import EndVisit, Journeys, Move, Pace, Position, advance, enter, step_of
+from kiosk.journeys.model import EndVisit, Journeys, Move, Position, advance, enter, step_of
 from kiosk.mailbox import Letter, Mailbox, News
+from kiosk.patience import USUAL, Patience
 from kiosk.ports.worker import Request
 from kiosk.preferences import Preferences
 from kiosk.texts import Text, msg
-from kiosk.views import Action, Chrome, MessageView, Tone, View
+from kiosk.views import Chrome, View
 from kiosk.visit import Visit
 from kiosk.words import Words
 from kiosk.world import World
 
 log = logging.getLogger(__name__)
 
-APOLOGY = MessageView(
-    Tone.TROUBLE,
-    msg("Something went wrong here. We are sorry"),
-    msg("We have cleared your data. Please start again, or ask at the front desk."),
-    "alert-circle-outline",
-    actions=(Action(Pressed("finish"), msg("Go back to the start"), "home", main=True),),
-)
-APOLOGY_S = 15.0
-
-
-@dataclass(frozen=True)
-class Patience:
-    """Seconds without a touch until a visit ends, by the kind of step, and how long before that the countdown shows."""
-
-    idle_s: float = 90
-    warn_s: float = 30
-    card_s: float = 60
-    done_s: float = 45
-
-    def of(self, timeout: float | Pace) -> float:
-        """The seconds of a step's time-out."""
-        if not isinstance(timeout, Pace):
-            return timeout
-        return {Pace.IDLE: self.idle_s, Pace.CARD: self.card_s, Pace.DONE: self.done_s}[timeout]
-
 
 class Runner:
     """One station's visits, one after another.
 
     `show(view, chrome)` draws; `handlers` do the effects; `clock` is monotonic seconds, `now` the time of day;
-    `discard` is called when a visit ends, so that nothing of it can be printed later.
+    `discard` is called when a visit ends, so that nothing of it can be printed later; `power_over` when the terminal must
+    end because its battery is nearly empty.
     """
 
     def __init__(
@@ -81,8 +61,9 @@ class Runner:
         now: Callable[[], datetime],
         *,
         mailbox: Mailbox | None = None,
-        patience: Patience = Patience(),
+        patience: Patience = USUAL,
         discard: Callable[[], None] = lambda: None,
+        power_over: Callable[[], None] = lambda: None,
         journeys: Journeys = JOURNEYS,
         start: Position = START,
     ) -> None:
@@ -90,6 +71,7 @@ class Runner:
         self.mailbox = mailbox or Mailbox()
         self._handlers, self._show, self._words, self._clock, self._now = handlers, show, words, clock, now
         self._patience, self._discard, self._journeys, self._start = patience, discard, journeys, start
+        self._power_over, self._countdown = power_over, power_cut.Countdown()
         self._default = Preferences(world.station.languages[0])
         self.visit = Visit(0, self._default)
         self.position = start
@@ -99,6 +81,11 @@ class Runner:
         self._touched = clock()
         self._apologising = False
         self._shown: tuple[View, Chrome] | None = None
+
+    @property
+    def idle(self) -> bool:
+        """Whether nobody is here."""
+        return self.position == self._start and not self._apologising
 
     # --- what comes in ---------------------------------------------------------------------------------------
 
@@ -162,7 +149,21 @@ class Runner:
             self.world = news.change(self.world)
             if self._headphones() != plugged:
                 self._headphones_changed(plugged=not plugged)
+            self._mind_power()
             self._draw()
+
+    def _mind_power(self) -> None:
+        """Nobody begins anything on battery; with the battery nearly empty the visit ends, then the terminal."""
+        now = self._clock()
+        self._countdown = self._countdown.look(self.world, now)
+        if self._closed(self.position) or (self.position != self._start and self._countdown.wipe_due(now)):
+            self.end_visit()
+        if self._countdown.over(now):
+            self._power_over()
+
+    def _closed(self, place: Position) -> bool:
+        """Whether it is the place where something new begins, and nothing may."""
+        return (place.journey, place.step) == ("home", "home") and bool(power_cut.closed(self.world))
 
     def _headphones(self) -> bool:
         return self.world.device("headphones").works
@@ -177,11 +178,13 @@ class Runner:
 
     def _feed(self, event: Event) -> None:
         move = advance(self._journeys, self.position, event, self.world)
-        if move is None:
+        if move is None and isinstance(event, SlipTaken):
+            log.debug("a slip was taken in %s", Shown(repr(self.position)))
+        elif move is None:
             log.warning("unexpected %s in %s", Shown(type(event).__name__), Shown(repr(self.position)))
-        elif isinstance(move, EndVisit):
+        elif isinstance(move, EndVisit) or (self._closed(move.position) and self.position != self._start):
             self.end_visit()
-        else:
+        elif not self._closed(move.position):
             self._go(move)
 
     def _go(self, move: Move) -> None:
@@ -251,6 +254,9 @@ class Runner:
             self._back()
 
     def _home(self) -> None:
+        if power_cut.closed(self.world):
+            self.end_visit()
+            return
         self._cancel()
         self._history.clear()
         # A new number: what was asked for before must not arrive on the home screen, or in what is done next.
@@ -291,6 +297,7 @@ class Runner:
         now = self._now()
         if (now.minute, now.hour) != (self.world.now.minute, self.world.now.hour):
             self.world = replace(self.world, now=now)
+        self._mind_power()
         remaining = self._remaining_s()
         if remaining == 0:
             self._touched = self._clock()
@@ -339,8 +346,7 @@ class Runner:
         )
 
     def _banner(self) -> Text:
-        return (
-            ""
-            if self.world.centre_reachable
-            else msg("No connection to the hall's system now: guides work, numbers do not.")
-        )
+        if urgent := power_cut.banner(self.world):
+            return urgent
+        reachable = self.world.centre_reachable
+        return "" if reachable else msg("No connection to the hall's system now: guides work, numbers do not.")

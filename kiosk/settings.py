@@ -6,6 +6,7 @@ stands in `config/kiosk.toml`, with a comment; the models here say what is allow
 """
 
 import os
+import shlex
 from collections.abc import Mapping
 from datetime import time
 from ipaddress import ip_address
@@ -26,6 +27,7 @@ from pydantic import (
 )
 
 from kiosk.keys import CODES
+from kiosk.pin import is_digest
 from kiosk.settings_layers import gather, placed
 from kiosk.texts import LocalText
 
@@ -60,6 +62,14 @@ def _known_zone(name: str) -> str:
     except (OSError, ValueError, KeyError) as error:
         raise ValueError("expected a time zone such as Asia/Shanghai") from error
     return name
+
+
+def _words(command: str) -> str:
+    try:
+        shlex.split(command)
+    except ValueError as error:
+        raise ValueError("expected a command as a shell takes it, such as systemctl poweroff") from error
+    return command
 
 
 def _known_key(name: str) -> str:
@@ -189,6 +199,19 @@ class CentreSettings(Section):
     queues_refresh_s: Seconds
 
 
+class Upkeep(Section):
+    """The technician's pages. `pin_hash` is a line of `kiosk upkeep-pin`; empty: they cannot be opened."""
+
+    pin_hash: SecretStr = SecretStr("")
+
+    @field_validator("pin_hash")
+    @classmethod
+    def _a_digest(cls, pin_hash: SecretStr) -> SecretStr:
+        if pin_hash.get_secret_value() and not is_digest(pin_hash.get_secret_value()):
+            raise ValueError("expected the line that `kiosk upkeep-pin` prints")
+        return pin_hash
+
+
 class DeviceSettings(Section):
     """One device: its model's name in the registry ("none": not fitted); `options` are checked by the model itself."""
 
@@ -210,6 +233,18 @@ class Devices(Section):
     board: DeviceSettings
     voice: DeviceSettings
     headphones: DeviceSettings
+
+
+class Readiness(Section):
+    """The report that exercises every device: the hour at which the terminal makes one by itself; empty: never."""
+
+    at: Literal[""] | time
+
+
+class Power(Section):
+    """What happens when the battery of the power supply is nearly empty."""
+
+    shutdown_command: Annotated[str, AfterValidator(_words)]
 
 
 class Paths(Section):
@@ -240,7 +275,10 @@ class Settings(Section):
     keypad: Keypad
     switches: Switches
     centre: CentreSettings
+    upkeep: Upkeep = Upkeep()
     devices: Devices
+    readiness: Readiness
+    power: Power
     paths: Paths
     log: Log
     _origins: dict[str, str] = PrivateAttr(default_factory=dict)

@@ -5,13 +5,16 @@ early. Each text is a sentence of its own.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from time import monotonic
 from typing import Any, TypeAlias
 
 from kiosk.texts import Msg, Text, counted, msg
 from kiosk.views import (
     Action,
     AttractView,
+    CameraView,
     ChooseView,
+    DeviceView,
     Fact,
     FieldKind,
     FieldView,
@@ -19,6 +22,7 @@ from kiosk.views import (
     HomeView,
     MessageView,
     Option,
+    PictureView,
     ReviewView,
     SearchView,
     SignView,
@@ -43,7 +47,8 @@ def read_aloud(view: View) -> Sentences:
 
 
 def _attract(view: AttractView) -> Iterable[Text]:
-    return view.title, view.invitation, msg("Press OK to begin."), *_titles(view.offers)
+    how = (msg("Press OK to begin."),) if view.open else ()
+    return view.title, view.invitation, *how, *_titles(view.offers)
 
 
 def _home(view: HomeView) -> Iterable[Text]:
@@ -76,7 +81,7 @@ def _search(view: SearchView) -> Iterable[Text]:
     return view.title, typed, view.found, *examples, *_titles(view.options)
 
 
-PERSONAL = (FieldKind.NAME, FieldKind.LATIN, FieldKind.DIGITS, FieldKind.ID_NUMBER)
+PERSONAL = (FieldKind.NAME, FieldKind.LATIN, FieldKind.DIGITS, FieldKind.ID_NUMBER, FieldKind.PIN)
 """Fields whose content is not read out with the page: only how much there is. Digits are mostly a telephone number."""
 
 
@@ -85,11 +90,16 @@ def is_personal(view: View) -> bool:
     return isinstance(view, FieldView) and view.kind in PERSONAL
 
 
+def is_secret(view: View | None) -> bool:
+    """Whether what is written in the view is for no ears at all."""
+    return isinstance(view, FieldView) and view.kind is FieldKind.PIN
+
+
 def so_far(view: FieldView | SearchView, *, private: bool = False) -> Text:
     """What is written in the view; of a person only how much, unless it is heard by that person alone (`private`)."""
     if not view.text:
         return ""
-    if is_personal(view) and not private:
+    if is_personal(view) and not (private and not is_secret(view)):
         return counted("{n} character is written so far", "{n} characters are written so far", len(view.text))
     return msg("Written so far: {text}", text=view.text)
 
@@ -109,6 +119,7 @@ def _guide(view: GuideView) -> Iterable[Text]:
         view.title,
         view.marked,
         view.summary,
+        view.limits,
         *_facts(view.facts),
         counted("{n} section to read", "{n} sections to read", len(view.sections)) if view.sections else "",
         *(text for section in view.sections for text in (section.title, section.summary)),
@@ -123,8 +134,13 @@ def _wait(view: WaitView) -> Iterable[Text]:
         view.explain,
         msg("The place for the card is below the screen.") if view.points_down else "",
         msg("It takes about {n} seconds.", n=round(view.expected_s)) if view.expected_s else "",
+        _countdown(view.ends_at) if view.ends_at is not None else "",
         *_actions(view.actions),
     )
+
+
+def _countdown(ends_at: float) -> Msg:
+    return msg("It takes about {n} seconds.", n=max(1, round(ends_at - monotonic())))
 
 
 def _review(view: ReviewView) -> Iterable[Text]:
@@ -145,6 +161,27 @@ def _message(view: MessageView) -> Iterable[Text]:
     )
 
 
+def _device(view: DeviceView) -> Iterable[Text]:
+    return (
+        view.title,
+        view.since or view.state,
+        *view.explain,
+        counted("{n} thing to do next", "{n} things to do next", len(view.steps)) if view.steps else "",
+        *(msg("Step {n}: {text}", n=at, text=step.text) for at, step in enumerate(view.steps, 1)),
+        view.note,
+        *(pair(term, value) for term, value in view.rows),
+        *_actions(view.actions),
+    )
+
+
+def _camera(view: CameraView) -> Iterable[Text]:
+    return view.title, view.explain, *_actions(view.actions)
+
+
+def _picture(view: PictureView) -> Iterable[Text]:
+    return view.title, *((view.concern.text,) if view.concern else ()), view.explain, *_actions(view.actions)
+
+
 READERS: Mapping[type, Callable[[Any], Iterable[Text]]] = {
     AttractView: _attract,
     HomeView: _home,
@@ -156,6 +193,9 @@ READERS: Mapping[type, Callable[[Any], Iterable[Text]]] = {
     WaitView: _wait,
     ReviewView: _review,
     MessageView: _message,
+    DeviceView: _device,
+    CameraView: _camera,
+    PictureView: _picture,
 }
 """For every class of `kiosk.views.VIEWS`; a test finds one that is missing."""
 
@@ -195,8 +235,8 @@ def pair(term: Text, value: Text) -> Msg:
 
 
 def unavailable(available: bool, reason: Text) -> Sentences:
-    """Why something is not to be had; nothing when it is."""
-    return () if available else (msg("Not available now."), reason)
+    """Why something is not to be had, or what of it is missing now; nothing when it is to be had in full."""
+    return (reason,) if available else (msg("Not available now."), reason)
 
 
 def _actions(actions: Iterable[Action]) -> Sentences:

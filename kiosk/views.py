@@ -10,6 +10,9 @@ from typing import TypeAlias
 
 from kiosk.events import Event
 from kiosk.ports.writing import Stroke
+from kiosk.page_hints import Hint
+from kiosk.pictures import Picture
+from kiosk.ports.camera import Outline
 from kiosk.preferences import Preferences
 from kiosk.texts import Text
 
@@ -89,6 +92,8 @@ class AttractView:
     """What can be done here, as icons with words; not pressable."""
     languages: tuple[str, ...] = ()
     """Those that title and invitation are said in, beside the one on show."""
+    open: bool = True
+    """False: no visit can begin now, and `invitation` says why."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +148,8 @@ class FieldKind(StrEnum):
     LATIN = "latin"
     """Letters as on a passport."""
     DIGITS = "digits"
+    PIN = "pin"
+    """Digits that are neither shown nor said."""
     ID_NUMBER = "id number"
     """A citizen's number, judged while it is typed (kiosk.id_number)."""
 
@@ -198,6 +205,8 @@ class GuideView:
     note: Text = ""
     marked: Text = ""
     """Where the guide is missing in the visit's language: says so."""
+    limits: Text = ""
+    """What of the item does not work at this terminal now, and the way around it."""
 
 
 @dataclass(frozen=True)
@@ -211,6 +220,8 @@ class WaitView:
     """Drawn as progress; None: no idea, a calm sign of life only."""
     points_down: bool = False
     actions: tuple[Action, ...] = ()
+    ends_at: float | None = None
+    """Where it is known to the second: when on this process's monotonic clock; drawn as a countdown."""
 
 
 @dataclass(frozen=True)
@@ -249,6 +260,57 @@ class MessageView:
     actions: tuple[Action, ...] = ()
 
 
+@dataclass(frozen=True)
+class Instruction:
+    """One thing to do with the hands: a picture (kiosk.pictures.Picture) and its sentence."""
+
+    picture: Picture
+    text: Text
+
+
+@dataclass(frozen=True)
+class DeviceView:
+    """A device for those who look after it: how it is and since when, what to do as pictures, what was counted."""
+
+    title: Text
+    tone: Tone
+    state: Text
+    since: Text = ""
+    icon: str = ""
+    explain: tuple[Text, ...] = ()
+    """What it reports, a sentence each."""
+    steps: tuple[Instruction, ...] = ()
+    """What to do, in order."""
+    rows: tuple[tuple[Text, Text], ...] = ()
+    """What was counted."""
+    note: Text = ""
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True)
+class CameraView:
+    """What the document camera sees, live, with the page's outline and what to do better. The main action takes the
+    picture; it waits while the camera shows nothing. `corners`: as somebody set them; told as CornersSet."""
+
+    title: Text
+    explain: Text = ""
+    actions: tuple[Action, ...] = ()
+    corners: Outline | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class PictureView:
+    """A picture to look at: a page that was photographed or scanned. `picture`: a JPEG or PNG file; `turned`: quarter
+    turns clockwise it is shown in. `concern`: what may be wrong with it."""
+
+    title: Text
+    picture: bytes
+    explain: Text = ""
+    concern: Hint | None = None
+    turned: int = 0
+    actions: tuple[Action, ...] = ()
+
+
 View: TypeAlias = (
     AttractView
     | HomeView
@@ -260,6 +322,9 @@ View: TypeAlias = (
     | WaitView
     | ReviewView
     | MessageView
+    | DeviceView
+    | CameraView
+    | PictureView
 )
 VIEWS: tuple[type, ...] = (
     AttractView,
@@ -272,6 +337,9 @@ VIEWS: tuple[type, ...] = (
     WaitView,
     ReviewView,
     MessageView,
+    DeviceView,
+    CameraView,
+    PictureView,
 )
 """The registry of views: a screen, a literal to draw it from and a test exist for each, or `make test` fails."""
 

@@ -34,6 +34,9 @@ SCREENS: dict[type, str] = {
     views.WaitView: "screens.wait:WaitScreen",
     views.ReviewView: "screens.review:ReviewScreen",
     views.MessageView: "screens.message:MessageScreen",
+    views.DeviceView: "screens.device:DeviceScreen",
+    views.CameraView: "screens.camera:CameraScreen",
+    views.PictureView: "screens.page_picture:PictureScreen",
 }
 """View class -> the screen that draws it, imported when first shown."""
 

@@ -10,7 +10,7 @@ from screens.base import Page, Screen
 from screens.grids import Grid
 from screens.pen import BODY, FACT, TITLE, Pen, Style
 from screens.pieces import Box, Column, Icon, Piece, Row, Space, Words
-from screens.theme import ACCENT, CARD, HEADER, LINE, ON_HEADER, ON_TEAL, ON_TEAL_SOFT, TEAL, TEAL_PRESSED
+from screens.theme import ACCENT, AMBER, CARD, HEADER, INK, LINE, ON_HEADER, ON_TEAL, ON_TEAL_SOFT, TEAL, TEAL_PRESSED
 
 
 class AttractScreen(Screen):
@@ -19,6 +19,7 @@ class AttractScreen(Screen):
     _at: Pen
     _box: Box
     _languages: tuple[str, ...] = ()
+    _lights = True
 
     def render(self, view: AttractView) -> Page:
         """The page of the attract view, at the largest text size that fits: nobody scrolls what invites them."""
@@ -70,9 +71,9 @@ class AttractScreen(Screen):
     def _below(self, view: AttractView) -> Piece:
         pen, px = self._at, self._at.theme.px
         columns = min(len(view.offers), 4 if pen.theme.landscape else 2)
-        offers = Grid(pen, [self._offer(option) for option in view.offers], max(1, columns), px(6))
+        offers = [Grid(pen, [self._offer(option) for option in view.offers], columns, px(6))] if view.offers else []
         gap = px(14 if not pen.theme.landscape else 6)
-        return Column(pen, [offers, self._invitation(view.invitation)], gap)
+        return Column(pen, [*offers, self._invitation(view)], gap)
 
     def _offer(self, option: Option) -> Piece:
         pen, px = self._at, self._at.theme.px
@@ -84,18 +85,22 @@ class AttractScreen(Screen):
             part = Column(pen, [Icon(pen, option.icon, px(26), ACCENT, "center"), words], px(3))
         return Box(pen, part, fill=CARD, line=LINE, padding=(px(7), px(7)))
 
-    def _invitation(self, text: Text) -> Piece:
+    def _invitation(self, view: AttractView) -> Piece:
+        """Where to touch; while nobody can be served, why not, and it does not look like something to touch."""
         pen, px = self._at, self._at.theme.px
-        (first, main), *others = self._said(text)
-        words: list[Piece] = [Words(first, main, TITLE, ON_TEAL, "left", even=True)]
-        words += [Words(one, said, BODY, ON_TEAL_SOFT, "left", even=True) for one, said in others]
-        row = Row(pen, [Icon(pen, "gesture-tap", px(30), ON_TEAL), Column(pen, words)], [0, 1], px(8))
-        self._box = Box(pen, row, fill=TEAL, line=None, padding=(px(10), px(9)))
+        icon, ink, soft = ("gesture-tap", ON_TEAL, ON_TEAL_SOFT) if view.open else ("power-plug-off-outline", INK, INK)
+        (first, main), *others = self._said(view.invitation)
+        words: list[Piece] = [Words(first, main, TITLE, ink, "left", even=True)]
+        words += [Words(one, said, BODY, soft, "left", even=True) for one, said in others]
+        row = Row(pen, [Icon(pen, icon, px(30), ink), Column(pen, words)], [0, 1], px(8))
+        self._box = Box(pen, row, fill=TEAL if view.open else AMBER, line=None, padding=(px(10), px(9)))
+        self._lights = view.open
         return self._box
 
     def touched(self) -> None:
         """The invitation lights up before anything is computed."""
-        self._box.light(TEAL_PRESSED)
+        if self._lights:
+            self._box.light(TEAL_PRESSED)
 
 
 class Ground(Piece):

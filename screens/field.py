@@ -1,6 +1,6 @@
 """One question answered by writing: the field on top with what is to be said about it, the keyboard within reach."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from kiosk import id_number
@@ -16,13 +16,22 @@ from screens.pen import BODY, SMALL, STRONG, TITLE, Pen
 from screens.pieces import Box, Column, Icon, Piece, Row, Words
 from screens.theme import AMBER, INK, SOFT, TINT, TROUBLE, TROUBLE_INK
 
+
+def dots(text: str) -> str:
+    """How much is written, and nothing else."""
+    return "•" * len(text)
+
+
 ICONS = {
     FieldKind.TEXT: "pencil-outline",
     FieldKind.NAME: "account-outline",
     FieldKind.LATIN: "pencil-outline",
     FieldKind.DIGITS: "numeric",
     FieldKind.ID_NUMBER: "card-account-details-outline",
+    FieldKind.PIN: "lock-outline",
 }
+SHOWN: dict[FieldKind, Callable[[str], str]] = {FieldKind.ID_NUMBER: id_number.grouped, FieldKind.PIN: dots}
+"""How what is written looks in its field, where not as it is."""
 FITS: dict[Fit, Text] = {
     Fit.WHOLE: msg("All 18 digits are there and fit together."),
     Fit.NO_SUCH_DATE: msg("There is no such date of birth. Please compare digits 7 to 14 with your card."),
@@ -45,8 +54,7 @@ class FieldScreen(WritingScreen):
         pen = self.pen
         self._view = view
         self.begin(view, view.kind)
-        formatted = id_number.grouped if view.kind is FieldKind.ID_NUMBER else str
-        field = self.field(ICONS[view.kind], Written(pen, pen.say(view.hint), formatted))
+        field = self.field(ICONS[view.kind], Written(pen, pen.say(view.hint), SHOWN.get(view.kind, str)))
         self._status = Status(pen, self._said(), () if pen.theme.tight else self._reserved())
         title = Words(pen, pen.say(view.title), STRONG if pen.theme.shallow else TITLE, even=True)
         asked: list[Piece] = [title]

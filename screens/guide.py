@@ -6,7 +6,7 @@ from screens.controls import facts, note, pill
 from screens.grids import Flow
 from screens.pen import BODY, SMALL, STRONG, TITLE, Pen
 from screens.pieces import Box, Column, Icon, Piece, Row, Space, Words
-from screens.theme import ACCENT, CARD, INK, LINE, SOFT, TINT
+from screens.theme import ACCENT, AMBER, CARD, INK, LINE, SOFT, TINT
 from screens.touch import Pressable
 
 
@@ -27,6 +27,8 @@ class GuideScreen(Screen):
         body: list[Piece] = [] if pen.theme.raised else [Column(pen, top, pen.theme.px(1))]
         if marked:
             body.append(note(pen, marked, "translate"))
+        if view.limits:
+            body.append(note(pen, pen.say(view.limits), "alert-circle-outline", AMBER))
         if view.facts:
             body.append(facts(pen, view.facts))
         for index, section in enumerate(view.sections):

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from kiosk import spoken
 from kiosk.ports.voice import Tongue
 from kiosk.preferences import Preferences
-from kiosk.spoken_views import is_personal, so_far
+from kiosk.spoken_views import is_personal, is_secret, so_far
 from kiosk.texts import Text
 from kiosk.views import Action, Chrome, FieldView, GuideView, Option, SearchView, View
 from kiosk.words import Words as LanguageWords
@@ -70,7 +70,12 @@ def offered(view: View, piece: Pressable, *, private: bool) -> Sentences:
 
 def is_discreet(view: View | None, chrome: Chrome | None) -> bool:
     """Whether what is written is personal, and heard by whoever stands near."""
-    return view is not None and is_personal(view) and not (chrome and chrome.private)
+    return view is not None and is_personal(view) and (is_secret(view) or not (chrome and chrome.private))
+
+
+def hides(view: View | None, piece: Pressable, *, private: bool) -> bool:
+    """Whether not even the name of a key may come from a loudspeaker: who hears which keys are passed, hears the PIN."""
+    return is_secret(view) and not private and piece.name.startswith("key-") and piece.name[4:].isdigit()
 
 
 def writes(piece: Pressable) -> bool:

@@ -45,6 +45,7 @@ class Keypad:
         if what is None:
             return False
         held = self._held.again(key)
+        self._surface.hidden.key_down(what, held=held)
         if self._surface.asleep:
             self._wake(held)
         elif what in WAYS:
@@ -58,6 +59,8 @@ class Keypad:
     def up(self, key: int) -> bool:
         """It is let go."""
         self._held.let_go(key)
+        if key in self._meant:
+            self._surface.hidden.key_up(self._meant[key])
         return key in self._meant
 
     def _wake(self, held: bool) -> None:

@@ -71,7 +71,9 @@ class Narrator:
         elif chrome.preferences != before.preferences:
             self._say(hearing.changed(before.preferences, chrome.preferences))
         else:
-            self._politely(self._news(was, view, before.remaining_s, chrome.remaining_s))
+            news = self._news(was, view, before.remaining_s, chrome.remaining_s)
+            banner = (chrome.banner,) if chrome.banner and chrome.banner != before.banner else ()
+            self._politely((*banner, *news))
 
     def focused(self) -> None:
         """The focus has moved: what it is on now, at once."""
@@ -146,6 +148,11 @@ class Narrator:
         self._chosen = ()
         self._turn.cancel()
         self._say(sentences)
+
+    def news(self, sentences: Sentences) -> None:
+        """Something on the page has changed: said when there is silence, and only the latest of it."""
+        if self.on:
+            self._politely(sentences)
 
     def forget(self) -> None:
         """Silence at once; what was left to say is nobody's any more."""
@@ -231,6 +238,8 @@ class Narrator:
         return self._chrome is not None and self._chrome.private
 
     def _label(self, piece: Pressable) -> Text:
+        if hearing.hides(self._view, piece, private=self._private):
+            return msg("A digit")
         return hearing.title(self._view, piece) if self._view else hearing.label_of(piece)
 
 

@@ -33,6 +33,12 @@ ANOTHER = Action(Pressed("another"), msg("Do something else"), "home")
 AGAIN = Action(Pressed("again"), msg("Try again"), "refresh", main=True)
 WITHOUT = Action(Pressed("without_card"), msg("Go on without a card"), "card-off-outline")
 ONWARD = Action(Pressed("next"), msg("Continue"), "arrow-right", main=True)
+TAKE = Action(Pressed("take"), msg("Take the picture"), "camera", main=True)
+KEEP = (
+    Action(Pressed("again"), msg("Take it again"), "camera-retake-outline"),
+    Action(Pressed("turn"), msg("Turn the page"), "rotate-right"),
+    Action(Pressed("use"), msg("Use this page"), "check", main=True),
+)
 RESTAURANT = local("我要开小餐馆", "我要開小餐館", "Open a small restaurant")
 STALL = local("我要摆食品摊", "我要擺食品攤", "Run a food stall")
 STUDENT = local("大学生创业", "大學生創業", "Start a business as a student")
@@ -70,14 +76,16 @@ def chrome(
     )
 
 
-def _tiles(ticket_note: Text) -> tuple[Option, ...]:
+def _tiles(ticket_note: Text, guides_note: Text) -> tuple[Option, ...]:
     return (
         Option(
             "guides",
             msg("Service guides"),
             msg("How to apply, what to bring, how long"),
             "book-open-page-variant",
-            main=True,
+            True,
+            guides_note,
+            True,
         ),
         Option(
             "ticket",
@@ -95,11 +103,11 @@ def _tiles(ticket_note: Text) -> tuple[Option, ...]:
     )
 
 
-def home(ticket_note: Text = "") -> HomeView:
+def home(ticket_note: Text = "", guides_note: Text = "") -> HomeView:
     return HomeView(
         msg("Hello, what would you like to do today?"),
         msg("Search: open a restaurant / kfd / food"),
-        _tiles(ticket_note),
+        _tiles(ticket_note, guides_note),
         msg("One goal, done in one go"),
         (
             Option("package:restaurant", RESTAURANT, counted("{n} item", "{n} items", 2), "silverware-fork-knife"),
@@ -196,7 +204,7 @@ SECTIONS = (
 )
 
 
-def guide(marked: Text = "") -> GuideView:
+def guide(marked: Text = "", limits: Text = "") -> GuideView:
     return GuideView(
         FOOD,
         local(
@@ -213,6 +221,7 @@ def guide(marked: Text = "") -> GuideView:
         GUIDE_ACTIONS,
         SAMPLE,
         marked,
+        limits,
     )
 
 
@@ -249,6 +258,16 @@ SIGNATURE: tuple[Stroke, ...] = (
 )
 """Nobody's."""
 TINY: tuple[Stroke, ...] = (((0.4, 0.2), (0.43, 0.21)),)
+NO_SCANS = msg("Not possible here now: {things}.", things=Series((msg("reading ID cards"), msg("scanning papers"))))
+RESULT_BY_POST = msg(
+    "{sentence} {next}",
+    sentence=msg("Not possible here now: {things}.", things=Series((msg("printing on A4"),))),
+    next=msg(
+        "You can still apply here. The result can come {ways}.",
+        ways=Series((msg("by post"), msg("as an electronic licence"), msg("at the window")), either=True),
+    ),
+)
+
 
 NUMBER_FACTS = (
     Fact("3 – 6", local("综合窗口", "綜合窗口", "Comprehensive windows"), "store-outline"),

@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 
 from kiosk.events import Confirmed, Pressed
+from kiosk.page_hints import HINTS
+from kiosk.ports.page import Concern
 from kiosk.texts import counted, msg
 from kiosk.views import (
     Action,
     AttractView,
+    CameraView,
     ChooseView,
     FieldKind,
     FieldView,
     MessageView,
     Option,
+    PictureView,
     QrCode,
     ReviewView,
     SearchView,
@@ -19,6 +23,7 @@ from kiosk.views import (
     View,
     WaitView,
 )
+from screens.sample_camera import page_picture
 from screens.sample_parts import (
     AGAIN,
     ANOTHER,
@@ -29,13 +34,17 @@ from screens.sample_parts import (
     GIVE_UP,
     HALL,
     HYGIENE,
+    KEEP,
     NO_PAPER,
+    NO_SCANS,
     NUMBER_FACTS,
     ONWARD,
+    RESULT_BY_POST,
     RESULTS,
     SAMPLE,
     SIGNATURE,
     TABS,
+    TAKE,
     TINY,
     TRADER,
     WITHOUT,
@@ -45,6 +54,7 @@ from screens.sample_parts import (
     local,
     sign,
 )
+from screens.sample_upkeep import UPKEEP_SAMPLES
 
 __all__ = ["SAMPLES", "chrome"]
 
@@ -58,8 +68,19 @@ SAMPLES: Mapping[str, View] = {
         ),
         ("zh_CN", "zh_HK", "en"),
     ),
+    "attract-no-power": AttractView(
+        HALL,
+        msg("There is a power cut. This terminal can be used again as soon as the power is back."),
+        (),
+        ("zh_CN", "zh_HK", "en"),
+        open=False,
+    ),
     "home": home(),
     "home-no-paper": home(NO_PAPER),
+    "home-nothing-works": home(
+        msg("No ID cards and no slip now: take a number without a card, it is shown on the screen"),
+        msg("No printing now: take guides along by phone"),
+    ),
     "choose-tabs": ChooseView(
         msg("Service guides"),
         (
@@ -90,6 +111,15 @@ SAMPLES: Mapping[str, View] = {
     "choose-long": ChooseView(
         local("市场监督", "市場監督", "Market supervision"),
         tuple(Option(f"item-{n}", (FOOD, TRADER, HYGIENE)[n % 3], DAYS) for n in range(54)),
+        note=SAMPLE,
+    ),
+    "choose-limits": ChooseView(
+        local("开一家小饭店", "開一家小飯店", "Open a small restaurant"),
+        (
+            Option("food", FOOD, DAYS, "file-document-outline", reason=NO_SCANS),
+            Option("trader", TRADER, DAYS, "file-document-outline"),
+        ),
+        explain=NO_SCANS,
         note=SAMPLE,
     ),
     "choose-queue": ChooseView(
@@ -192,6 +222,7 @@ SAMPLES: Mapping[str, View] = {
     "sign-small": sign(TINY),
     "sign-done": sign(SIGNATURE),
     "guide": guide(),
+    "guide-limits": guide(limits=RESULT_BY_POST),
     "guide-marked": guide(
         local(
             "本指南暂无此语言",
@@ -202,6 +233,16 @@ SAMPLES: Mapping[str, View] = {
     "wait-card": WaitView(
         msg("Place your ID card on the reader"),
         msg("The marked area is below the screen. Leave the card there for about one second."),
+        "card-account-details-outline",
+        points_down=True,
+        actions=(WITHOUT,),
+    ),
+    "wait-either-card": WaitView(
+        msg("Place your ID card on the reader"),
+        msg(
+            "The marked area is below the screen. Leave the card there for about one second. "
+            "Or put your social-security card into the slot."
+        ),
         "card-account-details-outline",
         points_down=True,
         actions=(WITHOUT,),
@@ -229,6 +270,32 @@ SAMPLES: Mapping[str, View] = {
         ),
         explain=local("每人每类只取一个号", "每人每類只取一個號", "One open number per person and matter"),
         icon="ticket-confirmation-outline",
+    ),
+    "message-slot": MessageView(
+        Tone.TROUBLE,
+        msg("The social-security card could not be read"),
+        icon="card-off-outline",
+        steps=(
+            msg("Take the card out. Put it in again with the chip first and facing up."),
+            msg("Only social-security cards without a PIN can be read here. This terminal never asks for a PIN."),
+            msg("Or use your ID card: its reader is below the screen."),
+        ),
+        actions=(Action(Pressed("again"), msg("Try again"), "refresh", main=True), WITHOUT),
+    ),
+    "camera": CameraView(
+        msg("Photograph the page"), msg("Lay it on the dark mat. All four corners should be visible."), (TAKE,)
+    ),
+    "camera-corners": CameraView(
+        msg("Photograph the page"),
+        msg("Lay it on the dark mat. All four corners should be visible."),
+        (TAKE,),
+        ((0.31, 0.08), (0.71, 0.1), (0.73, 0.92), (0.28, 0.9)),
+    ),
+    "picture": PictureView(
+        msg("Can you read everything?"), page_picture(), msg("Take it again if something is missing."), actions=KEEP
+    ),
+    "picture-concern": PictureView(
+        msg("Can you read everything?"), page_picture(), concern=HINTS[Concern.BLURRED], turned=1, actions=KEEP
     ),
     "message-done": MessageView(
         Tone.DONE,
@@ -278,5 +345,6 @@ SAMPLES: Mapping[str, View] = {
         qr=QrCode("https://hall.example.org/g/food-new", FOOD),
         actions=(FINISH,),
     ),
+    **UPKEEP_SAMPLES,
 }
 """Name -> view. Names of the views they draw come first."""

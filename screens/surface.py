@@ -6,8 +6,9 @@ from kivy.clock import Clock
 from kivy.input.motionevent import MotionEvent
 from kivy.uix.widget import Widget
 
-from kiosk.events import Attended, Event, MoreTime, Preferred, Signed, Typed, Woken
+from kiosk.events import Attended, CornersSet, Event, MoreTime, Preferred, Signed, Typed, Woken
 from kiosk.preferences import Preferences
+from kiosk.texts import Text
 from kiosk.views import AttractView, Chrome, View
 from kiosk.words import Words
 from screens import screen_class
@@ -17,6 +18,7 @@ from screens.controls import is_for_good
 from screens.exploring import Exploring
 from screens.focus import Focus
 from screens.hearing import ERASING
+from screens.hidden import Hidden
 from screens.layout import Layout
 from screens.narrator import Narrator
 from screens.pager import Pager
@@ -34,7 +36,7 @@ AGAIN_S = 1.5
 """After this long an action that changed nothing may be told again, so that no button stays dead."""
 DRAG_MM = 4.0
 """A finger that moves further scrolls, and presses nothing."""
-FREE: tuple[type[Event], ...] = (Typed, Signed, MoreTime, Preferred, Attended)
+FREE: tuple[type[Event], ...] = (Typed, Signed, MoreTime, Preferred, Attended, CornersSet)
 """Events that may be told as often as they happen."""
 STANDING = ("languages", "can_back", "can_home", "can_hear", "banner", "help", "enquiry_phone", "supervision_phone")
 """What of the chrome decides the layout around the page."""
@@ -63,6 +65,7 @@ class Surface(Widget):
         self.without_touch = WithoutTouch(self)
         self._exploring = Exploring(self.focus, self.find, self.narrator.focused)
         self._blank = Blank(self)
+        self.hidden = Hidden(self)
 
     @property
     def theme(self) -> Theme:
@@ -220,6 +223,10 @@ class Surface(Widget):
             self._layout.replace_body(body)
             self._followed()
 
+    def announce(self, sentences: Sequence[Text]) -> None:
+        """Say what has changed on the page, when the rest has been said; nothing while nobody listens."""
+        self.narrator.news(tuple(sentences))
+
     # --- panels ----------------------------------------------------------------------------------------------
 
     @property
@@ -264,6 +271,7 @@ class Surface(Widget):
         if not self.collide_point(*touch.pos):
             return False
         touch.grab(self)
+        self.hidden.touched(*touch.pos)
         if self._blank.down:
             self.tell(Preferred("blank", False))
         elif isinstance(self.view, AttractView):
@@ -292,6 +300,7 @@ class Surface(Widget):
         """Hand on to the finger."""
         if touch.grab_current is not self:
             return False
+        self.hidden.moved(*touch.pos)
         if not self._exploring.moves(touch):
             self._finger.move(touch)
         self._follow()
@@ -302,6 +311,7 @@ class Surface(Widget):
         if touch.grab_current is not self:
             return False
         touch.ungrab(self)
+        self.hidden.lifted()
         if not self._exploring.ends(touch):
             self._finger.up(touch)
         Clock.schedule_once(self._show_waiting, 0)

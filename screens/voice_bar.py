@@ -39,6 +39,15 @@ def loudness(chrome: Chrome, by: int) -> Event | None:
     return None if value is None else Preferred("loudness", value)
 
 
+Button = tuple[str, Text, str, dict[str, object]]
+"""Name, word, icon, and what it does."""
+
+
+def _step(name: str, further: Text, at_the_end: Text, icon: str, event: Event | None) -> Button:
+    """One step; where it goes no further the button says that in words."""
+    return (name, further if event else at_the_end, icon, {"event": event})
+
+
 class VoiceBar(Piece):
     """Icons over words where all words fit, icons alone where they do not; one row, or two where it must be."""
 
@@ -48,13 +57,13 @@ class VoiceBar(Piece):
     ) -> None:  # fmt: skip
         self._chrome = chrome
         super().__init__(pen)
-        self._buttons: list[tuple[str, Text, str, dict[str, object]]] = [
+        self._buttons: list[Button] = [
             ("voice-repeat", msg("Again"), "replay", {"action": repeat}),
             ("voice-pause", msg("Pause"), "play-pause", {"action": pause, "spoken": msg("Pause, or go on")}),
-            ("voice-slower", msg("Slower"), "rewind", {"event": pace(chrome, -1)}),
-            ("voice-faster", msg("Faster"), "fast-forward", {"event": pace(chrome, 1)}),
-            ("voice-softer", msg("Quieter"), "volume-minus", {"event": loudness(chrome, -1)}),
-            ("voice-louder", msg("Louder"), "volume-plus", {"event": loudness(chrome, 1)}),
+            _step("voice-slower", msg("Slower"), msg("Slowest"), "rewind", pace(chrome, -1)),
+            _step("voice-faster", msg("Faster"), msg("Fastest"), "fast-forward", pace(chrome, 1)),
+            _step("voice-softer", msg("Quieter"), msg("Quietest"), "volume-minus", loudness(chrome, -1)),
+            _step("voice-louder", msg("Louder"), msg("Loudest"), "volume-plus", loudness(chrome, 1)),
             ("voice-blank", msg("Dark"), "eye-off-outline",
              {"event": Preferred("blank", True), "spoken": msg("Make the screen dark")}),
             ("voice-off", msg("Off"), "volume-off", {"event": Preferred("voice", False), "spoken": msg("Voice off")}),
@@ -98,7 +107,7 @@ class VoiceBar(Piece):
         own = [0.0 if rows == 1 and getattr(piece, "name", "") == "voice-tongue" else 1.0 for piece in made]
         return Row(self.pen, made, own, self.pen.theme.px(GAP_MM), "fill")
 
-    def _made(self, button: tuple[str, Text, str, dict[str, object]], *, worded: bool) -> Pressable:
+    def _made(self, button: Button, *, worded: bool) -> Pressable:
         pen = self.pen
         name, label, icon, what = button
         live = what.get("event") is not None or what.get("action") is not None

@@ -1,5 +1,6 @@
 """Something is awaited: what, how long it may take, and where to put the card."""
 
+import math
 import time
 
 from kivy.clock import Clock
@@ -9,10 +10,11 @@ from kiosk.texts import msg
 from kiosk.views import WaitView
 from screens.base import ButtonBlock, Page, Screen
 from screens.palette import Paint
-from screens.pen import BODY, SMALL, TITLE, Pen
+from screens.pen import BODY, SMALL, TITLE, Pen, Style
 from screens.pieces import Column, Icon, Piece, Row, Space, Words
 from screens.theme import ACCENT, INK, SOFT, TRACK
 
+BIG = Style("hero", bold=True)
 BEATS_PER_S = 12
 """How often a sign of life moves; a software-rendered frame costs some 10 ms."""
 
@@ -61,6 +63,8 @@ class WaitScreen(Screen):
     def _sign(self, view: WaitView) -> list[Piece]:
         """Where to put the card, or a sign of life."""
         pen, px = self.pen, self.pen.theme.px
+        if view.ends_at is not None:
+            return [Space(pen, px(2)), Countdown(pen, view.ends_at)]
         if view.points_down:
             return [Space(pen, px(0 if pen.theme.landscape else 6)), self._arrow()]
         parts: list[Piece] = [Space(pen, px(2)), Progress(pen, view.expected_s) if view.expected_s else Life(pen)]
@@ -134,6 +138,28 @@ class Progress(Moving):
             filled = max(self.height, width * share)
             self._fill.size = (filled, self.height)
             self._fill.pos = (left + width - filled if self.pen.rtl else left, self.y)
+
+
+class Countdown(Moving):
+    """Minutes and seconds that are left; at the end it stands still at nothing."""
+
+    def __init__(self, pen: Pen, ends_at: float) -> None:
+        super().__init__(pen)
+        self._ends_at = ends_at
+        self.words = Words(pen, self._left(), BIG, INK, "center")
+        self.parts = [self.words]
+        self.add_widget(self.words)
+
+    def _left(self) -> str:
+        left = max(0, math.ceil(self._ends_at - time.monotonic()))
+        return f"{left // 60}:{left % 60:02d}"
+
+    def at(self, seconds: float) -> None:
+        """Another figure each second."""
+        if self.words.text != (left := self._left()):
+            self.words.text = left
+            self.words.fit(self.width)
+            self.words.place(self.x, self.top)
 
 
 class Life(Moving):

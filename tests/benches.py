@@ -12,14 +12,21 @@ from typing import Any
 from uuid import uuid4
 
 from devices import registry
+from devices.cameras.scene_wire import SceneWire
+from devices.cameras.simulated import CONCERNS
 from devices.card_readers import sdt_wire
+from devices.citizen_cards.pcsc_card import PcscCard
+from devices.citizen_cards.pcsc_link import PcscLink
 from devices.headphones.evdev import EV_SW, EV_SYN, EVENT, SW_HEADPHONE_INSERT
 from devices.printers import escpos_wire
 from devices.transports import sim
 from devices.voices.reading_tables import table
 from devices.voices.readings import SYLLABLES
 from kiosk.errors import Fault
+from kiosk.ports.page import Concern
+from tests import board_benches, code_benches, power_benches
 from tests.cups_server import QUEUE, CupsServer
+from tests.pcsc_server import PcscServer
 from tests.sane_desk import STATUSES as SANE_STATUSES
 from tests.sane_desk import SaneDesk
 
@@ -68,6 +75,20 @@ class HeadphonesBench:
 
 
 @dataclass
+class CitizenBench:
+    """A citizen-card reader with hands. `seen`: every command that a card was sent."""
+
+    reader: Any
+    place: Callable[[str], None]
+    remove: Callable[[], None]
+    break_with: Callable[[str], None]
+    """Names: those of `virtual_card.MOODS`, retries, none; before the card is put in."""
+    unplug: Callable[[], None]
+    plug: Callable[[], None]
+    seen: Callable[[], list[bytes]]
+
+
+@dataclass
 class ScannerBench:
     """A scanner with hands. `fill`: sheets into the feeder, how many there are then; `empty`: take them out. `faults`:
     fault -> bring it about; `mend` ends any. `slow`: from now on a page takes many seconds."""
@@ -81,6 +102,24 @@ class ScannerBench:
     slow: Callable[[], None]
     unplug: Callable[[], None]
     plug: Callable[[], None]
+
+
+@dataclass
+class CameraBench:
+    """A document camera with hands. `lay`: a page in one of the ways of `scene_wire.LOOKS`; `expected`: what is then to
+    be said of it; `freeze` and `hang` last until `plug`."""
+
+    camera: Any
+    lay: Callable[[str], None]
+    freeze: Callable[[], None]
+    hang: Callable[[], None]
+    unplug: Callable[[], None]
+    plug: Callable[[], None]
+
+    @staticmethod
+    def expected(how: str) -> frozenset[Concern]:
+        """What every camera says of a page that lies so."""
+        return CONCERNS.get(how, frozenset())
 
 
 Bench = Callable[[Path], AbstractContextManager[Any]]
@@ -100,6 +139,47 @@ def sdt(_folder: Path) -> Iterator[ReaderBench]:
     yield ReaderBench(
         reader, wire.place, wire.remove, lambda mood: wire.break_with(moods.get(mood, mood)), wire.unplug, wire.plug
     )
+
+
+@contextmanager
+def simulated_citizen_reader(_folder: Path) -> Iterator[CitizenBench]:
+    reader = registry.build("citizen_card_reader", "simulated", {})
+    yield CitizenBench(
+        reader, reader.place, reader.remove, reader.break_with, reader.unplug, reader.plug, lambda: reader.seen
+    )
+
+
+@contextmanager
+def pcsc(folder: Path) -> Iterator[CitizenBench]:
+    """A real pcscd with a virtual reader. It looks at its slot every 0.4 s: hands wait until it has seen what they did."""
+    with PcscServer(folder / "pcscd") as server:
+        slot, eye = PcscCard(server.port), PcscLink(server.socket)
+
+        def seen(card: bool) -> None:
+            while eye.ask(1.0, do="look", reader="", wait_s=0.25)["card"] is not card:
+                pass
+
+        def remove() -> None:
+            slot.remove()
+            seen(card=False)
+
+        def place(card: str) -> None:
+            remove()
+            slot.place(card)
+            seen(card=True)
+
+        def change(with_reader: bool) -> None:
+            slot.remove()
+            eye.end()
+            server.restart(with_reader)
+
+        options = {"socket": server.socket, "answer_s": 0.4}
+        reader = registry.build("citizen_card_reader", "pcsc", options)
+        yield CitizenBench(
+            reader, place, remove, slot.break_with, lambda: change(False), lambda: change(True), lambda: slot.seen
+        )
+        slot.remove()
+        eye.end()
 
 
 def _simulated_printer(printer: Any) -> PrinterBench:
@@ -230,16 +310,36 @@ def evdev(folder: Path) -> Iterator[HeadphonesBench]:
     os.close(far_end)
 
 
+@contextmanager
+def simulated_camera(_folder: Path) -> Iterator[CameraBench]:
+    camera = registry.build("document_camera", "simulated", {})
+    yield CameraBench(camera, camera.lay, camera.freeze, camera.hang, camera.unplug, camera.plug)
+
+
+@contextmanager
+def v4l2(_folder: Path) -> Iterator[CameraBench]:
+    """Its whole process; only its lens looks at an invented scene."""
+    mat = SceneWire()
+    url = sim.add(f"camera-{uuid4()}", mat)
+    camera = registry.build("document_camera", "v4l2", {"url": url, "width": 1280, "height": 960})
+    yield CameraBench(camera, mat.lay, mat.freeze, mat.hang, mat.unplug, mat.plug)
+    mat.close()
+
+
 BENCHES: dict[str, dict[str, Bench]] = {
     "card_reader": {"simulated": simulated_reader, "sdt": sdt},
     "ticket_printer": {"simulated": simulated_ticket_printer, "escpos": escpos},
     "a4_printer": {"simulated": simulated_a4_printer, "cups": cups},
-    "citizen_card_reader": {},
+    "citizen_card_reader": {"simulated": simulated_citizen_reader, "pcsc": pcsc},
     "document_scanner": {"simulated": simulated_scanner, "sane": sane},
-    "document_camera": {},
-    "code_scanner": {},
-    "power": {},
-    "board": {},
+    "document_camera": {"simulated": simulated_camera, "v4l2": v4l2},
+    "code_scanner": {
+        "simulated": code_benches.simulated_scanner,
+        "serial": code_benches.serial_scanner,
+        "hid": code_benches.hid_scanner,
+    },
+    "power": {"simulated": power_benches.simulated_power, "nut": power_benches.nut},
+    "board": {"simulated": board_benches.simulated_board, "serial_board": board_benches.serial_board},
     "voice": {"simulated": simulated_voice, "espeak": espeak},
     "headphones": {"simulated": simulated_headphones, "evdev": evdev},
 }

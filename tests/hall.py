@@ -20,7 +20,9 @@ from kiosk.centre.holder import holder_digest
 from kiosk.centre.link import CentreLink, Rhythm
 from kiosk.events import Event
 from kiosk.handlers import Handlers
+from kiosk.handlers.upkeep import Desk
 from kiosk.mailbox import Mailbox
+from kiosk.pin import Lock, digest_of
 from kiosk.pool import ThreadPool
 from kiosk.ports.device import Device
 from kiosk.runner import Patience, Runner
@@ -30,12 +32,31 @@ from kiosk.views import Chrome, View
 from tests.worlds import world
 
 PATIENCE_S = 15.0
+PIN = "246813"
+"""Of the technician."""
 FITTED = {
     "card_reader": ("sdt", {"url": "sim://devices.card_readers.sdt_wire:Wire?paced=1#{hall}"}),
+    "citizen_card_reader": ("simulated", {}),
     "ticket_printer": ("escpos", {"url": "sim://devices.printers.escpos_wire:Wire?mm_per_s=250#{hall}"}),
     "a4_printer": ("simulated", {}),
+    "power": ("simulated", {}),
+    "board": ("serial_board", {"url": "sim://devices.boards.serial_wire:Wire?paced=1#{hall}"}),
 }
-"""Wires of each hall's own, as slow as real ones."""
+"""Wires of each hall's own, as slow as real ones. `{hall}` in a text tells the halls of one process apart."""
+
+
+class SkippingClock:
+    """Seconds that pass, and seconds that are skipped."""
+
+    def __init__(self) -> None:
+        self._skipped = 0.0
+
+    def __call__(self) -> float:
+        return time.monotonic() + self._skipped
+
+    def skip(self, seconds: float) -> None:
+        """As if they had passed."""
+        self._skipped += seconds
 
 
 @dataclass
@@ -45,7 +66,16 @@ class Hall:
     folder: Path
     urls: Mapping[str, str] = field(default_factory=dict)
     """Devices on other wires than `FITTED` says."""
+    fitted: Mapping[str, tuple[str, Mapping[str, object]]] = field(default_factory=lambda: FITTED)
+    """Kind -> model and options."""
+    wrapped: Callable[[str, Device], Device] = lambda _name, device: device
+    """What a worker gets instead of the device."""
+    watch_s: float = 0.3
     shown: list[tuple[View, Chrome]] = field(default_factory=list)
+    ends: list[float] = field(default_factory=list)
+    """When the runner asked for the terminal's end."""
+    lock_clock: SkippingClock = field(default_factory=SkippingClock)
+    """Of the PIN's lock."""
 
     def __post_init__(self) -> None:
         settings = load("demo", environ={"KIOSK_PATHS__DATA": str(self.folder), "KIOSK_CENTRE__READ_TIMEOUT_S": "2"})
@@ -57,13 +87,21 @@ class Hall:
         self.connector = Connector(settings, self.store, practice=True)
         self.link = CentreLink(self.connector, ear, ear.report, None, Rhythm(queues_s=0.5, retry_s=0.3))
         self.devices: dict[str, Device] = {
-            name: registry.build(
-                name, model, {key: self.urls.get(name, url.format(hall=id(self))) for key, url in options.items()}
-            )
-            for name, (model, options) in FITTED.items()
+            name: registry.build(name, model, self._options(name, options))
+            for name, (model, options) in self.fitted.items()
         }
-        self.workers = {name: Worker(name, device, ear.device, watch_s=0.3) for name, device in self.devices.items()}
-        self.pool = ThreadPool()
+        self.workers = {
+            name: Worker(name, self.wrapped(name, device), ear.device, watch_s=self.watch_s)
+            for name, device in self.devices.items()
+        }
+        self.pool, self.desk_pool = ThreadPool(), ThreadPool(1)
+        desk = Desk(
+            self.desk_pool,
+            digest_of(PIN, log2_n=10),
+            Lock(self.store, self.lock_clock),
+            self.store,
+            fitted=lambda: tuple(self.devices),
+        )
         handlers = self.handlers = Handlers(
             self.workers,
             self.pool,
@@ -71,13 +109,19 @@ class Hall:
             lambda card: holder_digest(self.link.holder_key(), card),
             self.store,
             self.link.refresh,
+            desk,
         )
         self.runner = Runner(
             world(queues=None, centre_reachable=False, devices={}, now=datetime.now(zone)), handlers.table(),
             lambda view, chrome: self.shown.append((view, chrome)), words.load, time.monotonic, lambda: datetime.now(zone),
             mailbox=self.mailbox, patience=Patience(), discard=handlers.discard_prints,
+            power_over=lambda: self.ends.append(time.monotonic()),
         )  # fmt: skip
         self.link.start()
+
+    def _options(self, name: str, options: Mapping[str, object]) -> dict[str, object]:
+        made = {key: value.format(hall=id(self)) if isinstance(value, str) else value for key, value in options.items()}
+        return made | ({"url": self.urls[name]} if name in self.urls else {})
 
     def close(self) -> None:
         """End all of it."""
@@ -85,6 +129,7 @@ class Hall:
         for worker in self.workers.values():
             worker.close()
         self.pool.close()
+        self.desk_pool.close()
         self.connector.close()
         self.store.close()
 

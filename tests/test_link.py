@@ -237,3 +237,18 @@ def test_refresh_asks_soon(start: Callable[[Bench], CentreLink]) -> None:
     link.refresh()
     bench.ear.wait_for(("queues", (MARKET,)), ("queues", (FOOD,)))
     link.close()
+
+
+def test_what_was_kept_is_delivered_when_the_centre_answers_again() -> None:
+    centre, ear, delivered = Centre(), Listener(), threading.Event()
+    centre.trouble = CentreUnreachable("away")
+    slow = Rhythm(queues_s=0.02, catalogue_s=0.05, heartbeat_s=3600, retry_s=0.02)
+    link = CentreLink(lambda: Connection(centre, "k", "u"), ear, tuple, None, slow, lambda _centre: delivered.set())
+    link.start()
+    assert not delivered.wait(0.1)
+    centre.trouble = None
+    assert delivered.wait(5)
+    delivered.clear()
+    link.deliver_soon()
+    assert delivered.wait(5)
+    link.close()

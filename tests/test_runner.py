@@ -28,9 +28,20 @@ from kiosk.events import (
 from kiosk.mailbox import Letter, News
 from kiosk.ports.device import ABSENT, READY, Status
 from kiosk.runner import Patience, Runner
-from kiosk.views import AttractView, ChooseView, Chrome, HomeView, MessageView, SearchView, Tone, View, WaitView
+from kiosk.views import (
+    AttractView,
+    ChooseView,
+    Chrome,
+    GuideView,
+    HomeView,
+    MessageView,
+    SearchView,
+    Tone,
+    View,
+    WaitView,
+)
 from kiosk.world import World
-from tests.worlds import OUYANG, TICKET, TUESDAY_MORNING, world
+from tests.worlds import OUT_OF_PAPER, OUYANG, TICKET, TUESDAY_MORNING, world
 
 
 @dataclass
@@ -101,9 +112,11 @@ class Kiosk:
 
     def plug(self, headphones: Status) -> None:
         """Headphones are plugged in or pulled out."""
-        self.runner.mailbox.post(
-            News(lambda world: replace(world, devices={**world.devices, "headphones": headphones}))
-        )
+        self.become("headphones", headphones)
+
+    def become(self, device: str, status: Status) -> None:
+        """A device says that it is otherwise now."""
+        self.runner.mailbox.post(News(lambda world: replace(world, devices={**world.devices, device: status})))
         self.runner.pump()
 
     def wait(self, seconds: float) -> None:
@@ -354,3 +367,31 @@ def test_unexpected_events_are_logged_and_change_nothing(kiosk: Kiosk, caplog: p
     kiosk.runner.pump()
     assert isinstance(kiosk.view, HomeView)
     assert "unexpected CardRead" in caplog.text
+
+
+def test_the_screen_says_by_itself_what_stopped_and_what_works_again(kiosk: Kiosk) -> None:
+    kiosk.do(Woken())
+    as_it_was = kiosk.view
+    kiosk.become("ticket_printer", OUT_OF_PAPER)
+    assert isinstance(kiosk.view, HomeView)
+    notes = {tile.key: str(tile.reason) for tile in kiosk.view.tiles}
+    assert "No paper slip now" in notes["ticket"]
+    assert notes["guides"] == ""
+    kiosk.become("a4_printer", ABSENT)
+    assert isinstance(kiosk.view, HomeView)
+    assert "No printing now" in str(kiosk.view.tiles[0].reason)
+    kiosk.become("ticket_printer", READY)
+    kiosk.become("a4_printer", READY)
+    assert kiosk.view == as_it_was
+
+
+def test_a_guide_says_by_itself_what_of_its_item_does_not_work_here(kiosk: Kiosk) -> None:
+    kiosk.do(Woken(), Chosen("search"), Typed("kfd"), Chosen("sole-trader-open"))
+    assert isinstance(kiosk.view, GuideView)
+    assert kiosk.view.limits == ""
+    kiosk.become("document_camera", ABSENT)
+    assert isinstance(kiosk.view, GuideView)
+    assert "scanning papers" in str(kiosk.view.limits)
+    kiosk.become("document_camera", READY)
+    assert isinstance(kiosk.view, GuideView)
+    assert kiosk.view.limits == ""

@@ -15,6 +15,12 @@ ASK_PAPER = b"\x1dr\x01"
 """GS r 1: paper sensor; not in real time, so that its answer says that all before it was printed."""
 CLEAR_BUFFER = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 """DLE DC4 fn 8: drop what was received and not printed, in real time (Epson; many others)."""
+RETRACT = b"\x1de\x02"
+"""GS e 2: pull the slip back (Custom, Pyramid: only where the printer's own settings allow it)."""
+FULL_STATUS = 20
+"""DLE EOT 20: six bytes, `10 0F`, paper, user, recoverable and unrecoverable errors (Custom VKP80, KPM150, Pyramid)."""
+SLIP_LIES = 0x20
+"""In the paper byte of the full status: a slip lies in the outlet."""
 BAND_ROWS = 256
 """Rows per GS v 0: small printers hold little more."""
 
@@ -65,6 +71,11 @@ def ask_status(kind: int) -> bytes:
     return b"\x10\x04" + bytes((kind,))
 
 
+def present(steps: int) -> bytes:
+    """GS e 3 n: push the slip out by so many steps of about 7 mm; nothing for 0, where the printer does it by itself."""
+    return b"\x1de\x03" + bytes((steps,)) if steps else b""
+
+
 STATUS_BITS: Mapping[int, tuple[tuple[int, Fault], ...]] = {
     1: ((0x08, Fault.OFFLINE),),
     2: ((0x04, Fault.COVER_OPEN), (0x20, Fault.PAPER_OUT), (0x40, Fault.HARDWARE)),
@@ -72,6 +83,17 @@ STATUS_BITS: Mapping[int, tuple[tuple[int, Fault], ...]] = {
     4: ((0x0C, Fault.PAPER_LOW), (0x60, Fault.PAPER_OUT)),
 }
 """n -> (bit, fault). Bits that report nothing wrong (drawer, feed button) are left out."""
+FULL_BITS: tuple[tuple[int, int, Fault], ...] = (
+    (2, 0x01, Fault.HEAD_HOT),
+    (2, 0x40, Fault.PAPER_JAM),
+    (3, 0x01, Fault.CUTTER),
+)
+"""Which byte of the full status, bit, fault: what the four single bytes do not say, or not as clearly."""
+MESSAGE = 0x37
+"""The first byte of an answer that ends with 00."""
+LONGEST_MESSAGE = 80
+KEPT = 1024
+"""Answers that wait to be looked at; of a device that talks without end only the last."""
 VAGUE = (Fault.OFFLINE, Fault.HARDWARE)
 """Said only when nothing says why: a printer with an open cover is offline and in error, too."""
 
@@ -87,16 +109,23 @@ def faults_of(answers: Mapping[int, int]) -> frozenset[Fault]:
     return frozenset(found)
 
 
+def full_faults(answer: bytes) -> frozenset[Fault]:
+    """What the last four bytes of a full status report beyond the single ones."""
+    return frozenset(fault for at, bit, fault in FULL_BITS if answer[at] & bit)
+
+
 class Answers:
-    """Sorts what a printer sends: real-time status bytes, the paper byte of GS r, and `37 .. 00` messages."""
+    """Sorts what a printer sends: real-time status bytes, the paper byte of GS r, `37 .. 00` messages, the full status
+    `10 0F ....`, and reports of four bytes that nobody asked for (automatic status back): they say nothing here."""
 
     def __init__(self) -> None:
-        self.statuses: deque[int] = deque()
-        self.papers: deque[int] = deque()
-        self.echoes: deque[bytes] = deque()
+        self.statuses: deque[int] = deque(maxlen=KEPT)
+        self.papers: deque[int] = deque(maxlen=KEPT)
+        self.echoes: deque[bytes] = deque(maxlen=KEPT)
+        self.full: deque[bytes] = deque(maxlen=KEPT)
         self.strange = 0
         """How many bytes were none of these."""
-        self._message: bytearray | None = None
+        self._part = bytearray()
 
     def feed(self, data: bytes) -> None:
         """Add bytes as they came."""
@@ -104,10 +133,8 @@ class Answers:
             self._sort(byte)
 
     def _sort(self, byte: int) -> None:
-        if self._message is not None:
-            self._add_to_message(byte)
-        elif byte == 0x37:
-            self._message = bytearray()
+        if self._part or byte == MESSAGE or byte & 0x93 == 0x10:
+            self._add(byte)
         elif byte & 0x93 == 0x12:
             self.statuses.append(byte)
         elif byte & 0xF0 == 0:
@@ -115,10 +142,28 @@ class Answers:
         else:
             self.strange += 1
 
-    def _add_to_message(self, byte: int) -> None:
-        assert self._message is not None  # noqa: S101  for the type checker; `_sort` looked
-        if byte:
-            self._message.append(byte)
-        if not byte or len(self._message) > 80:
-            self.echoes.append(bytes(self._message[1:]))
-            self._message = None
+    def _add(self, byte: int) -> None:
+        """One more byte of an answer that has several."""
+        self._part.append(byte)
+        if self._part[0] == MESSAGE:
+            self._end_message(byte)
+        elif self._part[1:2] == b"\x0f":
+            self._end_full()
+        elif len(self._part) > 1 and byte & 0x90:
+            self.strange += len(self._part)
+            self._part.clear()
+        elif len(self._part) == 4:
+            self._part.clear()
+
+    def _end_message(self, byte: int) -> None:
+        if not byte:
+            self.echoes.append(bytes(self._part[2:-1]))
+            self._part.clear()
+        elif len(self._part) > LONGEST_MESSAGE:
+            self.strange += len(self._part)
+            self._part.clear()
+
+    def _end_full(self) -> None:
+        if len(self._part) == 6:
+            self.full.append(bytes(self._part[2:]))
+            self._part.clear()

@@ -42,14 +42,18 @@ class Paper:
             x += _cell(char) * times
         self.add(row)
 
-    def picture(self) -> Image.Image:
-        """What is on the paper so far: black on white."""
+    def ink(self) -> Image.Image:
+        """What is on the paper so far: ink is 1."""
         page = Image.new("1", (self.width, max(1, self.height)), 0)
         top = 0
         for piece in self._pieces:
             page.paste(piece, (0, top))
             top += piece.height
-        return page.point([255, *[0] * 255])
+        return page
+
+    def picture(self) -> Image.Image:
+        """What is on the paper so far: black on white."""
+        return self.ink().point([255, *[0] * 255])
 
     @property
     def blank(self) -> bool:

@@ -36,6 +36,8 @@ FIXED: dict[bytes, tuple[str, int]] = {
 """Two bytes -> name and number of operand bytes."""
 SINGLE = {0x0A: "line-feed", 0x0D: "return", 0x09: "tab", 0x0C: "form-feed", 0x00: "nothing"}
 CLEAR = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
+WIDEST, HIGHEST = 256, 4095
+"""Bytes across and rows of a picture: nothing larger is one."""
 LEADERS = b"\x10\x1b\x1c\x1d"
 
 
@@ -97,7 +99,13 @@ class Parser:
         if head in FIXED:
             name, count = FIXED[head]
             return self._cut(name, 2, 2 + count)
-        long = {b"\x1dv": self._raster, b"\x1d(": self._function, b"\x1dV": self._cutter, b"\x10\x14": self._clear}
+        long = {
+            b"\x1dv": self._raster,
+            b"\x1d(": self._function,
+            b"\x1dV": self._cutter,
+            b"\x1de": self._ejector,
+            b"\x10\x14": self._clear,
+        }
         return long[head]() if head in long else self._cut("unknown", 0, 2)
 
     def _raster(self) -> Command | None:
@@ -105,6 +113,8 @@ class Parser:
         if len(self._buffer) < 8:
             return None
         across, rows = (int.from_bytes(self._buffer[at : at + 2], "little") for at in (4, 6))
+        if across > WIDEST or rows > HIGHEST:
+            return self._cut("unknown", 0, 8)
         return self._cut("raster", 4, 8 + across * rows)
 
     def _function(self) -> Command | None:
@@ -119,6 +129,12 @@ class Parser:
         if len(self._buffer) < 3:
             return None
         return self._cut("cut", 2, 4 if self._buffer[2] in (65, 66) else 3)
+
+    def _ejector(self) -> Command | None:
+        """GS e n, with one operand for 3 (present) and two for 32 (present for a time)."""
+        if len(self._buffer) < 3:
+            return None
+        return self._cut("ejector", 2, {3: 4, 32: 5}.get(self._buffer[2], 3))
 
     def _clear(self) -> Command | None:
         if len(self._buffer) < len(CLEAR):

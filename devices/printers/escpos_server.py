@@ -16,6 +16,7 @@ class EscposServer:
         self._wire = wire
         self._client: socket.socket | None = None
         self._leaving: Coming = []
+        self._clear_at = 0.0
         self._server = _listening(listen)
 
     @property
@@ -67,8 +68,11 @@ class EscposServer:
             self._hang_up()
             return
         now = time.monotonic()
+        self._clear_at = max(now, self._clear_at)
         for burst in self._wire.exchange(data, 0):
-            in_order(self._leaving, now + burst.after_s, burst.data)
+            if not burst.overtakes:
+                self._clear_at += burst.after_s
+            in_order(self._leaving, now if burst.overtakes else self._clear_at, burst.data)
 
     def _send(self) -> None:
         while self._client and self._leaving and self._leaving[0][0] <= time.monotonic():
@@ -79,6 +83,7 @@ class EscposServer:
 
     def _hang_up(self) -> None:
         self._leaving.clear()
+        self._clear_at = 0.0
         if self._client:
             self._client.close()
             self._client = None

@@ -4,73 +4,46 @@ A state machine without threads: `exchange(bytes, baud)` says what it answers an
 for the kiosk, behind `kiosk simulate escpos` one on TCP port 9100 for any program.
 """
 
-import itertools
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 from PIL import Image
 
 from devices.hands import Hand, Sight
-from devices.printers import qr
-from devices.printers.escpos_paper import DOTS_PER_MM, LINE, Paper, png
+from devices.printers.escpos_faults import ALL, AMOUNTS, FAULTS, NOISE_BYTES, OTHER_MODEL
+from devices.printers.escpos_paper import png
 from devices.printers.escpos_parse import CLEAR, Command, Parser
+from devices.printers.escpos_press import NEAR_END_MM, ROLL_MM, Press
 from devices.transports.sim import Burst
 from kiosk.errors import SetupError
-from kiosk.texts import Msg, msg
+from kiosk.texts import msg
 
-ROLL_MM = 50_000.0
-NEAR_END_MM = 3_000.0
-FAULTS: dict[str, tuple[Msg, int, int]] = {
-    "cutter": (msg("Cutter stuck"), 3, 0x08),
-    "head-hot": (msg("Print head too hot"), 3, 0x40),
-    "hardware": (msg("Printer error"), 3, 0x20),
-    "offline": (msg("Switched offline"), 1, 0x08),
-}
-"""Faults that show in a status byte and stop printing: label, n, bit."""
-MOODS: dict[str, Msg] = {
-    "silent": msg("No answers"),
-    "stuck": msg("Takes no more data"),
-    "garbage": msg("Answers nonsense"),
-    "no-sign": msg("Never says that it is done"),
-}
-"""Faults of behaviour."""
+BOOT_S = 0.9
+"""How long it is away when its power comes back: real ones take one to three seconds."""
+COOL_S = 1.0
+FULL_STATUS = 20
+NOISE_PIECE = 65_536
 
 
-class Wire:
-    """A printer with hands. `out`: a folder for `slip-001.png` and so on; without it slips stay in memory.
+class Wire(Press):
+    """A printer with hands; see `Press` for what `out`, `mm_per_s` and `presenter` mean. Its cable is not slowed down."""
 
-    `mm_per_s`: how fast paper comes out, 0: at once (250 is usual); its cable is not slowed down.
-    """
-
-    def __init__(self, width: int = 576, out: str = "", mm_per_s: float = 0.0, roll_mm: float = ROLL_MM) -> None:
-        self.width = width
+    def __init__(
+        self, width: int = 576, out: str = "", mm_per_s: float = 0.0, roll_mm: float = ROLL_MM, presenter: bool = False
+    ) -> None:
+        super().__init__(width, out, mm_per_s, roll_mm, bool(presenter))
         self.paced = False
-        self._mm_per_s = mm_per_s
         self.plugged = True
-        self.slips: list[Image.Image] = []
-        self.hanging: Image.Image | None = None
-        self.unknown = 0
         self._last_seen: tuple[Image.Image | None, bytes] = (None, b"")
-        self._out = Path(out) if out else None
-        self._roll_mm = roll_mm
-        self._left_mm = roll_mm
         self._cover_open = False
         self._fault = ""
         self._stuck_in: int | None = None
-        self._busy_until = 0.0
+        self._well_at: float | None = None
+        self._off_until = 0.0
+        self._answers = 0
+        self._answered_at = 0.0
+        self._noise_sent = False
         self._parser = Parser()
-        self._numbers = itertools.count(1)
-        self._restart()
-
-    def _restart(self) -> None:
-        self._paper = Paper(self.width)
-        self._reset_style()
-
-    def _reset_style(self) -> None:
-        self._line = bytearray()
-        self._times, self._bold, self._centred = 1, False, False
-        self._code, self._module = b"", 6
 
     # --- hands ---------------------------------------------------------------------------------------------
 
@@ -80,8 +53,7 @@ class Wire:
 
     def refill(self, _choice: str = "") -> None:
         """Put in a new roll: the end of the old one is pulled out, and the printer goes on with what it had received."""
-        if not self._paper.blank:
-            self._do_cut(b"")
+        self.tear_off()
         self._left_mm = self._roll_mm
 
     def use_up(self, choice: str = "end") -> None:
@@ -98,12 +70,75 @@ class Wire:
         self._cover_open = False
 
     def break_with(self, fault: str) -> None:
-        """A fault by name; "" or "none" ends it; "stuck:N" takes N more bytes and then none. Raises SetupError."""
-        name, _, count = fault.partition(":")
-        if name not in {"", "none", *FAULTS, *MOODS}:
-            raise SetupError(f"The printer has no fault {fault!r}. Known are {', '.join((*FAULTS, *MOODS))}, none.")
-        self._fault = "" if name == "none" else name
-        self._stuck_in = (int(count) if count.isdecimal() else 0) if name == "stuck" else None
+        """A fault by name, "name:amount" where it has one; "" or "none" puts everything right. Raises SetupError."""
+        name, _, amount = fault.partition(":")
+        if name not in {"", "none", *ALL}:
+            raise SetupError(f"The printer has no fault {fault!r}. Known are {', '.join(ALL)}, none.")
+        self._put_right()
+        if name not in ("", "none"):
+            self._bring(name, float(amount) if amount.isdecimal() else AMOUNTS.get(name, 0.0))
+
+    def _put_right(self) -> None:
+        self._fault, self._stuck_in, self._well_at = "", None, None
+        self._noise_sent = False
+        self.nothing_happens()
+        self.close_cover()
+        self.plug()
+        if self._left_mm < NEAR_END_MM:
+            self.refill()
+
+    def _bring(self, name: str, amount: float) -> None:
+        """States by their own hands, faults in a slip when it has come so far, all others at once."""
+        states = {
+            "near-end": lambda: self.use_up("near-end"),
+            "paper": self.use_up,
+            "cover": self.open_cover,
+            "unplugged": self.unplug,
+            "stuck": lambda: self._stick(amount),
+            "stuck-in-slip": lambda: self._stick(amount),
+            "paper-in-slip": lambda: self.happens_at(amount, self._paper_ends),
+            "cover-in-slip": lambda: self.happens_at(amount, self._cover_opens),
+            "head-hot-in-slip": lambda: self.happens_at(amount, self._head_gets_hot),
+            "power-in-slip": lambda: self.happens_at(amount, self._power_fails),
+            "unplugged-in-slip": lambda: self.happens_at(amount, self._cable_goes),
+            "cutter-at-cut": self._cutter_will_stick,
+        }
+        if name in states:
+            states[name]()
+        else:
+            self._fault = name
+
+    def _stick(self, after_bytes: float) -> None:
+        self._stuck_in = int(after_bytes)
+
+    def _paper_ends(self) -> bool:
+        self.use_up()
+        return False
+
+    def _cover_opens(self) -> bool:
+        self.open_cover()
+        return False
+
+    def _head_gets_hot(self) -> bool:
+        self._fault, self._well_at = "head-hot", time.monotonic() + COOL_S
+        return True
+
+    def _power_fails(self) -> bool:
+        """What it had received is lost; the half slip stays in it."""
+        self._parser.clear()
+        self._reset_style()
+        self._off_until = time.monotonic() + BOOT_S
+        return False
+
+    def _cable_goes(self) -> bool:
+        self.unplug()
+        return False
+
+    def _cutter_will_stick(self) -> None:
+        def sticks() -> None:
+            self._fault = "cutter"
+
+        self._cutter_sticks = sticks
 
     def unplug(self, _choice: str = "") -> None:
         """Pull the cable: what it had received and not printed is lost."""
@@ -115,16 +150,16 @@ class Wire:
         self.plugged = True
 
     def hands(self) -> tuple[Hand, ...]:
-        """What the dock offers."""
+        """What the dock offers; the choices of "fault" name everything that can be wrong with it."""
         amounts = (("near-end", msg("Nearly")), ("end", msg("Now")), ("20", msg("After 20 mm")))
-        moods = (("none", msg("No fault")), *((key, label) for key, (label, _, _) in FAULTS.items()), *MOODS.items())
+        faults = (("none", msg("No fault")), *ALL.items())
         return (
             Hand("take", msg("Take the slip"), "receipt-text-check", self.take),
             Hand("use_up", msg("Run out of paper"), "paper-roll-outline", self.use_up, amounts),
             Hand("refill", msg("Put in a new roll"), "paper-roll", self.refill),
             Hand("open_cover", msg("Open the cover"), "package-variant", self.open_cover),
             Hand("close_cover", msg("Close the cover"), "package-variant-closed", self.close_cover),
-            Hand("fault", msg("Printer fault"), "alert", self.break_with, moods),
+            Hand("fault", msg("Printer fault"), "alert", self.break_with, faults),
             Hand("unplug", msg("Pull the cable"), "power-plug-off", self.unplug),
             Hand("plug", msg("Put the cable back"), "power-plug", self.plug),
         )
@@ -155,8 +190,12 @@ class Wire:
 
     def exchange(self, data: bytes, baud: int) -> Iterator[Burst]:
         """What it answers on these bytes; a ticket printer's serial speed is not modelled."""
+        if not self._awake():
+            return
         if self._stuck_in is not None:
             self._stuck_in = max(0, self._stuck_in - len(data))
+        if self._fault == "noise":
+            yield from self._noise()
         if _is_real_time(data) and self.takes():
             yield from self._answered(self._real_time(Command("clear" if data[1] == 0x14 else "ask-status", data[2:3])))
             data = data[10 if data[1] == 0x14 else 3 :]
@@ -166,33 +205,71 @@ class Wire:
             for command in self._parser.take_real_time():
                 yield from self._answered(self._real_time(command))
 
+    def _awake(self) -> bool:
+        """Whether its power is on; a head that was hot has cooled down when its time is over."""
+        if self._well_at is not None and time.monotonic() >= self._well_at:
+            self._fault, self._well_at = "", None
+        return time.monotonic() >= self._off_until
+
     @property
     def stopped(self) -> bool:
         """Whether it cannot print now."""
         return self._cover_open or self._left_mm <= 0 or self._fault in FAULTS
 
+    def _noise(self) -> Iterator[Burst]:
+        """Once, and much of it."""
+        for _ in range(0 if self._noise_sent else NOISE_BYTES // NOISE_PIECE):
+            yield Burst(bytes(range(256)) * (NOISE_PIECE // 256))
+        self._noise_sent = True
+
     def _worked(self) -> Iterator[Burst]:
-        while not self.stopped and (command := self._parser.take()) is not None:
+        if not self.stopped:
+            self.go_on()
+        while not self.stopped and self._awake() and (command := self._parser.take()) is not None:
             if command.name in ("ask-status", "clear"):
                 yield from self._answered(self._real_time(command))
             else:
-                yield from self._answered(self._do(command), after_s=self._backlog())
+                answer = self._asked(command)
+                yield from self._answered(answer, after_s=self._backlog() if answer else 0.0)
 
     def _backlog(self) -> float:
-        return max(0.0, self._busy_until - time.monotonic())
+        """How long after its last answer it comes to this one: it prints what was before it first."""
+        before = max(time.monotonic(), self._answered_at)
+        self._answered_at = max(before, self._busy_until)
+        return self._answered_at - before
 
     def _answered(self, answer: bytes, after_s: float = 0.0) -> Iterator[Burst]:
         if not answer or self._fault == "silent":
             return
-        yield Burst(b"\xe7" * len(answer) if self._fault == "garbage" else answer, after_s, overtakes=not after_s)
+        self._answers += 1
+        if self._fault == "half-answers" and self._answers % 2:
+            return
+        spoilt = {"garbage": b"\xe7" * len(answer), "other-model": OTHER_MODEL}
+        yield Burst(spoilt.get(self._fault, answer), after_s, overtakes=not after_s)
+
+    def _asked(self, command: Command) -> bytes:
+        if command.name == "ask-paper":
+            return b"" if self._fault == "no-sign" else bytes((0x03 * (self._left_mm < NEAR_END_MM),))
+        if command.name == "ask-process":
+            return b"" if self._fault == "no-sign" else b"\x37\x22" + command.data[2:6] + b"\x00"
+        return self.do(command.name, command.data)
 
     def _real_time(self, command: Command) -> bytes:
         if command.name == "clear":
             self._parser.clear()
             self._line.clear()
+            self._rest = None
             return b"\x37\x25\x00"
         kind = command.data[0]
+        if kind == FULL_STATUS and self.presenter:
+            return self._full_status()
         return bytes((0x12 | self._status_bits(kind),)) if 1 <= kind <= 4 else b""
+
+    def _full_status(self) -> bytes:
+        out, near = self._left_mm <= 0, self._left_mm < NEAR_END_MM
+        paper = 0x01 * out | 0x04 * near | 0x20 * (self.hanging is not None)
+        hot, cutter = self._fault == "head-hot", self._fault == "cutter"
+        return bytes((0x10, 0x0F, paper, 0x02 * self._cover_open, 0x01 * hot, 0x01 * cutter))
 
     def _status_bits(self, kind: int) -> int:
         out, near = self._left_mm <= 0, self._left_mm < NEAR_END_MM
@@ -202,104 +279,9 @@ class Wire:
         _, where, bit = FAULTS.get(self._fault, (None, 0, 0))
         return bits | (bit if where == kind else 0) | (0x40 if kind == 2 and where == 3 else 0)
 
-    def _do(self, command: Command) -> bytes:
-        """Carry a command out; what it answers."""
-        act: Callable[[bytes], bytes | None] = getattr(self, "_do_" + command.name.replace("-", "_"), self._ignore)
-        return act(command.data) or b""
-
-    def _ignore(self, _data: bytes) -> None:
-        """Commands that change nothing one can see here."""
-
-    def _do_unknown(self, _data: bytes) -> None:
-        self.unknown += 1
-
-    def _do_init(self, _data: bytes) -> None:
-        self._reset_style()
-
-    def _do_align(self, data: bytes) -> None:
-        self._centred = data[0] in (1, ord("1"))
-
-    def _do_bold(self, data: bytes) -> None:
-        self._bold = bool(data[0] & 1)
-
-    def _do_size(self, data: bytes) -> None:
-        self._times = 1 + (data[0] & 0x07)
-
-    def _do_text(self, data: bytes) -> None:
-        self._line += data
-
-    def _do_line_feed(self, _data: bytes) -> None:
-        self._print(
-            lambda: self._paper.text(bytes(self._line), times=self._times, bold=self._bold, centred=self._centred)
-        )
-        self._line.clear()
-
-    def _do_feed_lines(self, data: bytes) -> None:
-        self._print(lambda: self._paper.feed(data[0] * LINE))
-
-    def _do_feed_dots(self, data: bytes) -> None:
-        self._print(lambda: self._paper.feed(data[0]))
-
-    def _do_raster(self, data: bytes) -> None:
-        across, rows = int.from_bytes(data[:2], "little"), int.from_bytes(data[2:4], "little")
-        if across and rows:
-            self._print_rows(Image.frombytes("1", (across * 8, rows), data[4:]))
-
-    def _do_code(self, data: bytes) -> None:
-        """GS ( k, QR codes: 49 67 size, 49 80 48 data, 49 81 48 print."""
-        kind = data[1:2]
-        if kind == b"C":
-            self._module = data[2]
-        elif kind == b"P":
-            self._code = data[3:]
-        elif kind == b"Q":
-            self._print(self._print_code)
-
-    def _print_code(self) -> None:
-        code = qr.picture(self._code.decode(errors="replace"), 1)
-        side = code.width // 3 * self._module
-        page = Image.new("1", (self.width, side + 16), 0)
-        page.paste(code.resize((side, side)), ((self.width - side) // 2 if self._centred else 0, 8))
-        self._paper.add(page)
-
-    def _do_cut(self, _data: bytes) -> None:
-        slip, self._paper = self._paper, Paper(self.width)
-        if not slip.blank:
-            self._finish(slip.picture())
-
-    def _do_ask_paper(self, _data: bytes) -> bytes:
-        return b"" if self._fault == "no-sign" else bytes((0x03 * (self._left_mm < NEAR_END_MM),))
-
-    def _do_ask_process(self, data: bytes) -> bytes:
-        return b"" if self._fault == "no-sign" else b"\x37\x22" + data[2:6] + b"\x00"
-
-    # --- paper ---------------------------------------------------------------------------------------------
-
-    def _print_rows(self, picture: Image.Image) -> None:
-        """Print row by row as far as the paper lasts; the rest of the picture waits for nobody."""
-        rows = min(picture.height, max(0, int(self._left_mm * DOTS_PER_MM)))
-        self._print(lambda: self._paper.add(picture.crop((0, 0, picture.width, rows))))
-        if rows < picture.height:
-            self._left_mm = 0.0
-
-    def _print(self, act: Callable[[], None]) -> None:
-        before = self._paper.height
-        act()
-        used_mm = (self._paper.height - before) / DOTS_PER_MM
-        self._left_mm = max(0.0, self._left_mm - used_mm)
-        if self._mm_per_s:
-            self._busy_until = max(self._busy_until, time.monotonic()) + used_mm / self._mm_per_s
-
-    def _finish(self, picture: Image.Image) -> None:
-        self.slips.append(picture)
-        self.hanging = picture
-        if self._out:
-            (self._out / f"slip-{next(self._numbers):03d}.png").write_bytes(png(picture))
-
     def end_of_connection(self) -> None:
         """A TCP client hung up: what is printed and not cut is torn off."""
-        if not self._paper.blank:
-            self._do_cut(b"")
+        self.tear_off()
 
 
 def _is_real_time(data: bytes) -> bool:

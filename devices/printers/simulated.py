@@ -15,7 +15,7 @@ from devices.printers.slip import DOTS_PER_MM, render, warm_up
 from kiosk.errors import DeviceUnavailable, Fault, SetupError
 from kiosk.ports.device import ABSENT, Status
 from kiosk.ports.document import Document
-from kiosk.ports.printer import Outcome, PrinterCapabilities, PrintOutcome
+from kiosk.ports.printer import Outcome, PrinterCapabilities, PrintOutcome, failed
 from kiosk.texts import Msg, msg
 
 FAULTS: dict[Fault, Msg] = {
@@ -90,16 +90,16 @@ class _SimulatedPrinter:
         with self._changed:
             return self._changed.wait_for(lambda: self.hanging is None, timeout_s)
 
-    def discard(self) -> None:
+    def discard(self, begun: bool = False) -> None:
         """Nothing waits in this printer: a job that fails is gone."""
 
     def _attempt(self, document: Document) -> PrintOutcome:
         paper = b"" if worst(self._faults) else self._made(document)
         time.sleep(self._print_s)
         if not self._plugged:
-            return PrintOutcome(Outcome.FAILED, Fault.UNPLUGGED)
+            return failed(Fault.UNPLUGGED)
         if fault := worst(self._faults):
-            return PrintOutcome(Outcome.FAILED, fault)
+            return failed(fault)
         self._put_out(paper)
         return PrintOutcome(Outcome.OUT)
 

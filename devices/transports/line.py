@@ -4,10 +4,16 @@
 
     /dev/ttyUSB0, sim://..., spy://..., loop://   a serial line by pyserial
     socket://host:port, tcp://host:port           TCP (port 9100 where none is given)
-    /dev/usb/lp0, file:///dev/usb/lp0             a character device of the kernel's printer class
+    /dev/usb/lp0, a link to it, file:///dev/usb/lp0   a character device of the kernel's printer class
 """
 
+import os
 from typing import Protocol
+
+from kiosk.errors import Fault
+
+USB_PRINTERS = "/dev/usb/lp"
+"""Where the kernel puts printers; a link of udev's (/dev/kiosk/ticket-printer) leads there whatever number it became."""
 
 
 class Line(Protocol):
@@ -27,6 +33,9 @@ class Line(Protocol):
     def abandon(self) -> None:
         """Drop what was written and has not left this machine yet; the line stays open."""
 
+    def reported(self) -> frozenset[Fault]:
+        """What the cable itself says is wrong with the device, even while that takes no data; empty where it says nothing."""
+
     def close(self) -> None:
         """Let go of the cable; harmless when closed, never raises."""
 
@@ -37,7 +46,7 @@ def open_line(url: str, baud: int = 115200) -> Line:
         from devices.transports.tcp_line import TcpLine  # noqa: PLC0415  only the cable in use is imported
 
         return TcpLine(url)
-    if url.startswith(("/dev/usb/lp", "file://")):
+    if url.startswith("file://") or os.path.realpath(url).startswith(USB_PRINTERS):
         from devices.transports.lp_line import LpLine  # noqa: PLC0415
 
         return LpLine(url.removeprefix("file://"))

@@ -1,11 +1,21 @@
-"""The kernel's USB printer class (usblp, /dev/usb/lp*): a character device that blocks when the paper is out."""
+"""The kernel's USB printer class (usblp, /dev/usb/lp*): a character device that blocks when the paper is out.
 
+What a printer that takes no data still says is its port status (USB printer class 1.1, 4.2.2), by the LPGETSTATUS ioctl.
+"""
+
+import fcntl
 import os
 import select
 import time
 
 from devices.transports.faults import NotTaking, unavailable
 from kiosk.errors import Fault
+
+LPGETSTATUS = 0x060B
+PAPER_OUT, SELECTED, NO_ERROR = 0x20, 0x10, 0x08
+"""Bits of the port status; the three together say that all is well: cheap printers answer 0 whatever happens."""
+NAP_S = 0.005
+DRAIN_S = 0.2
 
 
 class LpLine:
@@ -32,14 +42,26 @@ class LpLine:
             if not ready:
                 break
             if not (chunk := self._receive(size - len(got))):
-                break  # usblp answers with no bytes when the printer has nothing to say
+                time.sleep(NAP_S)  # usblp is readable, with no bytes, when the printer has nothing to say
+                if time.monotonic() >= end:
+                    break
             got += chunk
         return bytes(got)
 
     def drain(self) -> None:
         """Forget what has arrived."""
-        while select.select([self._fd], [], [], 0)[0] and self._receive(4096):
+        end = time.monotonic() + DRAIN_S
+        while select.select([self._fd], [], [], 0)[0] and self._receive(65536) and time.monotonic() < end:
             pass
+
+    def reported(self) -> frozenset[Fault]:
+        """What the port status says is wrong; nothing where the device has none, or says nothing that is to be believed."""
+        status = bytearray(4)
+        try:
+            fcntl.ioctl(self._fd, LPGETSTATUS, status, True)
+        except (OSError, ValueError):
+            return frozenset()
+        return port_faults(status[0])
 
     def abandon(self) -> None:
         """Open anew: the kernel gives up what it has not handed over."""
@@ -67,6 +89,17 @@ class LpLine:
             return b""
         except OSError as error:
             raise unavailable(self.url, error) from error
+
+
+def port_faults(status: int) -> frozenset[Fault]:
+    """The faults in a port status. One that has no bit at all is no answer."""
+    if status & PAPER_OUT:
+        return frozenset({Fault.PAPER_OUT})
+    if not status & (SELECTED | NO_ERROR):
+        return frozenset()
+    if not status & SELECTED:
+        return frozenset({Fault.OFFLINE})
+    return frozenset() if status & NO_ERROR else frozenset({Fault.HARDWARE})
 
 
 def _opened(path: str) -> int:

@@ -7,12 +7,13 @@ from a real port: bytes come when they would come, an unplugged cable is a Seria
 import errno
 import threading
 import time
+from collections.abc import Iterable
 from typing import Any
 
 from serial import PortNotOpenError, SerialBase, SerialException, SerialTimeoutException
 
 from devices.transports import sim
-from devices.transports.sim import Coming, in_order
+from devices.transports.sim import Burst, Coming, Speaking, in_order
 from kiosk.errors import SetupError
 
 SLICE_S = 0.02
@@ -62,14 +63,14 @@ class Serial(SerialBase):
     def in_waiting(self) -> int:
         """How many bytes have arrived."""
         self._check()
-        return self._arrived(time.monotonic())
+        return self._heard(time.monotonic())
 
     def read(self, size: int = 1) -> bytes:
         """Up to `size` bytes, fewer when the time-out passed first."""
         self._check()
         end = None if self.timeout is None else time.monotonic() + self.timeout
         with self._changed:
-            while self._arrived(now := time.monotonic()) < size:
+            while self._heard(now := time.monotonic()) < size:
                 if self._cancelled or (end is not None and now >= end):
                     self._cancelled = False
                     break
@@ -82,25 +83,33 @@ class Serial(SerialBase):
         self._check()
         self._wait_taking()
         sent = bytes(data)
-        now = time.monotonic()
+        here = time.monotonic() + self._wire_s(len(sent))
         with self._changed:
-            here = now + self._wire_s(len(sent))
-            at = max(here, self._clear_at)
-            for burst in self._wire.exchange(sent, int(self.baudrate)):
-                if burst.overtakes:
-                    in_order(self._coming, here, burst.data)
-                    continue
-                in_order(self._coming, at + burst.after_s, burst.data)
-                at += burst.after_s + self._wire_s(len(burst.data))
-            self._clear_at = at if self._coming else 0.0
+            self._schedule(self._wire.exchange(sent, int(self.baudrate)), here)
             self._changed.notify_all()
         return len(sent)
+
+    def _schedule(self, bursts: Iterable[Burst], here: float) -> None:
+        """Let bursts come one after another, from the moment `here` on."""
+        at = max(here, self._clear_at)
+        for burst in bursts:
+            if burst.overtakes:
+                in_order(self._coming, here, burst.data)
+                continue
+            in_order(self._coming, at + burst.after_s, burst.data)
+            at += burst.after_s + self._wire_s(len(burst.data))
+        self._clear_at = at if self._coming else 0.0
+
+    def _hear(self, now: float) -> None:
+        """What the far end says of itself."""
+        if isinstance(self._wire, Speaking) and (said := tuple(self._wire.unasked())):
+            self._schedule(said, now)
 
     def reset_input_buffer(self) -> None:
         """Forget what has arrived."""
         self._check()
         with self._changed:
-            self._pulled(self._arrived(time.monotonic()))
+            self._pulled(self._heard(time.monotonic()))
 
     def reset_output_buffer(self) -> None:
         """Nothing waits on this side."""
@@ -131,6 +140,11 @@ class Serial(SerialBase):
 
     def _wire_s(self, count: int) -> float:
         return count * BITS_PER_BYTE / self.baudrate if self._wire.paced else 0.0
+
+    def _heard(self, now: float) -> int:
+        """How many bytes have arrived, those included that were sent just now."""
+        self._hear(now)
+        return self._arrived(now)
 
     def _arrived(self, now: float) -> int:
         return sum(self._arrived_of(at, data, now) for at, data in self._coming)

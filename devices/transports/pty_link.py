@@ -3,6 +3,7 @@
 Bytes leave at the pace of the baud rate that the client has set; the rate is read from the terminal at every exchange.
 """
 
+import contextlib
 import errno
 import os
 import select
@@ -10,15 +11,18 @@ import termios
 import time
 import tty
 from collections import deque
+from collections.abc import Iterable
 from pathlib import Path
 
-from devices.transports.sim import Wire
+from devices.transports.sim import Burst, Speaking, Wire
 from kiosk.errors import SetupError
 
 SPEEDS = {getattr(termios, f"B{rate}"): rate for rate in (9600, 19200, 38400, 57600, 115200, 230400)}
 BITS_PER_BYTE = 10
 TICK_S = 0.002
 """Bytes leave in pieces of this length: 23 at 115,200 baud."""
+SPEAKING_S = 0.02
+"""How soon what the far end says of itself begins to leave."""
 
 
 class PtyLink:
@@ -39,6 +43,7 @@ class PtyLink:
             return
         self._master, self._slave = os.openpty()
         tty.setraw(self._slave)
+        os.set_blocking(self._master, False)
         part = self.path.with_name(f".{self.path.name}.{os.getpid()}")
         part.symlink_to(os.ttyname(self._slave))
         part.replace(self.path)
@@ -51,10 +56,13 @@ class PtyLink:
             os.close(self._master)
             os.close(self._slave)
             self._master = self._slave = -1
+            self._leaving.clear()
+            self._clear_at = 0.0
 
     def turn(self, other_fd: int, wait_s: float) -> bool:
         """Move bytes for up to `wait_s`; True when `other_fd` has something to read."""
         self._follow_plug()
+        self._hear()
         fds = [fd for fd in (self._master, other_fd) if fd >= 0]
         ready, _, _ = select.select(fds, [], [], self._nap(wait_s))
         if self._master in ready:
@@ -73,7 +81,14 @@ class PtyLink:
         elif not self._leaving:
             self.unplug()
 
+    def _hear(self) -> None:
+        """What the far end says of itself."""
+        if isinstance(self._wire, Speaking) and self._master >= 0:
+            self._schedule_all(self._wire.unasked(), time.monotonic())
+
     def _nap(self, wait_s: float) -> float:
+        if isinstance(self._wire, Speaking):
+            wait_s = min(wait_s, SPEAKING_S)
         if not self._leaving:
             return wait_s
         return max(0.0, min(wait_s, self._leaving[0][0] - time.monotonic()))
@@ -86,9 +101,13 @@ class PtyLink:
                 raise
             return
         baud = self.baud
-        at = max(time.monotonic(), self._clear_at) + len(data) * BITS_PER_BYTE / (baud or 9600)
-        for burst in self._wire.exchange(data, baud or -1):
-            at = self._schedule(burst.data, at + burst.after_s, baud or 9600)
+        taken_at = time.monotonic() + len(data) * BITS_PER_BYTE / (baud or 9600)
+        self._schedule_all(self._wire.exchange(data, baud or -1), taken_at)
+
+    def _schedule_all(self, bursts: Iterable[Burst], at: float) -> None:
+        baud, at = self.baud or 9600, max(at, self._clear_at)
+        for burst in bursts:
+            at = self._schedule(burst.data, at + burst.after_s, baud)
         self._clear_at = at
 
     def _schedule(self, data: bytes, at: float, baud: int) -> float:
@@ -103,7 +122,8 @@ class PtyLink:
     def _send(self) -> None:
         now = time.monotonic()
         while self._leaving and self._leaving[0][0] <= now:
-            os.write(self._master, self._leaving.popleft()[1])
+            with contextlib.suppress(BlockingIOError):  # nobody reads: lost, as on a real line
+                os.write(self._master, self._leaving.popleft()[1])
 
     @staticmethod
     def _check(path: Path) -> None:

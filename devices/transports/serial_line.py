@@ -56,6 +56,10 @@ class SerialLine:
         with self._in_our_words():
             self._port.reset_output_buffer()
 
+    def reported(self) -> frozenset[Fault]:
+        """A serial line says nothing of the device."""
+        return frozenset()
+
     def close(self) -> None:
         """Close; a thread that still reads gets no data instead of a TypeError."""
         for step in (getattr(self._port, "cancel_read", None), self._port.close):

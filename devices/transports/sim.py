@@ -9,7 +9,7 @@ import threading
 from bisect import insort
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from urllib.parse import parse_qsl
 
 from devices.hands import Handled
@@ -55,9 +55,20 @@ class Wire(Handled, Protocol):
         """Whether it takes data now."""
 
 
+@runtime_checkable
+class Speaking(Protocol):
+    """A wire that also sends without being asked, as scanners do. Its cables ask several times in 0.1 s."""
+
+    def unasked(self) -> Iterable[Burst]:
+        """What it has to send of itself since the last time; may be called from any thread."""
+
+
 NAMED = {
     "card-reader": "devices.card_readers.sdt_wire:Wire?paced=1",
+    "document-camera": "devices.cameras.scene_wire:SceneWire",
     "ticket-printer": "devices.printers.escpos_wire:Wire?mm_per_s=250",
+    "code-scanner": "devices.code_scanners.serial_wire:Wire?paced=1",
+    "board": "devices.boards.serial_wire:Wire",
 }
 """The far ends that station files speak of: as slow as real ones."""
 
@@ -70,6 +81,12 @@ def add(name: str, wire: Wire) -> str:
     with _lock:
         _wires[name] = wire
     return SCHEME + name
+
+
+def forget(name: str) -> None:
+    """Let go of a wire; harmless when there is none of that name."""
+    with _lock:
+        _wires.pop(name.removeprefix(SCHEME), None)
 
 
 def wire(name: str) -> Wire:

@@ -13,6 +13,7 @@ from devices.transports.faults import BadAddress, NotTaking, unavailable
 from kiosk.errors import DeviceUnavailable, Fault
 
 CONNECT_S = 2.0
+DRAIN_S = 0.2
 RAW_PORT = 9100
 
 
@@ -41,9 +42,14 @@ class TcpLine:
         return bytes(got)
 
     def drain(self) -> None:
-        """Forget what has arrived; also notices that the other side hung up."""
-        while select.select([self._socket], [], [], 0)[0]:
-            self._receive(4096)
+        """Forget what has arrived; also notices that the other side hung up. One that talks without end is left to it."""
+        end = time.monotonic() + DRAIN_S
+        while select.select([self._socket], [], [], 0)[0] and time.monotonic() < end:
+            self._receive(65536)
+
+    def reported(self) -> frozenset[Fault]:
+        """A connection says nothing of the device."""
+        return frozenset()
 
     def abandon(self) -> None:
         """Reset the connection, which drops what waits in the kernel, and connect again."""

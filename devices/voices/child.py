@@ -20,7 +20,14 @@ _PIECE = 65_536
 class Child:
     """A Python module run as a program; it ends when the pipe to it does, so it never outlives this process."""
 
-    def __init__(self, module: str, arguments: Sequence[str], environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        module: str,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        shares: Sequence[int] = (),
+    ) -> None:
+        """`shares`: open files of this process that the child may use, too, by the same numbers."""
         self._process = subprocess.Popen(
             [sys.executable, "-m", module, *arguments],
             cwd=ROOT,
@@ -30,6 +37,7 @@ class Child:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
             bufsize=0,
+            pass_fds=shares,
         )
         assert self._process.stdin  # noqa: S101 (opened as a pipe above)
         assert self._process.stdout  # noqa: S101

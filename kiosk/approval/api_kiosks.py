@@ -6,12 +6,22 @@ from fastapi import APIRouter, Header, Request, Response
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from kiosk.approval import enrolment
+from kiosk.approval import enrolment, readiness
 from kiosk.approval.api import AUTHENTICATED, WITH_BODY, KioskDep, ServiceDep, refuses
 from kiosk.approval.problems import Refusal
 from kiosk.approval.tables import HeartbeatRow
 from kiosk.catalogue.model import Catalogue
-from kiosk.contract import API, Enrolment, EnrolmentRequest, Heartbeat, HeartbeatAnswer, Wire
+from kiosk.contract import (
+    API,
+    Enrolment,
+    EnrolmentRequest,
+    Heartbeat,
+    HeartbeatAnswer,
+    Key,
+    ReadinessReceipt,
+    ReadinessReport,
+    Wire,
+)
 
 router = APIRouter()
 
@@ -71,3 +81,22 @@ def heartbeat(body: Heartbeat, service: ServiceDep, kiosk: KioskDep) -> Heartbea
 
     service.database.write(keep)
     return HeartbeatAnswer(time=now, catalogue_version=service.publication.version, public_url=service.public_url)
+
+
+@router.post(
+    f"{API}/readiness-reports",
+    status_code=201,
+    response_model=ReadinessReceipt,
+    tags=["kiosks"],
+    responses=refuses(*AUTHENTICATED, *WITH_BODY),
+)
+def report_readiness(
+    body: ReadinessReport,
+    service: ServiceDep,
+    kiosk: KioskDep,
+    idempotency_key: Annotated[Key, Header(description="One per report; the same key gets the same answer.")],
+) -> Response:
+    """Keep what a kiosk found when it exercised its devices."""
+    answer = service.database.write(lambda session: readiness.keep(session, service.hall, kiosk, body, idempotency_key))
+    headers = {"Cache-Control": "no-store", "Idempotency-Replayed": str(answer.repeated).lower()}
+    return Response(answer.body, answer.status, headers, "application/json")

@@ -86,6 +86,19 @@ class HeartbeatRow(Base):
     body: Mapped[str]
 
 
+class ReadinessRow(Base):
+    """A readiness report of a kiosk; `body` is the wire model as JSON. The newest of each kiosk are kept."""
+
+    __tablename__ = "readiness_reports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kiosk_id: Mapped[str] = mapped_column(ForeignKey("kiosks.id"), index=True)
+    made_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    ready: Mapped[bool]
+    body: Mapped[str]
+
+
 class TicketRow(Base):
     """A queue ticket. `holder` is a keyed digest, forgotten when the day is over."""
 

@@ -6,23 +6,11 @@ from functools import partial
 from devices import registry
 from devices.hands import Hand
 from kiosk.centre.fault_proxy import FaultProxy, Mode
+from kiosk.device_titles import TITLES
 from kiosk.ports.device import Device
 from kiosk.texts import Msg, msg
 from screens.dock import DockGroup
 
-TITLES: Mapping[str, Msg] = {
-    "card_reader": msg("Card reader"),
-    "ticket_printer": msg("Slip printer"),
-    "a4_printer": msg("A4 printer"),
-    "citizen_card_reader": msg("Citizen-card reader"),
-    "document_scanner": msg("Scanner"),
-    "document_camera": msg("Document camera"),
-    "code_scanner": msg("Code scanner"),
-    "power": msg("Power supply"),
-    "board": msg("Lamps and sensors"),
-    "voice": msg("Voice"),
-    "headphones": msg("Headphones"),
-}
 SLOW_S = 4.0
 WEATHER: tuple[tuple[str, Msg, str, Mode, float], ...] = (
     ("normal", msg("Reachable"), "lan-connect", Mode.PASS, 0),

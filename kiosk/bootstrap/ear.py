@@ -52,7 +52,14 @@ class Ear:
 
     def reachable(self, reachable: bool) -> None:
         """The centre answers, or not."""
-        self._mailbox.post(News(lambda world: replace(world, centre_reachable=reachable)))
+
+        def learn(world: World) -> World:
+            if world.centre_reachable == reachable and "centre" in world.since:
+                return world
+            since = {**world.since, "centre": datetime.now(world.now.tzinfo)}
+            return replace(world, centre_reachable=reachable, since=since)
+
+        self._mailbox.post(News(learn))
 
     def queues(self, queues: tuple[ServiceQueue, ...] | None) -> None:
         """The queues now."""

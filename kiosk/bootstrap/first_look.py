@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk import cache
 from kiosk.keys import Hands
-from kiosk.runner import Patience
+from kiosk.patience import Patience
 from kiosk.texts import LocalText
 from kiosk.world import OpeningHours, Station
 

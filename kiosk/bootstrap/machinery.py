@@ -1,14 +1,17 @@
 """Everything behind the screen: store, devices and their threads, the link to the centre, the doers of effects."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import cast
 
 from devices import registry
+from devices.worker import WATCH_S as USUAL_S
 from devices.worker import Worker
 from kiosk.bootstrap.centre import Connector
+from kiosk.bootstrap.desk import desk
 from kiosk.bootstrap.ear import Ear
+from kiosk.bootstrap.morning import Morning
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.source import load_builtin, parse_catalogue
 from kiosk.centre.holder import holder_digest
@@ -17,8 +20,11 @@ from kiosk.errors import CatalogueError
 from kiosk.handlers import Handlers
 from kiosk.mailbox import Mailbox, News
 from kiosk.pool import ThreadPool
+from kiosk.ports.camera import Viewfinder
 from kiosk.ports.card_reader import IdCard
+from kiosk.ports.centre import Centre
 from kiosk.ports.device import Device
+from kiosk.ports.scanner import DocumentScanner
 from kiosk.ports.voice import Speaker
 from kiosk.settings import DeviceSettings, Settings
 from kiosk.store.store import Store
@@ -26,16 +32,22 @@ from kiosk.writing.client import WritingClient
 
 log = logging.getLogger(__name__)
 
+CAMERA: dict[str, object] = {"url": "sim://document-camera", "width": 1600, "height": 1200}
 SIMULATED = {
     "card_reader": DeviceSettings(model="sdt", options={"url": "sim://card-reader"}),
+    "citizen_card_reader": DeviceSettings(model="simulated"),
     "ticket_printer": DeviceSettings(model="escpos", options={"url": "sim://ticket-printer"}),
     "a4_printer": DeviceSettings(model="simulated"),
     "document_scanner": DeviceSettings(model="simulated", options={"page_s": 1.5}),
+    "code_scanner": DeviceSettings(model="serial", options={"url": "sim://code-scanner"}),
+    "power": DeviceSettings(model="simulated"),
+    "board": DeviceSettings(model="serial_board", options={"url": "sim://board"}),
     "headphones": DeviceSettings(model="simulated"),
+    "document_camera": DeviceSettings(model="v4l2", options=CAMERA),
 }
 """The real drivers over simulated wires, where there is a wire to simulate. The voice is always the station's own."""
 
-WATCH_S = {"headphones": 0.5}
+WATCH_S = {"headphones": 0.5, "document_camera": 1.0}
 """Between two looks at a device that is handled in mid-visit; others keep the worker's own pace."""
 
 LAST = ("voice",)
@@ -43,9 +55,10 @@ LAST = ("voice",)
 
 
 class Machinery:
-    """Made in full or not at all: raises SettingsError, StoreError. `start()` begins its threads."""
+    """Made in full or not at all: raises SettingsError, StoreError. `start()` begins its threads; `workers` is filled with
+    those of the devices."""
 
-    def __init__(self, settings: Settings, mailbox: Mailbox, simulate: bool) -> None:
+    def __init__(self, settings: Settings, mailbox: Mailbox, simulate: bool, workers: dict[str, Worker]) -> None:
         data = settings.paths.data
         self._mailbox = mailbox
         self.devices = _devices(settings, simulate)
@@ -53,19 +66,46 @@ class Machinery:
         self._version, self._catalogue = _catalogue(self._store)
         self._ear = Ear(mailbox, self._store)
         self.writing = WritingClient(settings.paths.writing)
-        self._workers: dict[str, Worker] = {}
+        self._workers = workers
         self._pool = ThreadPool()
+        self.shutdown_command = settings.power.shutdown_command
         self.connector = Connector(settings, self._store, simulate)
-        self._link = CentreLink(self.connector, self._ear, self._ear.report, self._version, _rhythm(settings))
-        self.handlers = Handlers(
-            self._workers, self._pool, self._link.centre, self._digest, self._store, self._link.refresh
+        self._link = CentreLink(
+            self.connector,
+            self._ear,
+            self._ear.report,
+            self._version,
+            _rhythm(settings),
+            self._deliver,
         )
+        self.morning = Morning(
+            settings,
+            self._store,
+            self._workers,
+            _models(settings, simulate),
+            self._link.centre,
+            self._link.deliver_soon,
+            _stops(self.devices),
+        )
+        self._desk, self._desk_pool = desk(settings, self._store, lambda: tuple(self.devices), simulate=simulate)
+        self.handlers = Handlers(
+            self._workers,
+            self._pool,
+            self._link.centre,
+            self._digest,
+            self._store,
+            self._link.refresh,
+            self._desk,
+            tally=self._store,
+        )
+        self.handlers.recover_prints()
 
     def start(self) -> None:
         """Show the catalogue, open the devices, look for the centre; then build the search, which takes longest."""
         catalogue = self._catalogue
         self._mailbox.post(News(lambda world: replace(world, catalogue=catalogue)))
         self._watch([name for name in self.devices if name not in LAST])
+        self.handlers.clear_printers()
         self._link.start()
         self._ear.index(catalogue)
         self._watch([name for name in self.devices if name in LAST])
@@ -73,14 +113,16 @@ class Machinery:
     def _watch(self, names: Iterable[str]) -> None:
         """Open these devices, each in its own thread."""
         for name in names:
-            self._workers[name] = Worker(name, self.devices[name], self._ear.device, WATCH_S.get(name, 2.0))
+            self._workers[name] = Worker(name, self.devices[name], self._ear.device, WATCH_S.get(name, USUAL_S))
 
     def close(self) -> None:
         """End every thread and child."""
+        self.morning.close()
         self._link.close()
         for worker in self._workers.values():
             worker.close()
         self._pool.close()
+        self._desk_pool.close()
         self.writing.close()
         self.connector.close()
         self._store.close()
@@ -90,18 +132,39 @@ class Machinery:
         """What speaks, where a voice is fitted."""
         return cast("Speaker | None", self.devices.get("voice"))
 
+    def _deliver(self, centre: Centre) -> None:
+        self.morning.deliver(centre)
+
+    @property
+    def viewfinder(self) -> Viewfinder | None:
+        """What the document camera sees, where one is fitted."""
+        return cast("Viewfinder | None", self.devices.get("document_camera"))
+
     def _digest(self, card: IdCard) -> str:
         return holder_digest(self._link.holder_key(), card)
 
 
-def _devices(settings: Settings, simulate: bool) -> dict[str, Device]:
+def _chosen(settings: Settings, simulate: bool) -> dict[str, DeviceSettings]:
     fitted = dict(settings.devices)
-    chosen = {
+    return {
         name: SIMULATED.get(name, device) if simulate else device
         for name, device in fitted.items()
         if device.model != "none"
     }
+
+
+def _devices(settings: Settings, simulate: bool) -> dict[str, Device]:
+    chosen = _chosen(settings, simulate)
     return {name: registry.build(name, device.model, device.options) for name, device in chosen.items()}
+
+
+def _models(settings: Settings, simulate: bool) -> dict[str, str]:
+    return {name: device.model for name, device in _chosen(settings, simulate).items()}
+
+
+def _stops(devices: Mapping[str, Device]) -> dict[str, Callable[[], None]]:
+    """What ends a scan that its worker's thread waits for."""
+    return {name: cast("DocumentScanner", devices[name]).cancel for name in ("document_scanner",) if name in devices}
 
 
 def _catalogue(store: Store) -> tuple[str | None, Catalogue]:

@@ -26,9 +26,11 @@ from screens.app import KioskApp
 from screens.theme import Theme
 
 if TYPE_CHECKING:
+    from devices.worker import Worker
     from kiosk.bootstrap.machinery import Machinery
     from kiosk.catalogue.model import Catalogue
     from kiosk.settings import Settings
+    from kiosk.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +53,10 @@ class Terminal:
         self.mailbox = Mailbox()
         self.machinery: Machinery | None = None
         self._failure: Exception | None = None
+        self._watchdog: Watchdog | None = None
+        self._workers: dict[str, Worker] = {}
+        self.power_over = False
+        """Whether it ended because the battery was nearly empty."""
         self._handlers: dict[type[Effect], Handler] = {}
         self._starting = threading.Thread(target=self._begin, name="start-up", daemon=True)
         self.runner = self._make_runner()
@@ -66,6 +72,10 @@ class Terminal:
             self.close()
         if self._failure:
             raise self._failure
+        if self.power_over and self.machinery:
+            from kiosk.bootstrap.shutdown import shut_down  # noqa: PLC0415  once in the life of a terminal
+
+            shut_down(self.machinery.shutdown_command)
 
     def start(self) -> None:
         """Open without entering the main loop: `app.frame()` turns it, `stop()` ends. For demonstrations and tests."""
@@ -80,6 +90,8 @@ class Terminal:
         """End every thread and child; harmless when nothing was started."""
         if self._starting.is_alive():
             self._starting.join()
+        if self._watchdog:
+            self._watchdog.stopping()
         if self.machinery:
             self.machinery.close()
         self._lock.close()
@@ -87,9 +99,10 @@ class Terminal:
     def _begin(self) -> None:
         """In its own thread, after the first frame: the heavy imports and everything with a cable or an address."""
         try:
+            self._tell_systemd()
             from kiosk.bootstrap.machinery import Machinery  # noqa: PLC0415  not before the first frame
 
-            machinery = Machinery(self._settings(), self.mailbox, self._simulate)
+            machinery = Machinery(self._settings(), self.mailbox, self._simulate, self._workers)
             self._handlers.update(machinery.handlers.table())
             self.machinery = machinery
             machinery.start()
@@ -113,12 +126,35 @@ class Terminal:
         machinery.writing.start()
         self.app.tools.writing = machinery.writing
         self.app.tools.voice = machinery.voice or self.app.tools.voice
+        self.app.tools.viewfinder = machinery.viewfinder or self.app.tools.viewfinder
+
+    def _tell_systemd(self) -> None:
+        """The screen can be touched; from now on the main thread's clock says that the terminal lives."""
+        from kiosk.watchdog import Watchdog, notifier  # noqa: PLC0415  not before the first frame
+
+        self._watchdog = Watchdog(notifier(), self._workers, lambda: summary(self.runner.world), monotonic)
+        self._watchdog.ready()
 
     def _fill_dock(self, machinery: "Machinery") -> None:
         from kiosk.bootstrap.dock import dock_groups  # noqa: PLC0415
 
         groups = dock_groups(machinery.devices, lambda: machinery.connector.proxy)
         self.app.on_main(lambda: self.app.fill_dock(groups))
+
+    def _tick(self) -> None:
+        """Let time pass: for the visit, for systemd, and for what is done while nobody is here."""
+        self.runner.tick()
+        if self._watchdog:
+            self._watchdog.look()
+        if self.machinery:
+            self.machinery.morning.tick(idle=self.runner.idle, now=self.runner.world.now)
+
+    def _end_for_want_of_power(self) -> None:
+        """Leave the main loop; `run()` then closes everything and shuts the machine down."""
+        if not self.power_over:
+            log.warning("the battery is nearly empty: the terminal ends")
+            self.power_over = True
+            self.app.end()
 
     def _discard(self) -> None:
         if self.machinery:
@@ -130,7 +166,7 @@ class Terminal:
             theme=Theme(*look.size, look.width_mm, look.height_mm, mounting_mm=look.mounting_mm),
             tell=self.runner.tell,
             pump=self.runner.pump,
-            tick=self.runner.tick,
+            tick=self._tick,
             failsafe=self.runner.failsafe,
             with_dock=self._dock,
             title=look.hall[look.languages[0]],
@@ -151,7 +187,16 @@ class Terminal:
             mailbox=self.mailbox,
             patience=self._look.visit(),
             discard=self._discard,
+            power_over=self._end_for_want_of_power,
         )
+
+
+def summary(world: World) -> str:
+    """One line for whoever asks systemd how the terminal is."""
+    states = sorted(world.devices.items())
+    out = [f"{name} {status.health.value}" for name, status in states if status.faults and not status.works]
+    centre = "the centre answers" if world.centre_reachable else "no connection to the centre"
+    return f"{centre}; {'not working: ' + ', '.join(out) if out else 'all devices work'}"
 
 
 class _Nothing:

@@ -34,9 +34,13 @@ class Need(StrEnum):
     """Devices an item needs at the kiosk, and the network."""
 
     CARD_READER = "card_reader"
+    """Somebody who is known: by card, or another way that the item allows."""
+    CITIZEN_CARD_READER = "citizen_card_reader"
+    CODE_SCANNER = "code_scanner"
     TICKET_PRINTER = "ticket_printer"
     A4_PRINTER = "a4_printer"
     SCANNER = "scanner"
+    """A scanner or a document camera."""
     NETWORK = "network"
 
 

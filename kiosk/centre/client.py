@@ -23,6 +23,8 @@ from kiosk.contract import (
     Heartbeat,
     HeartbeatAnswer,
     Queues,
+    ReadinessReceipt,
+    ReadinessReport,
     ServiceQueue,
     Ticket,
     TicketProblem,
@@ -87,6 +89,11 @@ class HttpCentre:
         """Say how this kiosk is."""
         beat = Heartbeat(version=self._version, uptime_s=uptime_s, sent_at=datetime.now(UTC), devices=devices)
         return _read(HeartbeatAnswer, self._line.post(f"{API}/heartbeats", beat.model_dump_json().encode()))
+
+    def report_readiness(self, report: ReadinessReport, key: str) -> None:
+        """Hand in a readiness report exactly once per `key`; the same call with the same key is safe at any time."""
+        body = report.model_dump_json().encode()
+        _read(ReadinessReceipt, self._line.post(f"{API}/readiness-reports", body, {"Idempotency-Key": key}))
 
     def close(self) -> None:
         """Close every connection."""

@@ -56,9 +56,14 @@ class Rhythm:
     retry_s: float = 3
 
 
+def _nothing(_centre: Centre) -> None:
+    """There is nothing to deliver."""
+
+
 class CentreLink:
     """`connect` makes the connection (starting and enrolling as needed) or raises KioskError; `report` says how the
-    devices are for the heartbeat."""
+    devices are for the heartbeat; `deliver` hands in what was kept for the centre, as often as the heart beats, and
+    at once when the centre answers again."""
 
     def __init__(
         self,
@@ -67,12 +72,14 @@ class CentreLink:
         report: Callable[[], tuple[DeviceReport, ...]],
         known_catalogue: str | None,
         rhythm: Rhythm = Rhythm(),
+        deliver: Callable[[Centre], None] = _nothing,
     ) -> None:
+        self._deliver = deliver
         self._connect, self._ear, self._report, self._rhythm = connect, ear, report, rhythm
         self._version = known_catalogue
         self._connection: Connection | None = None
         self._reachable: bool | None = None
-        self._due = {self._ask_catalogue: 0.0, self._ask_queues: 0.0, self._beat: 0.0}
+        self._due = {self._ask_catalogue: 0.0, self._ask_queues: 0.0, self._beat: 0.0, self._deliver: 0.0}
         self._refused: set[Callable[[Centre], None]] = set()
         self._stop, self._nudge = threading.Event(), threading.Event()
         self._began = monotonic()
@@ -100,6 +107,11 @@ class CentreLink:
     def refresh(self) -> None:
         """Something changed (a ticket was taken): ask for the queues soon."""
         self._due[self._ask_queues] = 0.0
+        self._nudge.set()
+
+    def deliver_soon(self) -> None:
+        """There is something new to deliver."""
+        self._due[self._deliver] = 0.0
         self._nudge.set()
 
     def _known(self) -> Connection:
@@ -134,6 +146,7 @@ class CentreLink:
             self._ask_catalogue: self._rhythm.catalogue_s,
             self._ask_queues: self._rhythm.queues_s,
             self._beat: self._rhythm.heartbeat_s,
+            self._deliver: self._rhythm.heartbeat_s,
         }
         for ask, interval in intervals.items():
             if self._due[ask] <= monotonic() and not self._stop.is_set():
@@ -157,6 +170,7 @@ class CentreLink:
         if self._reachable is not True:
             log.info("the centre answers")
             self._reachable = True
+            self._due[self._deliver] = 0.0
             self._ear.reachable(True)
 
     def _lost(self, error: Exception) -> None:

@@ -33,6 +33,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     call.add_argument("--queue", help="call from this queue only")
     _add(actions, "queue", _queue, "print every queue as it is now")
     _add(actions, "kiosks", _kiosks, "list the kiosks, when each was last seen and what is wrong")
+    _add(actions, "readiness", _readiness, "list each kiosk's newest readiness report and what is not ready")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -195,6 +196,12 @@ def _kiosks(args: argparse.Namespace) -> int:
     from kiosk.approval import reports
 
     return _print(args, reports.kiosk_lines)
+
+
+def _readiness(args: argparse.Namespace) -> int:
+    from kiosk.approval import readiness
+
+    return _print(args, readiness.lines)
 
 
 def _print(args: argparse.Namespace, lines: "Callable[[Session, Hall], list[str]]") -> int:

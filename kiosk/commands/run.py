@@ -1,4 +1,4 @@
-"""`kiosk run`: open the terminal of a station."""
+"""`kiosk run`: open the terminal of a station. Exit status 75: it ended because the battery was nearly empty."""
 
 import argparse
 import gc
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiosk import head_start
 from kiosk.bootstrap.first_look import FirstLook, first_look
+from kiosk.power_cut import EXIT_STATUS
 from screens.dock_size import WIDTH_PX
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def run(args: argparse.Namespace) -> int:
-    """Open the window and stay. Raises SettingsError, SetupError."""
+    """Open the window and stay; ends with EXIT_STATUS for want of power. Raises SettingsError, SetupError."""
     gc.disable()  # nothing of an import is garbage; the terminal switches it on when it has started
     look = first_look(args.station)
     with display(look, args.simulate):
@@ -37,8 +38,9 @@ def run(args: argparse.Namespace) -> int:
         from kiosk.bootstrap.terminal import Terminal  # after the display is there: importing Kivy opens it
 
         warmed_up()
-        Terminal(look, lambda: _settings(args.station), simulate=args.simulate, dock=args.simulate).run()
-    return 0
+        terminal = Terminal(look, lambda: _settings(args.station), simulate=args.simulate, dock=args.simulate)
+        terminal.run()
+    return EXIT_STATUS if terminal.power_over else 0
 
 
 def display(look: FirstLook, dock: bool) -> AbstractContextManager[object]:

@@ -1,4 +1,4 @@
-"""`kiosk simulate sdt|escpos`: be the far end of a device's cable, for any program that speaks its protocol.
+"""`kiosk simulate sdt|escpos|social-card`: be the far end of a device's cable, for any program that speaks its protocol.
 
 What a person would do with their hands is typed on standard input; `help` lists it. End with `quit` or Ctrl-C; the end of
 standard input alone does not end it.
@@ -6,6 +6,7 @@ standard input alone does not end it.
 
 import argparse
 import os
+import select
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,8 @@ from kiosk.errors import KioskError, SetupError
 
 FAILED = 3
 STDIN = 0
+VPCD_PORT = 35963
+"""Where vsmartcard-vpcd listens unless it was told otherwise."""
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -33,12 +36,16 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     escpos.add_argument("--listen", required=True, metavar="HOST:PORT", help="127.0.0.1:9100; port 0 picks a free one")
     escpos.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for slip-001.png and so on")
     escpos.add_argument("--width", type=int, default=576, metavar="DOTS", help="384 or 576 (default)")
+    social = devices.add_parser("social-card", help="a social-security card in vpcd's virtual PC/SC reader")
+    social.add_argument("--port", type=int, default=VPCD_PORT, metavar="N", help=f"the reader's port ({VPCD_PORT})")
+    social.add_argument("--card", default="", metavar="NAME", help="a sample card's name, to begin with")
+    social.add_argument("--fault", default="", metavar="NAME", help="pin, blocked, other-card, mute, slow, garbage")
 
 
 def run(args: argparse.Namespace) -> int:
     """Play the device until told to quit."""
     try:
-        {"sdt": _sdt, "escpos": _escpos}[args.device](args)
+        {"sdt": _sdt, "escpos": _escpos, "social-card": _social_card}[args.device](args)
     except KioskError as error:
         print(error, file=sys.stderr)
         return FAILED
@@ -81,6 +88,25 @@ def _escpos(args: argparse.Namespace) -> None:
         _listen(server.turn, wire, wire.break_with)
     finally:
         server.close()
+
+
+def _social_card(args: argparse.Namespace) -> None:
+    from devices.citizen_cards.pcsc_card import PcscCard
+
+    slot = PcscCard(args.port)
+    try:
+        slot.break_with(args.fault)
+        if args.card:
+            slot.place(args.card)
+        _ready(f"Slot ready at vpcd's port {args.port}")
+        _listen(_wait, slot, slot.break_with)
+    finally:
+        slot.remove()
+
+
+def _wait(ear: int, wait_s: float) -> bool:
+    """Nothing to turn: the card in the slot answers by itself."""
+    return bool(select.select([ear] if ear >= 0 else [], [], [], wait_s)[0])
 
 
 def _set_fault(wire: object, fault: str) -> None:

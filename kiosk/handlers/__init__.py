@@ -8,13 +8,18 @@ from collections.abc import Callable, Mapping
 
 from kiosk.context import Handler
 from kiosk.effects import Effect
+from kiosk.handlers.camera import CameraHandlers
 from kiosk.handlers.cards import CardHandlers
+from kiosk.handlers.codes import CodeHandlers
+from kiosk.handlers.lamps import Lamps
 from kiosk.handlers.prints import PrintHandlers
 from kiosk.handlers.scans import ScanHandlers
 from kiosk.handlers.tickets import TicketHandlers
+from kiosk.handlers.upkeep import Desk, UpkeepHandlers
 from kiosk.ports.card_reader import IdCard
 from kiosk.ports.centre import Centre
 from kiosk.ports.ledger import PrintLedger
+from kiosk.ports.tally import UNCOUNTED, Tally
 from kiosk.ports.worker import DeviceWorker, Pool
 
 
@@ -29,15 +34,25 @@ class Handlers:
         digest: Callable[[IdCard], str],
         ledger: PrintLedger,
         queues_changed: Callable[[], None] = lambda: None,
+        desk: Desk | None = None,
+        *,
+        tally: Tally = UNCOUNTED,
     ) -> None:
+        self._camera = CameraHandlers(workers)
         self._cards = CardHandlers(workers)
-        self._prints = PrintHandlers(workers, ledger)
+        self._codes = CodeHandlers(workers)
+        self._lamps = Lamps(workers)
+        self._prints = PrintHandlers(workers, ledger, tally)
         self._scans = ScanHandlers(workers)
         self._tickets = TicketHandlers(pool, centre, digest, queues_changed)
+        self._upkeep = UpkeepHandlers(workers, desk or Desk(pool), self._cards, self._prints.print)
 
     def table(self) -> Mapping[type[Effect], Handler]:
         """Effect -> handler; complete by test."""
-        return {**self._cards.table(), **self._prints.table(), **self._scans.table(), **self._tickets.table()}
+        parts = (
+            self._camera, self._cards, self._codes, self._prints, self._scans, self._tickets, self._upkeep,
+        )  # fmt: skip
+        return self._lamps.around({effect: doer for part in parts for effect, doer in part.table().items()})
 
     @property
     def card_lies(self) -> bool:
@@ -45,5 +60,14 @@ class Handlers:
         return self._cards.card_lies
 
     def discard_prints(self) -> None:
-        """The visit is over: nothing of it may print later."""
+        """The visit is over: nothing of it may print later, and no lamp leads to anything."""
+        self._lamps.all_off()
         self._prints.discard()
+
+    def recover_prints(self) -> None:
+        """Before the first visit: what an earlier run of the program left open is void."""
+        self._prints.recover()
+
+    def clear_printers(self) -> None:
+        """Before the first visit, with the printers' workers running: nothing of an earlier run may print."""
+        self._prints.clear_printers()

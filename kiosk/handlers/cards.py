@@ -1,18 +1,25 @@
-"""Reads ID cards: waits for one, and never takes one that an earlier visit left lying for this person's."""
+"""Reads cards: waits on every reader the station has, the first card wins, and never is a card read that an earlier
+visit left lying for this person's."""
 
 import threading
 from collections.abc import Callable, Mapping
 from time import monotonic
+from typing import TypeAlias
 
 from kiosk import events
 from kiosk.context import Context, Handler
 from kiosk.effects import Effect, ReadCard
 from kiosk.errors import CardGone, CardNotGenuine, CardUnreadable, DeviceUnavailable, Fault
 from kiosk.events import Event
-from kiosk.handlers.results import SLICE_S, NoRequest, post
-from kiosk.ports.card_reader import CardReader
+from kiosk.handlers.card_race import Race
+from kiosk.handlers.results import SLICE_S, NoRequest
+from kiosk.ports.card_reader import CardKind, CardReader, IdCard
+from kiosk.ports.citizen_card import CitizenCard, CitizenCardReader
 from kiosk.ports.worker import DeviceWorker, Request
 
+AnyReader: TypeAlias = CardReader | CitizenCardReader
+READERS = ("card_reader", "citizen_card_reader")
+"""The workers of a station that read cards, the ID-card reader first."""
 GONE_S = 1.0
 """How long it may take a reader to be sure that a card is gone."""
 CARD_PATIENCE_S = 600.0
@@ -20,13 +27,13 @@ CARD_PATIENCE_S = 600.0
 
 
 class CardHandlers:
-    """Over the worker of the card reader."""
+    """Over the workers of the card readers."""
 
     def __init__(self, workers: Mapping[str, DeviceWorker]) -> None:
         self._workers = workers
-        self._last_read: int | None = None
-        """The visit in which the card on the reader was read, until it is seen to be gone."""
-        self._watch: Request = NoRequest()
+        self._seen: dict[str, int] = {}
+        """Per reader: the visit that put a card on it, read or not, until the card is seen to be gone."""
+        self._watches: dict[str, Request] = {}
 
     def table(self) -> Mapping[type[Effect], Handler]:
         """Effect -> handler."""
@@ -34,64 +41,101 @@ class CardHandlers:
 
     @property
     def card_lies(self) -> bool:
-        """Whether a card that was read has not been seen to go."""
-        return self._last_read is not None
+        """Whether a card has not been seen to go."""
+        return bool(self._seen)
+
+    def make_way(self, name: str) -> None:
+        """Somebody else wants this reader: it is no longer watched for the last card's going."""
+        if name in self._watches:
+            self._watches[name].cancel()
+
+    def left_in(self, name: str, visit: int) -> None:
+        """A card was read elsewhere in this visit, and may still lie there for the next one."""
+        self._seen[name] = visit
 
     def _read_card(self, _effect: ReadCard, ctx: Context) -> Request:
-        worker = self._workers.get("card_reader")
-        if worker is None:
+        """Ask every reader at once; the first card, or the first that cannot be read, is the answer of all."""
+        fitted = {name: self._workers[name] for name in READERS if name in self._workers}
+        if not fitted:
             ctx.post(events.CardReaderLost(Fault.UNPLUGGED))
             return NoRequest()
-        self._watch.cancel()
+        for watch in tuple(self._watches.values()):
+            watch.cancel()
+        race = Race(fitted, ctx.post, card_trouble, lambda: self._watch_all(fitted, ctx.visit))
+        race.begin(lambda name, reader, stop: self._own_card(name, reader, stop, ctx, race))
+        return race
 
-        def done(result: object) -> None:
-            post(ctx, result, card_trouble)
-            if isinstance(result, events.CardRead):
-                self._watch = worker.ask(self._see_it_go, lambda _result: None)
+    def _watch_all(self, workers: Mapping[str, DeviceWorker], visit: int) -> None:
+        """Until the next card is asked for: notice that cards are taken away, also one that was laid on a second reader
+        and never read."""
+        for name, worker in workers.items():
+            watch = lambda reader, cancelled, name=name: self._see_it_go(name, reader, cancelled, visit)  # noqa: E731
+            self._watches[name] = worker.ask(watch, lambda _result: None)
 
-        return worker.ask(lambda reader, cancelled: self._own_card(reader, cancelled, ctx), done)
-
-    def _see_it_go(self, reader: CardReader, cancelled: threading.Event) -> None:
-        """Until the next card is asked for: notice that the one just read is taken away."""
+    def _see_it_go(self, name: str, reader: AnyReader, cancelled: threading.Event, visit: int) -> None:
+        if name not in self._seen:
+            if cancelled.is_set() or not reader.await_card(0):
+                return
+            self._seen[name] = visit
         until = monotonic() + CARD_PATIENCE_S
         while not cancelled.is_set() and monotonic() < until:
             if reader.await_removal(SLICE_S):
-                self._last_read = None
+                self._seen.pop(name, None)
                 return
 
-    def _own_card(self, reader: CardReader, cancelled: threading.Event, ctx: Context) -> Event | None:
-        """A card, but never one that an earlier visit read and left lying: that is somebody else's."""
-        if self._last_read not in (None, ctx.visit) and not reader.await_removal(GONE_S):
-            return self._left_card(reader, cancelled, ctx)
-        self._last_read = None
-        event = read_card(reader, cancelled, ctx.post)
-        if isinstance(event, events.CardRead):
-            self._last_read = ctx.visit
-        return event
+    def _own_card(
+        self, name: str, reader: AnyReader, cancelled: threading.Event, ctx: Context, race: Race
+    ) -> Event | None:
+        """A card, but never one that an earlier visit left lying: that is somebody else's."""
+        if self._seen.get(name, ctx.visit) != ctx.visit:
+            if not reader.await_removal(GONE_S):
+                return self._left_card(name, reader, cancelled, race)
+            self._seen.pop(name, None)
+        if not wait_for_card(reader, cancelled, lambda: race.works(name)):
+            return None
+        self._seen[name] = ctx.visit
+        if not race.leads(name, events.CardSeen()):
+            return None
+        return events.CardRead(identity(reader.read()))
 
-    def _left_card(self, reader: CardReader, cancelled: threading.Event, ctx: Context) -> Event | None:
-        ctx.post(events.CardLeft())
+    def _left_card(self, name: str, reader: AnyReader, cancelled: threading.Event, race: Race) -> Event | None:
+        """Nobody's card is read before the one that was left is gone."""
+        if not race.leads(name, events.CardLeft(slot=_slot(name))):
+            return None
         while not cancelled.is_set():
             if reader.await_removal(SLICE_S):
-                self._last_read = None
+                self._seen.pop(name, None)
                 return events.CardTaken()
         return None
 
 
-def read_card(reader: CardReader, cancelled: threading.Event, post: Callable[[Event], None]) -> Event | None:
-    """Wait for a card in short slices and read it. None when cancelled. Raises what the reader raises."""
+def wait_for_card(reader: AnyReader, cancelled: threading.Event, works: Callable[[], None]) -> bool:
+    """Wait for a card in short slices; `works` hears that the reader answers. False when cancelled. Raises
+    DeviceUnavailable."""
     until = monotonic() + CARD_PATIENCE_S
     while not cancelled.is_set() and monotonic() < until:
-        if reader.await_card(SLICE_S):
-            post(events.CardSeen())
-            return events.CardRead(reader.read())
-    return None
+        lies = reader.await_card(SLICE_S)
+        works()
+        if lies:
+            return not cancelled.is_set()
+    return False
 
 
-def card_trouble(error: Exception) -> Event:
+def identity(card: IdCard | CitizenCard) -> IdCard:
+    """What any card says about its holder, as an ID card would."""
+    if isinstance(card, IdCard):
+        return card
+    return IdCard(CardKind.SOCIAL_SECURITY, card.number, name=card.name or None)
+
+
+def card_trouble(name: str, error: Exception) -> Event:
     """A reader's exception as an event."""
     if isinstance(error, CardNotGenuine):
         return events.CardFailed(genuine=False)
     if isinstance(error, CardUnreadable | CardGone):
-        return events.CardFailed()
+        return events.CardFailed(slot=_slot(name))
     return events.CardReaderLost(error.fault if isinstance(error, DeviceUnavailable) else Fault.HARDWARE)
+
+
+def _slot(name: str) -> bool:
+    return name == "citizen_card_reader"

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from uuid import uuid4
 
 from kiosk import events
@@ -12,9 +12,11 @@ from kiosk.effects import Effect, PrinterName, PrintGuide, PrintTicket
 from kiosk.errors import DeviceUnavailable, Fault, PrintFailed, StoreError
 from kiosk.events import Event
 from kiosk.handlers.results import NoRequest, post
+from kiosk.handlers.slips import SlipWatch
 from kiosk.ports.document import Document
-from kiosk.ports.ledger import PrintLedger, PrintState
+from kiosk.ports.ledger import PrintLedger, PrintState, Recovered
 from kiosk.ports.printer import Outcome, Printer, PrintOutcome
+from kiosk.ports.tally import UNCOUNTED, Counter, Tally
 from kiosk.ports.worker import DeviceWorker, Request
 
 log = logging.getLogger(__name__)
@@ -23,10 +25,13 @@ STATES = {Outcome.OUT: PrintState.OUT, Outcome.SENT: PrintState.SENT, Outcome.FA
 
 
 class PrintHandlers:
-    """Over the printers' workers and the print ledger."""
+    """Over the printers' workers, the print ledger and the counters."""
 
-    def __init__(self, workers: Mapping[str, DeviceWorker], ledger: PrintLedger) -> None:
-        self._workers, self._ledger = workers, ledger
+    def __init__(self, workers: Mapping[str, DeviceWorker], ledger: PrintLedger, tally: Tally = UNCOUNTED) -> None:
+        self._workers, self._ledger, self._tally = workers, ledger, tally
+        self._slips: dict[str, SlipWatch] = {}
+        self._half_a_slip = False
+        """Whether an earlier run of the program may have left half a slip in a printer."""
 
     def table(self) -> Mapping[type[Effect], Handler]:
         """Effect -> handler."""
@@ -34,10 +39,36 @@ class PrintHandlers:
 
     def discard(self) -> None:
         """The visit is over: nothing of it may print later."""
+        self._tell_printers(lambda printer: printer.discard())
+        for slip in tuple(self._slips.values()):
+            slip.visit_over()
+        self._ledger.void_prints()
+
+    def recover(self) -> None:
+        """What an earlier run left open is void. A ledger that cannot be written now keeps nobody from starting."""
+        try:
+            left = self._ledger.recover_prints()
+        except StoreError as error:
+            log.error("the prints of the last run are not known: %s", error)
+            left = Recovered(unknown=1)
+        self._half_a_slip = left.unknown > 0
+        if left.total:
+            counts = (left.unsent, left.unknown, left.out)
+            log.warning("prints of an earlier run are void: %d not sent, %d not known to be out, %d out", *counts)
+
+    def clear_printers(self) -> None:
+        """Nothing of an earlier run may print."""
+        begun, self._half_a_slip = self._half_a_slip, False
+        self._tell_printers(lambda printer: printer.discard(begun=True) if begun else printer.discard())
+
+    def _tell_printers(self, work: Callable[[Printer], None]) -> None:
         for name in PrinterName:
             if name in self._workers:
-                self._workers[name].ask(lambda printer, _cancelled: printer.discard(), lambda _result: None)
-        self._ledger.void_prints()
+                self._workers[name].ask(lambda printer, _cancelled: work(printer), lambda _result: None)
+
+    def print(self, name: str, document: Document, ctx: Context) -> Request:
+        """Print a document that has no effect of its own: PrintedOut, PrintSent or PrintFailed."""
+        return self._print(name, document, ctx)
 
     def _print_ticket(self, effect: PrintTicket, ctx: Context) -> Request:
         return self._print(PrinterName.TICKET, Writer(ctx.words, ctx.world).ticket(effect.ticket), ctx)
@@ -52,7 +83,7 @@ class PrintHandlers:
         if worker is None:
             ctx.post(events.PrintFailed(Fault.UNPLUGGED))
             return NoRequest()
-        job_id = uuid4().hex
+        job_id, alone = uuid4().hex, threading.Event()
 
         def work(printer: Printer, cancelled: threading.Event) -> Event:
             # Here, not on the main thread: a disk that is slow or full makes a failed print, not a lost number.
@@ -60,19 +91,57 @@ class PrintHandlers:
             # A print that waited behind another, and whose person has left, must not come out.
             if cancelled.is_set():
                 return events.PrintFailed(Fault.OFFLINE)
-            self._mark(job_id, PrintState.SENT)
-            outcome = printer.print(job_id, document)
-            self._mark(job_id, STATES[outcome.outcome])
+            outcome = self._printed(name, printer, job_id, document)
+            if cancelled.is_set():
+                alone.set()  # its person left meanwhile
             return print_event(outcome)
 
-        return worker.ask(work, lambda result: post(ctx, result, print_trouble))
+        def done(result: object) -> None:
+            post(ctx, result, print_trouble)
+            if isinstance(result, Exception):
+                self._tally.count(name, Counter.ERRORS)
+            elif isinstance(result, events.PrintedOut):
+                self._await_taking(name, job_id, ctx, alone.is_set())
+
+        return worker.ask(work, done)
+
+    def _printed(self, name: str, printer: Printer, job_id: str, document: Document) -> PrintOutcome:
+        """Entered before the act, and what is known after it. Raises StoreError where it cannot be entered, or was voided
+        by the end of its visit: then nothing is sent."""
+        if slip := self._slips.pop(name, None):
+            slip.put_away(printer)
+        self._ledger.mark_print(job_id, PrintState.SENT)
+        outcome = printer.print(job_id, document)
+        self._mark(job_id, STATES[outcome.outcome])
+        self._count(name, outcome)
+        return outcome
+
+    def _count(self, name: str, outcome: PrintOutcome) -> None:
+        if outcome.pages:
+            self._tally.count(name, Counter.PAGES, outcome.pages)
+            self._tally.count(name, Counter.PAGES_SINCE_REFILL, outcome.pages)
+        if outcome.outcome is Outcome.FAILED:
+            self._tally.count(name, Counter.ERRORS)
+        elif name == PrinterName.TICKET:
+            self._tally.count(name, Counter.CUTS)
+
+    def _await_taking(self, name: str, job_id: str, ctx: Context, alone: bool) -> None:
+        """Only a printer that can tell answers more than once."""
+
+        def taken() -> None:
+            self._mark(job_id, PrintState.TAKEN)
+            ctx.post(events.SlipTaken())
+
+        slip = self._slips[name] = SlipWatch(self._workers[name], taken)
+        if alone:
+            slip.visit_over()
+        slip.begin()
 
     def _mark(self, job_id: str, state: PrintState) -> None:
         try:
             self._ledger.mark_print(job_id, state)
         except StoreError:
-            # The visit ended, and voided the job, while the printer was at it.
-            log.info("a print became %s after its visit had ended", state)
+            log.warning("the ledger could not be told that a print is %s", state)
 
 
 def print_event(outcome: PrintOutcome) -> Event:

@@ -10,6 +10,7 @@ TABLE: Mapping[str, str] = {
     "home": "kiosk.journeys.home:HOME",
     "guide": "kiosk.journeys.guide:GUIDE",
     "ticket": "kiosk.journeys.ticket:TICKET",
+    "upkeep": "kiosk.journeys.upkeep:UPKEEP",
 }
 
 

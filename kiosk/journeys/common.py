@@ -49,27 +49,60 @@ def wait(title: Msg, explain: Msg, icon: str, expected_s: float | None = None) -
     return lambda _answers, _world: view
 
 
+ID_CARD = WaitView(
+    msg("Place your ID card on the reader"),
+    msg("The marked area is below the screen. Leave the card there for about one second."),
+    "card-account-details-outline",
+    points_down=True,
+)
+EITHER_CARD = replace(
+    ID_CARD,
+    explain=msg(
+        "The marked area is below the screen. Leave the card there for about one second. "
+        "Or put your social-security card into the slot."
+    ),
+)
+SOCIAL_CARD = replace(
+    ID_CARD,
+    title=msg("Put your social-security card into the slot"),
+    explain=msg("The chip goes in first and faces up. Leave the card in until the screen changes."),
+    icon="smart-card-outline",
+)
+WANTED = {
+    (True, True): EITHER_CARD,
+    (True, False): ID_CARD,
+    (False, True): SOCIAL_CARD,
+    (False, False): ID_CARD,
+}
+"""Whether ID cards and social-security cards can be read now -> what is asked for."""
+
+
 def ask_for_card(without: Action) -> Callable[[Answers, World], View]:
-    """ "Put your card here", with the way around it."""
-    view = WaitView(
-        msg("Place your ID card on the reader"),
-        msg("The marked area is below the screen. Leave the card there for about one second."),
-        "card-account-details-outline",
-        points_down=True,
-        actions=(without,),
-    )
-    return lambda _answers, _world: view
+    """ "Put your card here", for the readers that work now, with the way around it."""
+
+    def view(_answers: Answers, world: World) -> View:
+        wanted = WANTED[availability.id_cards(world), availability.social_cards(world)]
+        return replace(wanted, actions=(without,))
+
+    return view
 
 
-def card_left(without: Action) -> Callable[[Answers, World], View]:
+LEFT_ON_READER = WaitView(
+    msg("A card is still on the reader"),
+    msg("Please take it away first. If it is not yours, hand it in at the front desk. Then place your own card."),
+    "card-remove-outline",
+    points_down=True,
+)
+LEFT_IN_SLOT = replace(
+    LEFT_ON_READER,
+    title=msg("A card is still in the slot"),
+    explain=msg("Please take it out first. If it is not yours, hand it in at the front desk. Then use your own card."),
+)
+
+
+def card_left(without: Action, left: WaitView) -> Callable[[Answers, World], View]:
     """Somebody's card is still there; nothing of it is shown."""
-    view = WaitView(
-        msg("A card is still on the reader"),
-        msg("Please take it away first. If it is not yours, hand it in at the front desk. Then place your own card."),
-        "card-remove-outline",
-        points_down=True,
-        actions=(without,),
-    )
+    view = replace(left, actions=(without,))
     return lambda _answers, _world: view
 
 
@@ -87,6 +120,26 @@ def card_unreadable(without: Action) -> Callable[[Answers, World], View]:
         actions=(Action(Pressed("again"), msg("Try again"), "refresh", main=True), without),
     )
     return lambda _answers, _world: view
+
+
+def slot_unreadable(without: Action) -> Callable[[Answers, World], View]:
+    """The card was in the slot and could not be read: put in wrongly, of another kind, or it wants its PIN first."""
+
+    def view(_answers: Answers, world: World) -> View:
+        other = msg("Or use your ID card: its reader is below the screen.")
+        return MessageView(
+            Tone.TROUBLE,
+            msg("The social-security card could not be read"),
+            icon="card-off-outline",
+            steps=(
+                msg("Take the card out. Put it in again with the chip first and facing up."),
+                msg("Only social-security cards without a PIN can be read here. This terminal never asks for a PIN."),
+                other if availability.id_cards(world) else msg("Or go on without the card, or ask at the front desk."),
+            ),
+            actions=(Action(Pressed("again"), msg("Try again"), "refresh", main=True), without),
+        )
+
+    return view
 
 
 def card_not_genuine(without: Action) -> Callable[[Answers, World], View]:
@@ -119,16 +172,25 @@ def no_reader(without: Action) -> Callable[[Answers, World], View]:
 
 
 def identify(then: str, without: Action, without_goes: Target, prefix: str = "card") -> dict[str, Step]:
-    """The sub-flow of identification by card: the steps `card`, `card_left`, `card_reading`, `card_unreadable`,
-    `card_not_genuine` and `card_no_reader` (with another prefix where a journey needs two). The card stands in the
-    answers' `holder`."""
+    """The sub-flow of identification by card: the steps `card`, `card_left`, `card_slot_left`, `card_reading`,
+    `card_unreadable`, `card_slot_unreadable`, `card_not_genuine` and `card_no_reader` (with another prefix where a journey
+    needs two). The card stands in the answers' `holder`."""
     ask, reading = prefix, f"{prefix}_reading"
 
     def remember_holder(answers: Answers, event: CardRead, _world: World) -> Goto:
         return Goto(then, replace(answers, holder=event.card))
 
     def failed(_answers: Answers, event: CardFailed, _world: World) -> str:
-        return f"{prefix}_unreadable" if event.genuine else f"{prefix}_not_genuine"
+        if not event.genuine:
+            return f"{prefix}_not_genuine"
+        return f"{prefix}_slot_unreadable" if event.slot else f"{prefix}_unreadable"
+
+    def left(_answers: Answers, event: CardLeft, _world: World) -> str:
+        return f"{prefix}_slot_left" if event.slot else f"{prefix}_left"
+
+    def until_taken(view: WaitView) -> Step:
+        until = {CardTaken: ask, CardReaderLost: f"{prefix}_no_reader", Pressed: buttons}
+        return Step(card_left(without, view), until, passing=True, keeps=True)
 
     buttons = press(**{_name(without): without_goes, "again": ask})
     results: dict[type[Event], Target] = {
@@ -143,18 +205,15 @@ def identify(then: str, without: Action, without_goes: Target, prefix: str = "ca
     return {
         ask: Step(
             ask_for_card(without),
-            {CardSeen: reading, CardLeft: f"{prefix}_left", Pressed: buttons, **results},
+            {CardSeen: reading, CardLeft: left, Pressed: buttons, **results},
             read,
             Pace.CARD,
         ),
-        f"{prefix}_left": Step(
-            card_left(without),
-            {CardTaken: ask, CardReaderLost: f"{prefix}_no_reader", Pressed: buttons},
-            passing=True,
-            keeps=True,
-        ),
+        f"{prefix}_left": until_taken(LEFT_ON_READER),
+        f"{prefix}_slot_left": until_taken(LEFT_IN_SLOT),
         reading: Step(look_below, results, passing=True, keeps=True, timeout_s=30),
         f"{prefix}_unreadable": Step(card_unreadable(without), {Pressed: buttons}, passing=True),
+        f"{prefix}_slot_unreadable": Step(slot_unreadable(without), {Pressed: buttons}, passing=True),
         f"{prefix}_not_genuine": Step(card_not_genuine(without), {Pressed: buttons}, passing=True),
         f"{prefix}_no_reader": Step(no_reader(without), {Pressed: buttons}, passing=True),
     }

@@ -1,5 +1,6 @@
 """Find a guide, read it, take it along: browse by group, by whom it serves, by package; search; QR, slip, A4."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kiosk import availability
@@ -114,25 +115,39 @@ def shelf(answers: GuideAnswers, world: World) -> View:
     else:
         title = next(group.title for group in world.catalogue.groups if group.id == answers.shelf)
         listed = tuple(item.id for item in items if item.group == answers.shelf)
-    return ChooseView(title, tuple(item_option(item_id, world) for item_id in listed), note=_sample(world))
+    all_of_them, each = _limits(listed, world)
+    options = tuple(item_option(item_id, world, each) for item_id in listed)
+    return ChooseView(title, options, explain=all_of_them, note=_sample(world))
 
 
-def item_option(item_id: str, world: World) -> Option:
-    """A row for an item: its title, the promised days, the fee."""
+def _limits(listed: Iterable[str], world: World) -> tuple[Text, Mapping[str, Text]]:
+    """What does not work now: for all items of a list, or by item."""
+    return availability.items_in_short(world, [world.catalogue.by_id[item_id] for item_id in listed])
+
+
+def item_option(item_id: str, world: World, limits: Mapping[str, Text]) -> Option:
+    """A row for an item: its title, the promised days, the fee, and what of it does not work here now."""
     item = world.catalogue.by_id[item_id]
     fee = msg("free of charge") if item.fee.yuan == 0 else msg("fee {yuan} yuan", yuan=item.fee.yuan)
     days = counted("promised {n} working day", "promised {n} working days", item.time_limit.promised_days)
-    return Option(item.id, item.title, msg("{days} · {fee}", days=days, fee=fee), "file-document-outline")
+    terms = msg("{days} · {fee}", days=days, fee=fee)
+    return Option(item.id, item.title, terms, "file-document-outline", reason=limits.get(item.id, ""))
 
 
 def package(answers: GuideAnswers, world: World) -> View:
     """A package: which items, for whom each, everything to bring once."""
     this = world.catalogue.packages_by_id[answers.package]
-    options = []
+    options, limits = [], _by_item((part.item for part in this.items), world)
     for part in this.items:
-        option = item_option(part.item, world)
+        option = item_option(part.item, world, limits)
         options.append(replace(option, detail=part.when) if part.when else option)
     return ChooseView(this.title, tuple(options), explain=this.summary, note=_sample(world))
+
+
+def _by_item(listed: Iterable[str], world: World) -> Mapping[str, Text]:
+    """What of each item does not work now, where a list has no line for all of them."""
+    every, each = _limits(ids := tuple(listed), world)
+    return dict.fromkeys(ids, every) if every else each
 
 
 # --- search --------------------------------------------------------------------------------------------------
@@ -141,7 +156,10 @@ def package(answers: GuideAnswers, world: World) -> View:
 def search(answers: GuideAnswers, world: World) -> View:
     """Results as one types."""
     hits = world.index.search(answers.text, RESULTS) if world.index and answers.text.strip() else ()
-    options = tuple(item_option(hit.id, world) if hit.kind == "item" else _package_hit(hit.id, world) for hit in hits)
+    limits = _by_item((hit.id for hit in hits if hit.kind == "item"), world)
+    options = tuple(
+        item_option(hit.id, world, limits) if hit.kind == "item" else _package_hit(hit.id, world) for hit in hits
+    )
     return SearchView(
         msg("Find a guide"),
         msg("Chinese characters, pinyin or its initials"),
@@ -205,7 +223,8 @@ def guide(answers: GuideAnswers, world: World) -> GuideView:
             reason="" if queue.available else queue.note,
         ),
     )
-    return guide_page(world.catalogue.by_id[answers.item], actions, _sample(world))
+    item = world.catalogue.by_id[answers.item]
+    return guide_page(item, actions, _sample(world), availability.item(world, item).note)
 
 
 def qr(answers: GuideAnswers, world: World) -> View:

@@ -36,8 +36,8 @@ IDENTITY: dict[IdentityMethod, Msg] = {
 }
 
 
-def guide_page(item: ServiceItem, actions: tuple[Action, ...], note: Text) -> GuideView:
-    """The page of an item; every disclosed field has its place."""
+def guide_page(item: ServiceItem, actions: tuple[Action, ...], note: Text, limits: Text) -> GuideView:
+    """The page of an item; every disclosed field has its place. `limits`: what of it does not work here now."""
     return GuideView(
         item.title,
         item.summary,
@@ -56,6 +56,7 @@ def guide_page(item: ServiceItem, actions: tuple[Action, ...], note: Text) -> Gu
         actions,
         note,
         only_in_chinese(item),
+        limits,
     )
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from kiosk import availability
+from kiosk import availability, power_cut
 from kiosk.availability import Availability
-from kiosk.events import Chosen, TimedOut, Woken
+from kiosk.events import Chosen, TimedOut, UpkeepAsked, Woken
 from kiosk.journeys.model import Answers, EndVisit, Goto, Journey, Step
 from kiosk.texts import Msg, Text, counted, msg
 from kiosk.views import AttractView, HomeView, Option
@@ -23,7 +23,9 @@ OFFERS = (
 
 
 def attract(_answers: Answers, world: World) -> AttractView:
-    """Nobody is here."""
+    """Nobody is here; on battery, why nobody can be served."""
+    if closed := power_cut.closed(world):
+        return AttractView(world.station.hall, closed, (), world.station.languages, open=False)
     return AttractView(world.station.hall, msg("Touch the screen to begin"), OFFERS, world.station.languages)
 
 
@@ -51,19 +53,24 @@ def tiles(world: World) -> tuple[Option, ...]:
     """The services, the two that this terminal has in teal."""
     later = availability.not_offered()
     return (
-        Option(
+        _tile(
             "guides",
             msg("Service guides"),
             msg("How to apply, what to bring, how long"),
             "book-open-page-variant",
+            availability.guides(world),
             main=True,
         ),
         _tile(
             "ticket", msg("Queue ticket"), _waiting(world), "ticket-confirmation", availability.ticket(world), main=True
         ),
-        _tile("apply", msg("Apply"), msg("Scan documents, submit here"), "file-document-edit", later),
+        _tile(
+            "apply", msg("Apply"), msg("Scan documents, submit here"), "file-document-edit", availability.apply(world)
+        ),
         _tile("progress", msg("Progress"), msg("By ID card or receipt QR code"), "progress-check", later),
-        _tile("collect", msg("Print results"), msg("Licences, receipts, notices"), "printer", later),
+        _tile(
+            "collect", msg("Print results"), msg("Licences, receipts, notices"), "printer", availability.collect(world)
+        ),
         _tile("rate", msg("Rate our service"), msg("Five levels"), "star-outline", later),
     )
 
@@ -97,8 +104,8 @@ HOME = Journey(
     "home",
     HomeAnswers,
     steps={
-        "attract": Step(attract, {Woken: "home"}, timeout_s=0),
-        "home": Step(home, {Chosen: chosen}),
+        "attract": Step(attract, {Woken: "home", UpkeepAsked: "upkeep.opening"}, timeout_s=0),
+        "home": Step(home, {Chosen: chosen, UpkeepAsked: "upkeep.opening"}),
     },
     anywhere={TimedOut: EndVisit()},
 )

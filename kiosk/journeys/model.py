@@ -21,11 +21,13 @@ Answers: TypeAlias = Any
 @dataclass(frozen=True, repr=False)
 class Goto:
     """Where to go. `step` is a step of this journey or "journey.step"; `answers` None keeps them within a journey
-    and starts afresh in another. `forget`: Back does not return behind this point, because something was done for good."""
+    and starts afresh in another. `forget`: Back does not return behind this point, because something was done for good.
+    `asks` False: the same step with more known; what it asked for on entry goes on and is not asked for again."""
 
     step: str
     answers: Answers = None
     forget: bool = False
+    asks: bool = True
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,8 @@ def enter(journeys: Journeys, at: Position, aim: str | Goto) -> Move:
         raise ValueError(f"from {at.journey}.{at.step}: there is no step {goto.step!r}")
     kept = at.answers if journey.name == at.journey else journey.answers()
     answers = kept if goto.answers is None else goto.answers
-    return Move(Position(journey.name, step, answers), journey.steps[step].entry(answers), goto.forget)
+    effects = journey.steps[step].entry(answers) if goto.asks else ()
+    return Move(Position(journey.name, step, answers), effects, goto.forget)
 
 
 def advance(journeys: Journeys, at: Position, event: Event, world: World) -> Move | EndVisit | None:

@@ -15,6 +15,7 @@ from kiosk.events import (
     PrintedOut,
     PrintFailed,
     PrintSent,
+    SlipTaken,
     TicketGivenUp,
     TicketsFound,
     TicketTaken,
@@ -39,6 +40,7 @@ from kiosk.journeys.ticket_views import (
     give_up,
     given_up,
     have_one,
+    in_hand,
     none_found,
     not_printed,
     refused,
@@ -129,6 +131,8 @@ def ask_again(answers: TicketAnswers, _event: CentreAway, _world: World) -> Goto
 
 OUTSIDE = {CentreAway: "away", CentreSaidNo: "refused"}
 PRINT = press(print="printing", give_up="give_up")
+IN_HAND_S = 20
+"""Whoever has the slip in hand needs the screen no longer; as long as anybody is asked whether they are still there."""
 
 
 TICKET = Journey(
@@ -154,7 +158,8 @@ TICKET = Journey(
             passing=True,
             holds=True,
         ),
-        "done": Step(done, {Pressed: PRINT}, timeout_s=Pace.DONE),
+        "done": Step(done, {Pressed: PRINT, SlipTaken: "in_hand"}, timeout_s=Pace.DONE),
+        "in_hand": Step(in_hand, {Pressed: PRINT}, timeout_s=IN_HAND_S),
         "sent": Step(sent, {Pressed: PRINT}),
         "not_printed": Step(not_printed, {Pressed: PRINT}, timeout_s=120),
         "have_one": Step(have_one, {Pressed: PRINT}),

@@ -207,8 +207,17 @@ def number_page(
 
 def done(answers: TicketAnswers, world: World) -> View:
     """The paper is out."""
+    return _on_paper(answers, world, msg("Your number. Please take the slip"))
+
+
+def in_hand(answers: TicketAnswers, world: World) -> View:
+    """The slip was taken."""
+    return _on_paper(answers, world, msg("Your number"))
+
+
+def _on_paper(answers: TicketAnswers, world: World, title: Msg) -> View:
     explain = msg("Do not forget your card. Listen for your number and watch the hall's screen.")
-    title, actions = msg("Your number. Please take the slip"), (GIVE_UP, ANOTHER, FINISH)
+    actions = (GIVE_UP, ANOTHER, FINISH)
     return number_page(answers, world, Tone.DONE, title, explain, "check-circle", *actions, code=False)
 
 

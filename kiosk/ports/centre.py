@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.catalogue.model import Catalogue
-from kiosk.contract import DeviceReport, HeartbeatAnswer, ServiceQueue, Ticket
+from kiosk.contract import DeviceReport, HeartbeatAnswer, ReadinessReport, ServiceQueue, Ticket
 
 
 @dataclass(frozen=True)
@@ -38,3 +38,6 @@ class Centre(Protocol):
 
     def heartbeat(self, uptime_s: float, devices: tuple[DeviceReport, ...]) -> HeartbeatAnswer:
         """Say how this kiosk is."""
+
+    def report_readiness(self, report: ReadinessReport, key: str) -> None:
+        """Hand in a readiness report exactly once per `key`; the same call with the same key is safe at any time."""

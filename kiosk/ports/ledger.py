@@ -1,5 +1,7 @@
 """The print ledger: what was prepared, sent, out, and void. Written before the act; holds nothing personal."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -14,6 +16,24 @@ class PrintState(StrEnum):
     VOID = "void"
 
 
+@dataclass(frozen=True)
+class Recovered:
+    """Prints that an earlier run of the program left open; all are void now, none is ever printed again.
+
+    `unsent`: nothing went to a printer. `unknown`: it went there, and nobody can say whether paper came out. `out`: the
+    paper was out, and not seen to be taken.
+    """
+
+    unsent: int = 0
+    unknown: int = 0
+    out: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many there were."""
+        return self.unsent + self.unknown + self.out
+
+
 class PrintLedger(Protocol):
     """Kept on the disk; every write is there when the call returns. Raises StoreError."""
 
@@ -25,3 +45,10 @@ class PrintLedger(Protocol):
 
     def void_prints(self) -> tuple[str, ...]:
         """End of a visit: every job that was not taken is void; their ids."""
+
+    def recover_prints(self) -> Recovered:
+        """Start of the program: void what an earlier run left open, and say where it stood."""
+
+    def unknown_prints(self, since: datetime | None = None) -> int:
+        """How many prints, since a moment or of all that are remembered, ended without anybody knowing whether paper came
+        out: the program ended in mid-print, or the printer cannot tell."""

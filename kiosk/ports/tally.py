@@ -27,3 +27,20 @@ class Tally(Protocol):
 
     def refilled(self, device: str) -> None:
         """Somebody acknowledged a refill. Raises StoreError."""
+
+
+class NoTally:
+    """Counts nothing: for a terminal without a store, and for tests of something else."""
+
+    def count(self, device: str, counter: Counter, amount: int = 1) -> None:
+        """Nothing."""
+
+    def counted(self, device: str) -> Mapping[Counter, int]:
+        """Nothing."""
+        return {}
+
+    def refilled(self, device: str) -> None:
+        """Nothing."""
+
+
+UNCOUNTED = NoTally()

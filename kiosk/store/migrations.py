@@ -45,5 +45,37 @@ def _tally(connection: Connection) -> None:
     )
 
 
-STEPS: Mapping[int, Callable[[Connection], None]] = {1: _first, 2: _tally}
+def _pin_attempts(connection: Connection) -> None:
+    connection.execute(
+        """CREATE TABLE pin_attempts (
+            one    INTEGER PRIMARY KEY CHECK (one = 1),
+            wrong  INTEGER NOT NULL CHECK (wrong >= 0),
+            left_s REAL NOT NULL CHECK (left_s >= 0)
+        ) STRICT"""
+    )
+
+
+def _readiness(connection: Connection) -> None:
+    connection.execute(
+        """CREATE TABLE readiness (
+            number  INTEGER PRIMARY KEY AUTOINCREMENT,
+            key     TEXT NOT NULL UNIQUE,
+            day     TEXT NOT NULL,
+            body    BLOB NOT NULL,
+            sent    INTEGER NOT NULL DEFAULT 0 CHECK (sent IN (0, 1))
+        ) STRICT"""
+    )
+
+
+def _voided_from(connection: Connection) -> None:
+    connection.execute("ALTER TABLE print_ledger ADD COLUMN voided_from TEXT")
+
+
+STEPS: Mapping[int, Callable[[Connection], None]] = {
+    1: _first,
+    2: _tally,
+    3: _pin_attempts,
+    4: _readiness,
+    5: _voided_from,
+}
 NEWEST = max(STEPS)

@@ -16,10 +16,13 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from kiosk.errors import StoreError
-from kiosk.ports.ledger import PrintState
+from kiosk.ports.attempts import Attempts
+from kiosk.ports.ledger import PrintState, Recovered
 from kiosk.ports.tally import Counter
+from kiosk.store import prints
 from kiosk.store.file import open_file
 from kiosk.store.key import read_or_make_key
+from kiosk.store.prints import PrintRecord
 
 log = logging.getLogger(__name__)
 
@@ -41,26 +44,6 @@ class CatalogueCopy:
     version: str
     body: bytes
     fetched_at: datetime
-
-
-@dataclass(frozen=True)
-class PrintRecord:
-    """One print job. `document` is its kind (ticket, guide), never its content."""
-
-    job_id: str
-    document: str
-    state: PrintState
-    prepared_at: datetime
-    changed_at: datetime
-
-
-_BEFORE: dict[PrintState, tuple[PrintState, ...]] = {
-    PrintState.SENT: (PrintState.PREPARED,),
-    PrintState.OUT: (PrintState.PREPARED, PrintState.SENT),
-    PrintState.TAKEN: (PrintState.SENT, PrintState.OUT),
-    PrintState.VOID: (PrintState.PREPARED, PrintState.SENT, PrintState.OUT),
-}
-"""From which states a state may be reached."""
 
 
 class Store:
@@ -87,7 +70,7 @@ class Store:
 
     def save_identity(self, identity: Identity) -> None:
         """Remember who we are, instead of who we were."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO identity VALUES (1, ?, ?, ?, ?)",
                 (identity.centre_url, identity.kiosk_id, identity.credential, identity.holder_key),
@@ -95,7 +78,7 @@ class Store:
 
     def forget_identity(self) -> None:
         """Forget who we are: the centre revoked it."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute("DELETE FROM identity")
 
     def catalogue(self) -> CatalogueCopy | None:
@@ -106,57 +89,50 @@ class Store:
     def save_catalogue(self, version: str, body: bytes, fetched_at: datetime | None = None) -> None:
         """Keep a catalogue instead of the one before; `fetched_at` now when not given."""
         moment = (fetched_at or datetime.now(UTC)).isoformat()
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO catalogue VALUES (1, ?, ?, ?)", (version, body, moment))
 
     def prepare_print(self, job_id: str, document: str) -> bool:
-        """Enter a job before anything is sent; False when this job is known: it must not be printed again."""
-        now = datetime.now(UTC).isoformat()
-        with self._writing() as connection:
-            done = connection.execute(
-                "INSERT INTO print_ledger VALUES (?, ?, 'prepared', ?, ?) ON CONFLICT DO NOTHING",
-                (job_id, document, now, now),
-            )
-            return bool(done.rowcount)
+        """Enter a job before anything is sent; False when it is known: it must not be printed again."""
+        with self.writing() as connection:
+            return prints.prepare(connection, job_id, document)
 
     def mark_print(self, job_id: str, state: PrintState) -> None:
         """Move a job on; repeating its state is harmless. Raises StoreError for an unknown job or a step back."""
-        with self._writing() as connection:
-            row = connection.execute("SELECT state FROM print_ledger WHERE job_id = ?", (job_id,)).fetchone()
-            if row is None:
-                raise StoreError(f"the print ledger has no job {job_id}")
-            if row[0] == state:
-                return
-            if row[0] not in _BEFORE.get(state, ()):
-                raise StoreError(f"print job {job_id} is {row[0]}; it cannot become {state.value}")
-            connection.execute(
-                "UPDATE print_ledger SET state = ?, changed_at = ? WHERE job_id = ?",
-                (state.value, datetime.now(UTC).isoformat(), job_id),
-            )
+        with self.writing() as connection:
+            prints.mark(connection, job_id, state)
 
     def void_prints(self) -> tuple[str, ...]:
-        """End of a visit: every job that was not taken is void; their ids, so that the printer can be told."""
-        with self._writing() as connection:
-            rows = connection.execute(
-                "UPDATE print_ledger SET state = 'void', changed_at = ? "
-                "WHERE state IN ('prepared', 'sent', 'out') RETURNING job_id",
-                (datetime.now(UTC).isoformat(),),
-            ).fetchall()
-            return tuple(row[0] for row in rows)
+        """End of a visit: every job that was not taken is void; their ids."""
+        with self.writing() as connection:
+            return prints.void(connection)
+
+    def recover_prints(self) -> Recovered:
+        """Start of the program: void what an earlier run left open, and say where it stood."""
+        with self.writing() as connection:
+            return prints.recover(connection)
+
+    def unknown_prints(self, since: datetime | None = None) -> int:
+        """How many prints, since a moment, ended without anybody knowing whether paper came out."""
+        with self._lock, self._in_our_words():
+            return prints.count_unknown(self._connection, since)
 
     def print_record(self, job_id: str) -> PrintRecord | None:
         """What became of a job."""
         row = self._one("SELECT * FROM print_ledger WHERE job_id = ?", job_id)
-        if row is None:
-            return None
-        return PrintRecord(
-            row[0], row[1], PrintState(row[2]), datetime.fromisoformat(row[3]), datetime.fromisoformat(row[4])
-        )
+        return prints.record(row) if row else None
+
+    def check(self) -> int:
+        """Read every page again, as at the start; the file's size in bytes. Raises StoreError where one is damaged."""
+        damaged = [*self.all("PRAGMA cipher_integrity_check"), *self.all("PRAGMA quick_check(1)")]
+        if [row[0] for row in damaged] != ["ok"]:
+            raise StoreError(f"the store {self._path} is damaged; restore it from the backup at the next restart")
+        return self._path.stat().st_size
 
     def count(self, device: str, counter: Counter, amount: int = 1) -> None:
         """Something happened on a device. Never raises: a full disk must not end a visit."""
         try:
-            with self._writing() as connection:
+            with self.writing() as connection:
                 connection.execute(
                     "INSERT INTO tally VALUES (?, ?, ?) "
                     "ON CONFLICT (device, counter) DO UPDATE SET amount = amount + excluded.amount",
@@ -167,25 +143,41 @@ class Store:
 
     def counted(self, device: str) -> Mapping[Counter, int]:
         """All counters of a device that are not zero."""
-        with self._lock, self._in_our_words():
-            rows = self._connection.execute(
-                "SELECT counter, amount FROM tally WHERE device = ? AND amount > 0", (device,)
-            ).fetchall()
+        rows = self.all("SELECT counter, amount FROM tally WHERE device = ? AND amount > 0", device)
         return {Counter(counter): amount for counter, amount in rows}
 
     def refilled(self, device: str) -> None:
         """Somebody acknowledged a refill."""
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(
                 "DELETE FROM tally WHERE device = ? AND counter = ?", (device, Counter.PAGES_SINCE_REFILL.value)
             )
+
+    def attempts(self) -> Attempts:
+        """The technician's wrong PINs, as they were kept last."""
+        row = self._one("SELECT wrong, left_s FROM pin_attempts")
+        return Attempts(*row) if row else Attempts()
+
+    def keep_attempts(self, attempts: Attempts) -> None:
+        """Keep these instead."""
+        with self.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO pin_attempts VALUES (1, ?, ?)", (attempts.wrong, float(attempts.left_s))
+            )
+
+    def all(self, statement: str, *values: str) -> list[Any]:
+        """All rows of a question of this package. Raises StoreError."""
+        with self._lock, self._in_our_words():
+            found: list[Any] = self._connection.execute(statement, values).fetchall()
+        return found
 
     def _one(self, statement: str, *values: str) -> Any:
         with self._lock, self._in_our_words():
             return self._connection.execute(statement, values).fetchone()
 
     @contextmanager
-    def _writing(self) -> Iterator[Any]:
+    def writing(self) -> Iterator[Any]:
+        """A transaction of this package: all of it is on the disk when it ends, or nothing is. Raises StoreError."""
         with self._lock, self._in_our_words():
             self._connection.execute("BEGIN IMMEDIATE")
             try:

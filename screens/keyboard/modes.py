@@ -58,6 +58,7 @@ RARE_WAYS: Groups = ((Mode.PINYIN, Mode.HANDWRITING, Mode.STROKES, Mode.CODE),)
 SIMPLE: Mapping[FieldKind, Groups] = {
     FieldKind.LATIN: ((Mode.LATIN, Mode.DIGITS, Mode.SYMBOLS),),
     FieldKind.DIGITS: ((Mode.DIGITS,),),
+    FieldKind.PIN: ((Mode.DIGITS,),),
     FieldKind.ID_NUMBER: ((Mode.ID_NUMBER,),),
 }
 MAINLAND: Groups = (

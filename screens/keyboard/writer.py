@@ -15,6 +15,7 @@ from screens.tools import Tools
 
 STROKE_SIGNS = str.maketrans("hspnz", "一丨丿丶乛")
 """Strokes are shown as strokes, not as the port's keys."""
+DIGITS_ONLY = (FieldKind.DIGITS, FieldKind.PIN)
 SEPARATORS = str.maketrans("", "", " '")
 """Between the syllables of what is composed; the letters themselves are what people typed."""
 
@@ -83,7 +84,7 @@ class Writer:
     @property
     def takes_spaces(self) -> bool:
         """Whether a space can be written here."""
-        return self.kind not in (FieldKind.DIGITS, FieldKind.ID_NUMBER)
+        return self.kind not in (*DIGITS_ONLY, FieldKind.ID_NUMBER)
 
     def why_not(self, mode: Mode) -> Text:
         """Why a mode does not work here, as of the last change of mode; empty when it does."""
@@ -190,7 +191,7 @@ class Writer:
     def _allowed(self, char: str) -> bool:
         if self.kind is FieldKind.ID_NUMBER:
             return id_number.goes_on(self.text, char)
-        return len(self.text) < self._longest and (self.kind is not FieldKind.DIGITS or char in "0123456789")
+        return len(self.text) < self._longest and (self.kind not in DIGITS_ONLY or char in "0123456789")
 
     # --- candidates ------------------------------------------------------------------------------------------
 

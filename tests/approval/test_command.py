@@ -32,7 +32,7 @@ def test_the_openapi_document(capsys: pytest.CaptureFixture[str]) -> None:
     document = json.loads(out)
     assert status == 0
     assert set(document["paths"]) == {
-        "/healthz", "/v1/enrolments", "/v1/catalogue", "/v1/heartbeats", "/v1/queues", "/v1/tickets",
+        "/healthz", "/v1/enrolments", "/v1/catalogue", "/v1/heartbeats", "/v1/readiness-reports", "/v1/queues", "/v1/tickets",
         "/v1/tickets/{ticket_id}", "/v1/tickets/{ticket_id}/give-up",
     }  # fmt: skip
     for path in document["paths"].values():
@@ -47,6 +47,7 @@ def test_the_operators_commands(capsys: pytest.CaptureFixture[str], database: st
     _, code, _ = said(capsys, "enrol-code", "--station", "hall-1", *at)
     assert len(code.strip()) == 24
     assert said(capsys, "kiosks", *at) == (0, "no kiosk is enrolled\n", "")
+    assert said(capsys, "readiness", *at) == (0, "no kiosk is enrolled\n", "")
     assert said(capsys, "call", "3", *at) == (0, "nobody is waiting\n", "")
     assert "A general 市场主体登记: 0 waiting" in said(capsys, "queue", *at)[1]
     status, _, err = said(capsys, "revoke", "kiosk-1", *at)

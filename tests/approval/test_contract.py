@@ -14,6 +14,8 @@ from tests.approval.hall import enrol_kiosk, service_in
 
 EXAMPLES = 40
 KEYS = count()
+KEYED = ("/v1/tickets", "/v1/readiness-reports")
+"""What takes an Idempotency-Key."""
 PATHS = create_app(None).openapi()["paths"]
 OPERATIONS = [(path, method, described) for path, methods in PATHS.items() for method, described in methods.items()]
 
@@ -48,7 +50,7 @@ def generated(api: Any, path: str, method: str, mode: GenerationMode) -> None:
     )
     def ask(case: Case[Any]) -> None:
         headers = dict(api.config.headers)
-        if mode.is_positive and path == "/v1/tickets":
+        if mode.is_positive and path in KEYED:
             headers["Idempotency-Key"] = f"generated-{next(KEYS):08d}"  # a key used again is refused, and rightly
         case.call_and_validate(headers=headers)
 

@@ -55,7 +55,7 @@ def test_a_failed_migration_leaves_nothing_half_done(tmp_path: Path) -> None:
 def test_the_schema_compiles_for_postgresql() -> None:
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     statements = [str(CreateTable(table).compile(dialect=dialect)) for table in Base.metadata.sorted_tables]
-    assert sum("TIMESTAMP WITH TIME ZONE" in statement for statement in statements) == 5
+    assert sum("TIMESTAMP WITH TIME ZONE" in statement for statement in statements) == 6
     tickets = Base.metadata.tables["tickets"]
     indexes = [str(CreateIndex(index).compile(dialect=dialect)) for index in tickets.indexes]
     assert any("UNIQUE INDEX one_open" in sql and "WHERE state IN ('waiting', 'called')" in sql for sql in indexes)

@@ -5,19 +5,20 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from kiosk.approval import enrolment, tickets
 from kiosk.approval.service import Service
-from kiosk.approval.tables import KioskRow
+from kiosk.approval.tables import KioskRow, ReadinessRow
 from kiosk.centre.client import HttpCentre, enrol
 from kiosk.centre.fault_proxy import FaultProxy, Mode
 from kiosk.centre.holder import holder_digest
 from kiosk.centre.http import Timeouts, checked_address
-from kiosk.contract import DeviceReport
+from kiosk.contract import DeviceReport, ReadinessReport
 from kiosk.errors import CentreBusy, CentreError, CentreForbidden, CentreRefused, CentreUnreachable, SettingsError
 from kiosk.ports.card_reader import CardKind, IdCard
 from kiosk.ports.centre import Centre
@@ -112,6 +113,29 @@ def test_giving_up_twice_is_harmless(centre: Centre) -> None:
 def test_a_heartbeat_with_faults(centre: Centre, service: Service) -> None:
     answer = centre.heartbeat(3.5, (DeviceReport(name="printer", health="blocked", faults=("paper_out",)),))
     assert answer.time == service.hall.now()
+
+
+def test_a_readiness_report_is_kept_once_even_when_the_answer_is_lost(
+    centre: Centre, proxy: FaultProxy, service: Service
+) -> None:
+    made_at = datetime(2026, 3, 2, 6, 30, tzinfo=UTC)
+    report = ReadinessReport(station="hall-1", version="1", made_at=made_at, took_s=1, ready=True)
+    before = reports_kept(service)
+    proxy.set_mode(Mode.LOST_ANSWER)
+    with pytest.raises(CentreUnreachable):
+        centre.report_readiness(report, "morning-lost-answer")
+    proxy.set_mode(Mode.PASS)
+    for _ in range(2):
+        centre.report_readiness(report, "morning-lost-answer")
+    assert reports_kept(service) == before + 1
+    with pytest.raises(CentreRefused) as refused:
+        centre.report_readiness(report.model_copy(update={"ready": False}), "morning-lost-answer")
+    assert refused.value.code == "idempotency-key-reused"
+
+
+def reports_kept(service: Service) -> int:
+    with service.database.reading() as session:
+        return session.scalar(select(func.count()).select_from(ReadinessRow)) or 0
 
 
 @pytest.mark.parametrize(

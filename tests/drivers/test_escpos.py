@@ -1,22 +1,18 @@
 """ESC/POS: the bytes against python-escpos, the paper against its text and QR code, the driver against trouble."""
 
-import time
-
 import pytest
 import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
 
 from devices.printers import escpos_bytes as esc
 from devices.printers import slip
 from devices.printers.breaks import NOT_FIRST, NOT_LAST, balanced, wrap
 from devices.printers.escpos import EscposPrinter
 from devices.printers.escpos_parse import Parser
-from devices.printers.escpos_wire import FAULTS, MOODS, Wire
+from devices.printers.escpos_wire import Wire
 from devices.transports import sim
 from kiosk.errors import Fault, SettingsError
-from kiosk.ports.device import Health
 from kiosk.ports.printer import Outcome
 from tests.sample_documents import ALL, GUIDE_ZH, RARE, TICKET_EN, TICKET_ZH
 
@@ -192,99 +188,7 @@ def test_the_two_lists_of_punctuation_do_not_overlap():
     assert not set(NOT_FIRST) & set(NOT_LAST)
 
 
-# --- trouble -------------------------------------------------------------------------------------------------
-
-TROUBLE = {
-    "cutter": Fault.CUTTER,
-    "head-hot": Fault.HEAD_HOT,
-    "hardware": Fault.HARDWARE,
-    "offline": Fault.OFFLINE,
-    "silent": Fault.NO_ANSWER,
-    "stuck": Fault.NO_ANSWER,
-    "garbage": Fault.WRONG_DEVICE,
-}
-
-
-def test_every_fault_of_the_wire_is_tried():
-    assert {*TROUBLE, "no-sign"} == {*FAULTS, *MOODS}
-
-
-@pytest.mark.parametrize("mood", TROUBLE)
-def test_trouble_before_the_job(wire, mood):
-    device = printer(wire)
-    wire.break_with(mood)
-    outcome = device.print("job", TICKET_EN)
-    assert (outcome.outcome, outcome.fault) == (Outcome.FAILED, TROUBLE[mood])
-    wire.break_with("none")
-    device.open()
-    assert device.status().works
-    assert device.print("next", TICKET_EN).outcome is Outcome.OUT
-    assert len(wire.slips) == 1
-
-
-def test_a_printer_that_stops_taking_data_in_the_middle_fails_in_time(wire):
-    device = printer(wire)
-    wire.break_with("stuck:20000")
-    begin = time.monotonic()
-    outcome = device.print("job", TICKET_ZH)
-    assert time.monotonic() - begin < 2.0
-    assert (outcome.outcome, outcome.fault) == (Outcome.FAILED, Fault.NO_ANSWER)
-    wire.break_with("none")
-    assert device.status().works, "and by now what was left of the job is dropped"
-    assert device.print("next", TICKET_EN).outcome is Outcome.OUT
-    assert not any(same(page, TICKET_ZH) for page in wire.slips)
-
-
-def same(page: Image.Image, document) -> bool:
-    drawn = slip.render(document, 576).point([255, *[0] * 255])
-    return page.height >= drawn.height and page.crop((0, 0, *drawn.size)).tobytes() == drawn.tobytes()
-
-
-def test_paper_that_ends_in_the_middle_of_a_slip(wire):
-    device = printer(wire)
-    wire.use_up("20")
-    outcome = device.print("job", TICKET_ZH)
-    assert (outcome.outcome, outcome.fault) == (Outcome.FAILED, Fault.PAPER_OUT)
-    assert device.status().health is Health.BLOCKED
-    assert wire.sight().picture, "half a slip hangs out"
-    wire.refill()
-    assert device.status().health is Health.READY
-    assert device.print("next", TICKET_EN).outcome is Outcome.OUT
-    assert same(wire.slips[-1], TICKET_EN), "nothing of the first job on the second one's slip"
-    assert wire.slips[0].height < 200, "20 mm and no more of the first"
-
-
-def test_paper_that_runs_low_is_no_hindrance(wire):
-    device = printer(wire)
-    wire.use_up("near-end")
-    assert device.status().health is Health.LOW
-    assert device.print("job", TICKET_EN).outcome is Outcome.OUT
-
-
-def test_a_printer_that_cannot_be_asked_has_only_sent(wire):
-    wire.break_with("silent")
-    device = printer(wire, answers=False)
-    assert device.print("job", TICKET_EN).outcome is Outcome.SENT
-    assert device.capabilities.can_confirm is False
-    assert len(wire.slips) == 1
-
-
-def test_the_echo_of_a_job_confirms_it(wire):
-    assert printer(wire, confirm="process").print("job", TICKET_EN).outcome is Outcome.OUT
-
-
-def test_without_a_sign_it_is_only_sent(wire):
-    device = printer(wire, confirm="none")
-    assert device.print("job", TICKET_EN).outcome is Outcome.SENT
-    assert device.capabilities.can_confirm is False
-
-
-def test_confirmed_only_when_the_paper_is_really_out():
-    wire = Wire(mm_per_s=250)
-    device = printer(wire)
-    begin = time.monotonic()
-    assert device.print("job", GUIDE_ZH).outcome is Outcome.OUT
-    assert time.monotonic() - begin > 0.9, "a slip of 260 mm at 250 mm/s, asked meanwhile how it goes"
+# --- options ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("width", [0, 383, 5000])

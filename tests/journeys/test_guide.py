@@ -147,3 +147,31 @@ def test_back_to_browsing_by_search_and_finish() -> None:
     for step in ("qr", "printed", "sent", "not_printed", "guide"):
         walk(at(JOURNEY, step, item=ITEM), (Pressed("finish"), END))
     walk(at(HOME, "home"), (TimedOut(), END))
+
+
+def test_lists_and_packages_say_which_items_something_is_missing_for() -> None:
+    broken = world(devices={**DEVICES, "document_scanner": OUT_OF_PAPER})
+    shelf = draw(at(JOURNEY, "shelf", shelf=GROUP), broken)
+    assert isinstance(shelf, ChooseView)
+    assert "scanning papers" in str(shelf.explain)
+    assert not any(option.reason for option in shelf.options)
+    package = draw(at(JOURNEY, "package", package=PACKAGE), broken)
+    assert isinstance(package, ChooseView)
+    assert all("scanning papers" in str(option.reason) and option.available for option in package.options)
+    found = draw(at(JOURNEY, "search", text="kfd"), broken)
+    assert isinstance(found, SearchView)
+    assert all(bool(option.reason) is not option.key.startswith("package:") for option in found.options)
+
+
+def test_a_walk_to_a_guide_whose_printer_is_out_of_order() -> None:
+    broken = world(devices={**DEVICES, "a4_printer": OUT_OF_PAPER})
+    printed = next(item.id for item in catalogue().items if "kiosk_print" in item.delivery)
+    end = walk(
+        at(HOME, "home"), (Chosen("guides"), "guide.browse"), (Pressed("by_serves"), "browse"),
+        (Chosen("sole_trader"), "shelf"), (Chosen(printed), "guide"), world=broken,
+    )  # fmt: skip
+    view = draw(end, broken)
+    assert isinstance(view, GuideView)
+    assert "printing on A4" in str(view.limits)
+    assert "by post" in str(view.limits)
+    walk(end, (Pressed("qr"), "qr"), world=broken)

@@ -66,7 +66,7 @@ def bench(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Bench]:
 
 
 def outcome(capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
-    status = check.run(Namespace(station=None))
+    status = check.run(Namespace(station=None, report=None, json=False, print=False, last=False))
     return status, capsys.readouterr().out
 
 
@@ -109,7 +109,7 @@ def test_headphones_that_are_not_plugged_in_are_no_problem(
 ) -> None:
     monkeypatch.setenv("KIOSK_DEVICES__HEADPHONES__MODEL", "evdev")
     bench.state = Status(Health.ABSENT)
-    check.run(Namespace(station=None))
+    check.run(Namespace(station=None, report=None, json=False, print=False, last=False))
     assert "ok       headphones: absent" in capsys.readouterr().out
 
 
@@ -184,5 +184,5 @@ def test_a_folder_that_cannot_be_written(capsys: pytest.CaptureFixture[str], mon
 def test_broken_settings_refuse_before_anything_is_opened(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KIOSK_SCREEN__WIDHT_PX", "1080")
     with pytest.raises(SettingsError, match=r"did you mean screen\.width_px\?"):
-        check.run(Namespace(station=None))
+        check.run(Namespace(station=None, report=None, json=False, print=False, last=False))
     assert bench.calls == []

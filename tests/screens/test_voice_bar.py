@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 
 from kiosk.preferences import LOUDNESS, PACES, SIZES, Preferences
+from kiosk.texts import msg
 from screens import hearing, voice_bar
 from screens.gallery import LANGUAGES, THEMES
 from screens.samples import SAMPLES, chrome
@@ -15,6 +16,7 @@ from tests.screens import measure
 from .conftest import Stage
 from .ears import Ears
 
+ENDS = ("voice-slower", "voice-faster", "voice-softer", "voice-louder")
 CHECKS = (measure.cut_texts, measure.outside, measure.small_targets, measure.missing_glyphs)
 
 
@@ -46,6 +48,19 @@ def test_steps_end_where_they_end() -> None:
         assert voice_bar.stepped(steps, steps[0], -1) is None
         assert voice_bar.stepped(steps, steps[-1], 1) is None
         assert voice_bar.stepped(steps, steps[2], 1) == steps[3]
+
+
+@pytest.mark.parametrize(("screen", "size"), list(product(THEMES, ("S", "XL"))))
+def test_a_button_that_goes_no_further_says_so_in_words(stage: Callable[..., Stage], screen: str, size: str) -> None:
+    app = stage(screen).app
+    app.tools.voice = Ears()
+    for language in LANGUAGES:
+        app.show(SAMPLES["home"], chrome(language, size, home=True, voice=True, pace=PACES[0], loudness=LOUDNESS[-1]))
+        ends = {
+            piece.name: piece.spoken for piece in app.surface.pressables() if piece.name in ENDS and not piece.event
+        }
+        assert ends == {"voice-slower": msg("Slowest"), "voice-louder": msg("Loudest")}
+        assert wrong(app.surface) == [], language
 
 
 @pytest.mark.parametrize("name", ["text_size", "contrast", "tongue", "language", "blank"])

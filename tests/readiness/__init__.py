@@ -1,0 +1,1 @@
+"""The readiness report: exercises, verdict, papers, and the morning."""
