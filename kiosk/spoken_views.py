@@ -25,6 +25,7 @@ from kiosk.views import (
     PictureView,
     ReviewView,
     SearchView,
+    SignView,
     Tone,
     View,
     WaitView,
@@ -107,6 +108,12 @@ def _field(view: FieldView) -> Iterable[Text]:
     return view.title, view.explain, view.error, so_far(view) or view.hint, *_actions(view.actions)
 
 
+def _sign(view: SignView) -> Iterable[Text]:
+    """Never the strokes: only whether there are any."""
+    so_far = msg("There is a signature in the field.") if view.strokes else msg("Nothing is signed yet.")
+    return view.title, view.explain, view.statement, so_far, *_actions(view.actions)
+
+
 def _guide(view: GuideView) -> Iterable[Text]:
     return (
         view.title,
@@ -181,6 +188,7 @@ READERS: Mapping[type, Callable[[Any], Iterable[Text]]] = {
     ChooseView: _choose,
     SearchView: _search,
     FieldView: _field,
+    SignView: _sign,
     GuideView: _guide,
     WaitView: _wait,
     ReviewView: _review,

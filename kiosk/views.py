@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from kiosk.events import Event
+from kiosk.ports.writing import Stroke
 from kiosk.page_hints import Hint
 from kiosk.pictures import Picture
 from kiosk.ports.camera import Outline
@@ -171,6 +172,27 @@ class FieldView:
     actions: tuple[Action, ...] = ()
 
 
+@dataclass(frozen=True, repr=False)
+class SignView:
+    """Sign with a finger. Told as Signed(strokes) after every stroke, undo and clear, and as the actions' events.
+
+    The main action is offered only while the strokes can be taken for a signature (kiosk.signature.judge). Who cannot sign by
+    hand needs another way: without one the view cannot be made.
+    """
+
+    title: Text
+    statement: Text
+    """What is signed, word for word."""
+    actions: tuple[Action, ...]
+    strokes: tuple[Stroke, ...] = ()
+    """As they were told, in widths of the field, y downwards."""
+    explain: Text = ""
+
+    def __post_init__(self) -> None:
+        if not any(action.available and not action.main for action in self.actions):
+            raise ValueError("a page to sign on needs another way for people who cannot sign by hand")
+
+
 @dataclass(frozen=True)
 class GuideView:
     """A guide one can read standing up: facts large, sections folded."""
@@ -295,6 +317,7 @@ View: TypeAlias = (
     | ChooseView
     | SearchView
     | FieldView
+    | SignView
     | GuideView
     | WaitView
     | ReviewView
@@ -309,6 +332,7 @@ VIEWS: tuple[type, ...] = (
     ChooseView,
     SearchView,
     FieldView,
+    SignView,
     GuideView,
     WaitView,
     ReviewView,

@@ -29,6 +29,7 @@ SCREENS: dict[type, str] = {
     views.ChooseView: "screens.choose:ChooseScreen",
     views.SearchView: "screens.search:SearchScreen",
     views.FieldView: "screens.field:FieldScreen",
+    views.SignView: "screens.sign:SignScreen",
     views.GuideView: "screens.guide:GuideScreen",
     views.WaitView: "screens.wait:WaitScreen",
     views.ReviewView: "screens.review:ReviewScreen",

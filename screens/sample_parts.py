@@ -1,6 +1,9 @@
 """What the samples are put together from: texts in three languages, options, actions, whole guides."""
 
+import math
+
 from kiosk.events import Pressed
+from kiosk.ports.writing import Stroke
 from kiosk.preferences import Preferences
 from kiosk.texts import LocalText, Series, Text, counted, msg
 from kiosk.views import (
@@ -13,6 +16,7 @@ from kiosk.views import (
     Option,
     QrCode,
     Section,
+    SignView,
 )
 
 
@@ -221,6 +225,39 @@ def guide(marked: Text = "", limits: Text = "") -> GuideView:
     )
 
 
+def sign(strokes: tuple[Stroke, ...] = ()) -> SignView:
+    return SignView(
+        msg("Please sign"),
+        local(
+            "我提交的材料真实有效，如有虚假，愿意承担责任。",
+            "我提交的資料真實有效，如有虛假，願意承擔責任。",
+            "What I have handed in is true. If it is not, I am responsible for it.",
+        ),
+        (
+            Action(Pressed("sign_otherwise"), msg("Sign by typing my name"), "keyboard-outline"),
+            Action(Pressed("signed"), msg("Keep this signature"), "check", main=True),
+        ),
+        strokes,
+        explain=msg("Please read this before you sign."),
+    )
+
+
+def _wave(left: float, right: float, middle: float, high: float, turns: float) -> Stroke:
+    """A stroke as of a quick hand."""
+    steps = [step / 60 for step in range(61)]
+    return tuple(
+        (round(left + (right - left) * at, 4), round(middle - high * at * math.sin(turns * math.tau * at), 4))
+        for at in steps
+    )
+
+
+SIGNATURE: tuple[Stroke, ...] = (
+    _wave(0.2, 0.45, 0.2, 0.11, 2.5),
+    _wave(0.42, 0.8, 0.2, 0.07, 4),
+    ((0.25, 0.31), (0.4, 0.3), (0.6, 0.295), (0.78, 0.28)),
+)
+"""Nobody's."""
+TINY: tuple[Stroke, ...] = (((0.4, 0.2), (0.43, 0.21)),)
 NO_SCANS = msg("Not possible here now: {things}.", things=Series((msg("reading ID cards"), msg("scanning papers"))))
 RESULT_BY_POST = msg(
     "{sentence} {next}",

@@ -42,14 +42,17 @@ from screens.sample_parts import (
     RESULT_BY_POST,
     RESULTS,
     SAMPLE,
+    SIGNATURE,
     TABS,
     TAKE,
+    TINY,
     TRADER,
     WITHOUT,
     chrome,
     guide,
     home,
     local,
+    sign,
 )
 from screens.sample_upkeep import UPKEEP_SAMPLES
 
@@ -215,6 +218,9 @@ SAMPLES: Mapping[str, View] = {
         explain=local("街道、门牌号。", "街道、門牌號。", "Street and number."),
         actions=(ONWARD,),
     ),
+    "sign-empty": sign(),
+    "sign-small": sign(TINY),
+    "sign-done": sign(SIGNATURE),
     "guide": guide(),
     "guide-limits": guide(limits=RESULT_BY_POST),
     "guide-marked": guide(

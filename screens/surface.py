@@ -6,7 +6,7 @@ from kivy.clock import Clock
 from kivy.input.motionevent import MotionEvent
 from kivy.uix.widget import Widget
 
-from kiosk.events import Attended, CornersSet, Event, MoreTime, Preferred, Typed, Woken
+from kiosk.events import Attended, CornersSet, Event, MoreTime, Preferred, Signed, Typed, Woken
 from kiosk.preferences import Preferences
 from kiosk.texts import Text
 from kiosk.views import AttractView, Chrome, View
@@ -36,7 +36,7 @@ AGAIN_S = 1.5
 """After this long an action that changed nothing may be told again, so that no button stays dead."""
 DRAG_MM = 4.0
 """A finger that moves further scrolls, and presses nothing."""
-FREE: tuple[type[Event], ...] = (Typed, MoreTime, Preferred, Attended, CornersSet)
+FREE: tuple[type[Event], ...] = (Typed, Signed, MoreTime, Preferred, Attended, CornersSet)
 """Events that may be told as often as they happen."""
 STANDING = ("languages", "can_back", "can_home", "can_hear", "banner", "help", "enquiry_phone", "supervision_phone")
 """What of the chrome decides the layout around the page."""

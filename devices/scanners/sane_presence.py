@@ -4,6 +4,7 @@ import re
 import socket
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -100,11 +101,11 @@ def presence(name: str, config: str, *, seen: bool) -> Presence:
         node = BUS / match[1] / match[2]
         return Look(node.exists)
     if match := USB_IDS.match(name):
-        return Look(lambda ids=(match[1].lower(), match[2].lower()): ids in _usb_ids())  # type: ignore[misc]
+        return Look(partial(_plugged_in, match[1].lower(), match[2].lower()))
     if match := WEB.search(name):
-        return Look(lambda: reachable(match[1].strip("[]"), int(match[2] or 80)))
+        return Look(partial(reachable, match[1].strip("[]"), int(match[2] or 80)))
     if match := EPSON_NET.match(name):
-        return Look(lambda: reachable(match[1], EPSON_PORT))
+        return Look(partial(reachable, match[1], EPSON_PORT))
     return Listing(name, config, seen)
 
 
@@ -117,12 +118,15 @@ def reachable(host: str, port: int) -> bool:
     return True
 
 
-def _usb_ids() -> set[tuple[str, str]]:
-    """Vendor and product of what is plugged in."""
-    found = set()
-    for device in USB.glob("*/idVendor"):
-        try:
-            found.add((device.read_text().strip(), (device.parent / "idProduct").read_text().strip()))
-        except OSError:
-            continue  # pulled out between the two
-    return found
+def _plugged_in(vendor: str, product: str) -> bool:
+    """Whether the kernel lists such a USB device."""
+    return any(
+        _word(device / "idVendor") == vendor and _word(device / "idProduct") == product for device in USB.glob("*")
+    )
+
+
+def _word(path: Path) -> str:
+    try:
+        return path.read_text().strip()
+    except OSError:
+        return ""  # no device, or pulled out just now

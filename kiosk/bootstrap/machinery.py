@@ -40,6 +40,7 @@ SIMULATED = {
         model="escpos", options={"url": "sim://ticket-printer", "taken": "full_status", "left": "retract"}
     ),
     "a4_printer": DeviceSettings(model="simulated"),
+    "document_scanner": DeviceSettings(model="simulated", options={"page_s": 1.5}),
     "code_scanner": DeviceSettings(model="serial", options={"url": "sim://code-scanner"}),
     "power": DeviceSettings(model="simulated"),
     "board": DeviceSettings(model="serial_board", options={"url": "sim://board"}),

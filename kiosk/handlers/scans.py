@@ -31,7 +31,7 @@ class ScanHandlers:
             ctx.post(events.ScanTrouble(Fault.UNPLUGGED))
             return NoRequest()
         scan = Scan(effect, ctx)
-        scan.request = worker.ask(scan.work, lambda result: scan.told(result))
+        scan.request = worker.ask(scan.work, scan.told)
         return scan
 
 

@@ -167,7 +167,18 @@ def _drop(hand: Hand) -> None:
 
 BANNER = local("练习：没有真的提交", "練習：沒有真的提交", "Practice: nothing is really filed.")
 LONG = ("home", "choose-long", "search-results", "guide", "review", "message-done", "message-unreadable")
-HEARD = ("home", "camera", "guide", "search-results", "field-name", "field-id", "message-done", "wait-card", "review")
+HEARD = (
+    "home",
+    "camera",
+    "guide",
+    "search-results",
+    "field-name",
+    "field-id",
+    "sign-empty",
+    "message-done",
+    "wait-card",
+    "review",
+)
 LISTENS = {"voice": True}
 ROWS_OF_MODES = 4
 """More turns of the key "more" than there are rows of modes."""

@@ -9,11 +9,9 @@ from pathlib import Path
 import pytest
 
 from devices import registry
-from devices.scanners import private_folder, sane, sane_presence
-from devices.scanners.jpeg import measured, page_of
+from devices.scanners import private_folder, sane
 from devices.scanners.sample_pages import picture
 from devices.scanners.sane_faults import open_error, scan_error
-from devices.scanners.sane_presence import presence
 from devices.worker import Worker
 from kiosk.errors import DeviceUnavailable, Fault, NothingToScan, ScanFailed, SettingsError
 from kiosk.ports.device import Health
@@ -190,6 +188,25 @@ def test_what_a_crash_left_behind_is_removed_and_nothing_that_lives(tmp_path, mo
     assert list(tmp_path.iterdir()) == []
 
 
+def test_scans_in_every_way_leave_no_descriptor_and_no_child_behind(play):
+    scanner = play(sheet(1) + sheet(2))
+    for _ in range(2):  # the first round loads what is loaded once
+        before = len(list(Path("/proc/self/fd").iterdir()))
+        for end in ("all", "closed", "cancelled", "unread") * 5:
+            pages = scanner.scan(FEEDER)
+            if end != "unread":
+                next(pages)
+            if end == "cancelled":
+                scanner.cancel()
+            if end in ("all", "cancelled"):
+                list(pages)
+            pages.close()
+            scanner.status()
+    scanner.close()
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before
+    assert folders() == []
+
+
 def test_further_options_and_the_feeders_name_reach_the_device(play, tmp_path):
     scanner = play(f'echo "$*" > {tmp_path}/said; exit 7', extra="--swdeskew=yes --swcrop='no'", feeder="ADF Duplex")
     with pytest.raises(NothingToScan):
@@ -270,40 +287,6 @@ def test_every_other_status_of_the_test_backend_fails_the_scan(tmp_path, status)
     scanner.close()
 
 
-# --- is it there? ----------------------------------------------------------------------------------------------
-
-
-def test_a_usb_scanner_is_there_while_its_node_is(tmp_path, monkeypatch):
-    monkeypatch.setattr(sane_presence, "BUS", tmp_path)
-    node = tmp_path / "001" / "004"
-    node.parent.mkdir()
-    look = presence("epson2:libusb:001:004", "", seen=True)
-    assert not look.there()
-    node.touch()
-    assert look.there()
-
-
-def test_a_scanner_named_by_its_maker_is_looked_for_among_what_is_plugged_in(tmp_path, monkeypatch):
-    monkeypatch.setattr(sane_presence, "USB", tmp_path)
-    look = presence("pixma:04A91912_ABC", "", seen=True)
-    assert not look.there()
-    (tmp_path / "1-2").mkdir()
-    (tmp_path / "1-2" / "idVendor").write_text("04a9\n")
-    assert not look.there()
-    (tmp_path / "1-2" / "idProduct").write_text("1912\n")
-    assert look.there()
-
-
-def test_a_network_scanner_is_there_while_it_takes_connections():
-    import socket
-
-    door = socket.create_server(("127.0.0.1", 0))
-    look = presence(f"escl:http://127.0.0.1:{door.getsockname()[1]}", "", seen=True)
-    assert look.there()
-    door.close()
-    assert not look.there()
-
-
 def test_a_slow_listing_holds_nobody_up(play, tmp_path, monkeypatch):
     scanner = play("cat $PAGE", device="net:*")
     assert scanner.status().works
@@ -349,37 +332,6 @@ def _await(happened) -> None:
     while not happened() and time.monotonic() < until:
         time.sleep(0.01)
     assert happened()
-
-
-# --- pages -----------------------------------------------------------------------------------------------------
-
-
-def test_a_jpeg_is_measured_without_decoding_it():
-    jpeg, width, height = picture("plan", 75, colour=True)
-    assert measured(jpeg) == (width, height)
-    assert measured(jpeg + b"\0\0") == (width, height)
-    assert page_of(jpeg, 75).dpi == 75
-
-
-def test_what_is_no_jpeg_is_none():
-    jpeg = picture("plan", 75, colour=True)[0]
-    for at in (0, 2, 20, 200, len(jpeg) - 1):
-        assert measured(jpeg[:at]) is None
-        assert measured(jpeg[:at] + b"\xff\xd9") is None or at > 200
-    with pytest.raises(ScanFailed):
-        page_of(b"\xff\xd8\xff\xd9", 75)
-
-
-def test_mutated_pages_never_break_the_measuring():
-    import random
-
-    chance, jpeg = random.Random(4), bytearray(picture("form", 75, colour=False)[0])
-    for _ in range(3000):
-        noisy = bytearray(jpeg)
-        for _ in range(3):
-            noisy[chance.randrange(700)] = chance.randrange(256)
-        size = measured(bytes(noisy))
-        assert size is None or min(size) > 0
 
 
 def test_nothing_of_ours_runs_on():
