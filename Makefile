@@ -87,12 +87,12 @@ $(VENV)/bin/python: | packages
 
 $(VENV)/.run: $(WANTED) | $(VENV)/bin/python
 	@echo "Installing Python packages into $(VENV)"
-	$(PIP) $(EDITABLE) '.[approval]'
+	$(PIP) $(EDITABLE) '.[approval,camera]'
 	@$(BIN)/python -m compileall -q kiosk devices screens
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.run
-	$(PIP) $(EDITABLE) '.[approval,cards,test]'
+	$(PIP) $(EDITABLE) '.[approval,camera,cards,test]'
 	@touch $@
 
 $(VENV)/.cards: $(VENV)/.run

@@ -19,7 +19,7 @@ LISTEN = msg("Listen for your number and watch the hall's screen. A number that 
 TEST_CODE = "BIANMIN 便民 0123456789"
 TEST_GRID = ("田" * 12, "口" * 12, "一" * 12)
 TEST_COMMON = "政务服务，一次办好。繁體：政務服務，一次辦妥。"
-TEST_RARE = "㛃䶮𠮷𪚥㵘龘靐齉"
+TEST_RARE = "㛃䶮𠮷㵘龘靐齉"
 """Rare characters of names: of CJK extensions A and B, and with the most strokes."""
 TEST_LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZ abcdefghijklmnopqrstuvwxyz 0123456789 .,:;?()/%"
 

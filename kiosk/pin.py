@@ -44,11 +44,11 @@ def is_too_simple(pin: str) -> bool:
     return steps <= {0} or steps in ({1}, {9}) or groups
 
 
-def digest_of(pin: str, salt: bytes | None = None) -> str:
-    """The line that stands in the settings; `salt` random when not given."""
+def digest_of(pin: str, salt: bytes | None = None, log2_n: int = LOG2_N) -> str:
+    """The line that stands in the settings; `salt` random when not given. A smaller `log2_n` is for tests alone."""
     salt = os.urandom(SALT_BYTES) if salt is None else salt
-    parts = (_text(salt), _text(_scrypt(pin, salt, LOG2_N, R, P)))
-    return "$".join(("scrypt", str(LOG2_N), str(R), str(P), *parts))
+    parts = (_text(salt), _text(_scrypt(pin, salt, log2_n, R, P)))
+    return "$".join(("scrypt", str(log2_n), str(R), str(P), *parts))
 
 
 def is_digest(line: str) -> bool:

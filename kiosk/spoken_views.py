@@ -12,6 +12,7 @@ from kiosk.texts import Msg, Text, counted, msg
 from kiosk.views import (
     Action,
     AttractView,
+    CameraView,
     ChooseView,
     DeviceView,
     Fact,
@@ -21,6 +22,7 @@ from kiosk.views import (
     HomeView,
     MessageView,
     Option,
+    PictureView,
     ReviewView,
     SearchView,
     Tone,
@@ -165,6 +167,14 @@ def _device(view: DeviceView) -> Iterable[Text]:
     )
 
 
+def _camera(view: CameraView) -> Iterable[Text]:
+    return view.title, view.explain, *_actions(view.actions)
+
+
+def _picture(view: PictureView) -> Iterable[Text]:
+    return view.title, *((view.concern.text,) if view.concern else ()), view.explain, *_actions(view.actions)
+
+
 READERS: Mapping[type, Callable[[Any], Iterable[Text]]] = {
     AttractView: _attract,
     HomeView: _home,
@@ -176,6 +186,8 @@ READERS: Mapping[type, Callable[[Any], Iterable[Text]]] = {
     ReviewView: _review,
     MessageView: _message,
     DeviceView: _device,
+    CameraView: _camera,
+    PictureView: _picture,
 }
 """For every class of `kiosk.views.VIEWS`; a test finds one that is missing."""
 

@@ -9,7 +9,9 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from kiosk.events import Event
+from kiosk.page_hints import Hint
 from kiosk.pictures import Picture
+from kiosk.ports.camera import Outline
 from kiosk.preferences import Preferences
 from kiosk.texts import Text
 
@@ -263,6 +265,30 @@ class DeviceView:
     actions: tuple[Action, ...] = ()
 
 
+@dataclass(frozen=True)
+class CameraView:
+    """What the document camera sees, live, with the page's outline and what to do better. The main action takes the
+    picture; it waits while the camera shows nothing. `corners`: as somebody set them; told as CornersSet."""
+
+    title: Text
+    explain: Text = ""
+    actions: tuple[Action, ...] = ()
+    corners: Outline | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class PictureView:
+    """A picture to look at: a page that was photographed or scanned. `picture`: a JPEG or PNG file; `turned`: quarter
+    turns clockwise it is shown in. `concern`: what may be wrong with it."""
+
+    title: Text
+    picture: bytes
+    explain: Text = ""
+    concern: Hint | None = None
+    turned: int = 0
+    actions: tuple[Action, ...] = ()
+
+
 View: TypeAlias = (
     AttractView
     | HomeView
@@ -274,6 +300,8 @@ View: TypeAlias = (
     | ReviewView
     | MessageView
     | DeviceView
+    | CameraView
+    | PictureView
 )
 VIEWS: tuple[type, ...] = (
     AttractView,
@@ -286,6 +314,8 @@ VIEWS: tuple[type, ...] = (
     ReviewView,
     MessageView,
     DeviceView,
+    CameraView,
+    PictureView,
 )
 """The registry of views: a screen, a literal to draw it from and a test exist for each, or `make test` fails."""
 

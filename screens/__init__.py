@@ -34,6 +34,8 @@ SCREENS: dict[type, str] = {
     views.ReviewView: "screens.review:ReviewScreen",
     views.MessageView: "screens.message:MessageScreen",
     views.DeviceView: "screens.device:DeviceScreen",
+    views.CameraView: "screens.camera:CameraScreen",
+    views.PictureView: "screens.page_picture:PictureScreen",
 }
 """View class -> the screen that draws it, imported when first shown."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from kiosk.events import Event
+from kiosk.texts import Text
 from kiosk.views import Action, View
 from screens import mirror
 from screens.controls import action_button
@@ -52,6 +53,9 @@ class Host(Protocol):
     def replace_body(self, body: Sequence[Piece]) -> None:
         """Put other pieces into the scrolling part."""
 
+    def announce(self, sentences: Sequence[Text]) -> None:
+        """Say what has changed, to somebody who listens."""
+
 
 class Screen:
     """One kind of view. A screen lives as long as views of its kind follow each other in one language and size."""
@@ -74,6 +78,10 @@ class Screen:
 
     def erased(self) -> bool:
         """Backspace on a physical keyboard; False where it deleted nothing."""
+        return False
+
+    def steered(self, way: str) -> bool:
+        """A keypad's arrow ("left", "right", "up", "down") that something on the page takes; False where the focus moves."""
         return False
 
     @property

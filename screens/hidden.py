@@ -73,13 +73,17 @@ class Hidden:
         self._finger = Pattern(self._ask, clock)
         self._key = Pattern(self._ask, clock)
         self._start: tuple[float, float] | None = None
+        self._clock = clock
         self._fingers = 0
+        self._last = clock()
 
     # --- fingers ---------------------------------------------------------------------------------------------
 
     def touched(self, x: float, y: float) -> None:
-        """A finger comes down."""
-        self._fingers += 1
+        """A finger comes down. One whose going was never told is forgotten after a while."""
+        if self._clock() - self._last > LONGEST_S:
+            self._fingers = 0
+        self._fingers, self._last = self._fingers + 1, self._clock()
         if self._fingers == 1 and self._here and self._in_place(x, y):
             self._start = (x, y)
             self._finger.down()

@@ -149,6 +149,11 @@ class Narrator:
         self._turn.cancel()
         self._say(sentences)
 
+    def news(self, sentences: Sentences) -> None:
+        """Something on the page has changed: said when there is silence, and only the latest of it."""
+        if self.on:
+            self._politely(sentences)
+
     def forget(self) -> None:
         """Silence at once; what was left to say is nobody's any more."""
         self._pending = self._chosen = self._last = ()

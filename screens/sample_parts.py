@@ -29,6 +29,12 @@ ANOTHER = Action(Pressed("another"), msg("Do something else"), "home")
 AGAIN = Action(Pressed("again"), msg("Try again"), "refresh", main=True)
 WITHOUT = Action(Pressed("without_card"), msg("Go on without a card"), "card-off-outline")
 ONWARD = Action(Pressed("next"), msg("Continue"), "arrow-right", main=True)
+TAKE = Action(Pressed("take"), msg("Take the picture"), "camera", main=True)
+KEEP = (
+    Action(Pressed("again"), msg("Take it again"), "camera-retake-outline"),
+    Action(Pressed("turn"), msg("Turn the page"), "rotate-right"),
+    Action(Pressed("use"), msg("Use this page"), "check", main=True),
+)
 RESTAURANT = local("我要开小餐馆", "我要開小餐館", "Open a small restaurant")
 STALL = local("我要摆食品摊", "我要擺食品攤", "Run a food stall")
 STUDENT = local("大学生创业", "大學生創業", "Start a business as a student")

@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 
 from kiosk.events import Confirmed, Pressed
+from kiosk.page_hints import HINTS
+from kiosk.ports.page import Concern
 from kiosk.texts import counted, msg
 from kiosk.views import (
     Action,
     AttractView,
+    CameraView,
     ChooseView,
     FieldKind,
     FieldView,
     MessageView,
     Option,
+    PictureView,
     QrCode,
     ReviewView,
     SearchView,
@@ -19,6 +23,7 @@ from kiosk.views import (
     View,
     WaitView,
 )
+from screens.sample_camera import page_picture
 from screens.sample_parts import (
     AGAIN,
     ANOTHER,
@@ -29,6 +34,7 @@ from screens.sample_parts import (
     GIVE_UP,
     HALL,
     HYGIENE,
+    KEEP,
     NO_PAPER,
     NO_SCANS,
     NUMBER_FACTS,
@@ -37,6 +43,7 @@ from screens.sample_parts import (
     RESULTS,
     SAMPLE,
     TABS,
+    TAKE,
     TRADER,
     WITHOUT,
     chrome,
@@ -224,6 +231,16 @@ SAMPLES: Mapping[str, View] = {
         points_down=True,
         actions=(WITHOUT,),
     ),
+    "wait-either-card": WaitView(
+        msg("Place your ID card on the reader"),
+        msg(
+            "The marked area is below the screen. Leave the card there for about one second. "
+            "Or put your social-security card into the slot."
+        ),
+        "card-account-details-outline",
+        points_down=True,
+        actions=(WITHOUT,),
+    ),
     "wait-reading": WaitView(
         msg("Reading your card"), msg("Please leave it on the reader."), "card-account-details-outline", 1.0
     ),
@@ -247,6 +264,32 @@ SAMPLES: Mapping[str, View] = {
         ),
         explain=local("每人每类只取一个号", "每人每類只取一個號", "One open number per person and matter"),
         icon="ticket-confirmation-outline",
+    ),
+    "message-slot": MessageView(
+        Tone.TROUBLE,
+        msg("The social-security card could not be read"),
+        icon="card-off-outline",
+        steps=(
+            msg("Take the card out. Put it in again with the chip first and facing up."),
+            msg("Only social-security cards without a PIN can be read here. This terminal never asks for a PIN."),
+            msg("Or use your ID card: its reader is below the screen."),
+        ),
+        actions=(Action(Pressed("again"), msg("Try again"), "refresh", main=True), WITHOUT),
+    ),
+    "camera": CameraView(
+        msg("Photograph the page"), msg("Lay it on the dark mat. All four corners should be visible."), (TAKE,)
+    ),
+    "camera-corners": CameraView(
+        msg("Photograph the page"),
+        msg("Lay it on the dark mat. All four corners should be visible."),
+        (TAKE,),
+        ((0.31, 0.08), (0.71, 0.1), (0.73, 0.92), (0.28, 0.9)),
+    ),
+    "picture": PictureView(
+        msg("Can you read everything?"), page_picture(), msg("Take it again if something is missing."), actions=KEEP
+    ),
+    "picture-concern": PictureView(
+        msg("Can you read everything?"), page_picture(), concern=HINTS[Concern.BLURRED], turned=1, actions=KEEP
     ),
     "message-done": MessageView(
         Tone.DONE,

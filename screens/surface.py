@@ -6,8 +6,9 @@ from kivy.clock import Clock
 from kivy.input.motionevent import MotionEvent
 from kivy.uix.widget import Widget
 
-from kiosk.events import Attended, Event, MoreTime, Preferred, Typed, Woken
+from kiosk.events import Attended, CornersSet, Event, MoreTime, Preferred, Typed, Woken
 from kiosk.preferences import Preferences
+from kiosk.texts import Text
 from kiosk.views import AttractView, Chrome, View
 from kiosk.words import Words
 from screens import screen_class
@@ -35,7 +36,7 @@ AGAIN_S = 1.5
 """After this long an action that changed nothing may be told again, so that no button stays dead."""
 DRAG_MM = 4.0
 """A finger that moves further scrolls, and presses nothing."""
-FREE: tuple[type[Event], ...] = (Typed, MoreTime, Preferred, Attended)
+FREE: tuple[type[Event], ...] = (Typed, MoreTime, Preferred, Attended, CornersSet)
 """Events that may be told as often as they happen."""
 STANDING = ("languages", "can_back", "can_home", "can_hear", "banner", "help", "enquiry_phone", "supervision_phone")
 """What of the chrome decides the layout around the page."""
@@ -221,6 +222,10 @@ class Surface(Widget):
         if self._layout:
             self._layout.replace_body(body)
             self._followed()
+
+    def announce(self, sentences: Sequence[Text]) -> None:
+        """Say what has changed on the page, when the rest has been said; nothing while nobody listens."""
+        self.narrator.news(tuple(sentences))
 
     # --- panels ----------------------------------------------------------------------------------------------
 

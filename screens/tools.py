@@ -1,9 +1,10 @@
-"""What a screen may use besides itself: the input methods and the voice, once the machinery has them."""
+"""What a screen may use besides itself: the input methods, the voice and the camera, once the machinery has them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kiosk.errors import WritingUnavailable
+from kiosk.ports.camera import Frame, Viewfinder
 from kiosk.ports.voice import Manner, Speaker, Tongue
 from kiosk.ports.writing import Composed, Method, Script, Stroke, Writing
 from kiosk.texts import Text, msg
@@ -66,9 +67,18 @@ class NoVoice:
         """Is silent anyway."""
 
 
+class NoViewfinder:
+    """No camera, or none yet: the screens' side of kiosk.ports.camera.Viewfinder."""
+
+    def latest(self) -> Frame | None:
+        """Nothing is seen."""
+        return None
+
+
 @dataclass
 class Tools:
     """Filled in once, after the first picture; looked at when used, never kept."""
 
     writing: Writing = field(default_factory=NoWriting)
     voice: Speaker = field(default_factory=NoVoice)
+    viewfinder: Viewfinder = field(default_factory=NoViewfinder)

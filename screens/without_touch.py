@@ -26,7 +26,8 @@ class WithoutTouch:
 
     def steer(self, way: str) -> None:
         """A keypad moves the focus: what it is on is said at once, everything else comes after."""
-        if self._surface.focus.move(way):
+        screen = self._surface.screen
+        if not (screen and screen.steered(way)) and self._surface.focus.move(way):
             self._surface.narrator.focused()
         self.attend()
 

@@ -26,6 +26,7 @@ from kiosk.errors import Fault
 from kiosk.ports.page import Concern
 from tests import board_benches, code_benches, power_benches
 from tests.cups_server import QUEUE, CupsServer
+from tests.far_ends import tcp_printer, usb_printer
 from tests.pcsc_server import PcscServer
 from tests.sane_desk import STATUSES as SANE_STATUSES
 from tests.sane_desk import SaneDesk
@@ -198,10 +199,8 @@ def simulated_a4_printer(folder: Path) -> Iterator[PrinterBench]:
     yield _simulated_printer(registry.build("a4_printer", "simulated", {"folder": str(folder)}))
 
 
-@contextmanager
-def escpos(_folder: Path) -> Iterator[PrinterBench]:
-    wire = escpos_wire.Wire()
-    printer = registry.build("ticket_printer", "escpos", {"url": sim.add(f"escpos-{uuid4()}", wire), "stall_s": 0.3})
+def _escpos(wire: escpos_wire.Wire, url: str, **options: object) -> PrinterBench:
+    printer = registry.build("ticket_printer", "escpos", {"url": url, "stall_s": 0.3, **options})
     fix = lambda: wire.break_with("none")  # noqa: E731
     faults = {
         Fault.PAPER_OUT: (lambda: wire.use_up("end"), wire.refill),
@@ -211,7 +210,33 @@ def escpos(_folder: Path) -> Iterator[PrinterBench]:
         Fault.HARDWARE: (lambda: wire.break_with("hardware"), fix),
         Fault.OFFLINE: (lambda: wire.break_with("offline"), fix),
     }
-    yield PrinterBench(printer, lambda: len(wire.slips), faults, wire.unplug, wire.plug)
+    return PrinterBench(printer, lambda: len(wire.slips), faults, wire.unplug, wire.plug, wire.take)
+
+
+@contextmanager
+def escpos(_folder: Path) -> Iterator[PrinterBench]:
+    wire = escpos_wire.Wire()
+    yield _escpos(wire, sim.add(f"escpos-{uuid4()}", wire))
+
+
+@contextmanager
+def escpos_presenter(_folder: Path) -> Iterator[PrinterBench]:
+    wire = escpos_wire.Wire(presenter=True)
+    yield _escpos(wire, sim.add(f"escpos-{uuid4()}", wire), taken="full_status", left="retract", confirm="process")
+
+
+@contextmanager
+def escpos_tcp(_folder: Path) -> Iterator[PrinterBench]:
+    wire = escpos_wire.Wire()
+    with tcp_printer(wire) as url:
+        yield _escpos(wire, url)
+
+
+@contextmanager
+def escpos_usb(folder: Path) -> Iterator[PrinterBench]:
+    wire = escpos_wire.Wire()
+    with usb_printer(folder, wire) as usb:
+        yield _escpos(wire, f"file://{usb.link}")
 
 
 @contextmanager
@@ -219,7 +244,7 @@ def cups(folder: Path) -> Iterator[PrinterBench]:
     with CupsServer(folder / "cups") as server:
         printer = registry.build("a4_printer", "cups", {"queue": QUEUE, "server": server.server, "timeout_s": 20})
         fix = lambda: server.set_mood("ok")  # noqa: E731
-        moods = {Fault.PAPER_JAM: "jam", Fault.PAPER_OUT: "empty"}
+        moods = {Fault.PAPER_JAM: "jam", Fault.PAPER_OUT: "empty", Fault.OUTPUT_FULL: "full"}
         faults = {fault: (lambda mood=mood: server.set_mood(mood), fix) for fault, mood in moods.items()}
         yield PrinterBench(printer, lambda: len(server.pages_out()), faults)
 
@@ -343,6 +368,21 @@ BENCHES: dict[str, dict[str, Bench]] = {
     "voice": {"simulated": simulated_voice, "espeak": espeak},
     "headphones": {"simulated": simulated_headphones, "evdev": evdev},
 }
+
+WAYS: dict[str, dict[str, Bench]] = {
+    "ticket_printer": {"escpos-presenter": escpos_presenter, "escpos-tcp": escpos_tcp, "escpos-usb": escpos_usb},
+}
+"""Other cables of, and other options for, models that stand in `BENCHES`: they keep the same suite."""
+
+
+def bench_of(kind: str, name: str) -> Bench:
+    """The bench of a model, or of another way to have it."""
+    return {**BENCHES[kind], **WAYS.get(kind, {})}[name]
+
+
+def ways_of(*kinds: str) -> list[tuple[str, str]]:
+    """(kind, name) of every registered model of these kinds, and of every other way to have one."""
+    return [*all_of(*kinds), *((kind, name) for kind in kinds for name in WAYS.get(kind, {}))]
 
 
 def all_of(*kinds: str) -> list[tuple[str, str]]:

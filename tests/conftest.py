@@ -31,7 +31,7 @@ WHOLE = pytest.StashKey[bool]()
 DESK = pytest.StashKey[list["Wanted"]]()
 SIMULATORS_ONLY = "simulators_have_hands"
 """Of the suites: what real hardware cannot have."""
-WALKING = {"test_ticket.py", "test_guide.py"}
+WALKING = {"test_ticket.py", "test_guide.py", "test_upkeep.py"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

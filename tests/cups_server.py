@@ -18,18 +18,31 @@ from devices.printers.ipp import Ipp
 from kiosk.errors import DeviceUnavailable
 
 BACKEND = """#!/bin/sh
+# What it does stands in the file `mood`: a word, and what belongs to it.
 [ $# -eq 0 ] && { echo 'direct kiosk:/sim "Kiosk Sim" "Kiosk simulated printer"'; exit 0; }
-case "$(cat {base}/mood)" in
-  jam) echo "STATE: +media-jam-error" >&2; cat {file} > /dev/null; exit 4;;
-  empty) echo "STATE: +media-empty-error" >&2; cat {file} > /dev/null; exit 4;;
-  toner) echo "STATE: +toner-empty-error" >&2; cat {file} > /dev/null; exit 4;;
-  cover) echo "STATE: +cover-open-error" >&2; cat {file} > /dev/null; exit 4;;
-  low) echo "STATE: +toner-low-warning" >&2;;
-  hangs) cat {file} > /dev/null; exec sleep 60;;
+read mood what < {base}/mood
+[ $# -ge 6 ] && paper=$6 || { cat > {base}/out/job-$1.part; paper={base}/out/job-$1.part; }
+page() { echo "PAGE: $1 1" >&2; sleep 0.05; }
+echo "$5" > {base}/options
+case "$mood" in
+  stops) echo "STATE: +$what-error" >&2; exit 4;;
+  stops-after-page) page 1; echo "STATE: +$what-error" >&2; exit 4;;
+  aborts) exit 1;;
+  aborts-after-page) page 1; exit 1;;
+  held) exit 3;;
+  cancelled) page 1; exit 5;;
+  warns) echo "STATE: +$what-warning" >&2;;
+  reports) echo "STATE: +$what-report" >&2;;
+  toner) echo "ATTR: marker-names=Black,Waste marker-types=toner,waste-toner marker-levels=$what,40" >&2
+         echo "ATTR: marker-low-levels=10,0 marker-high-levels=100,90" >&2;;
+  hangs) exec sleep 30;;
+  hangs-after-page) page 1; exec sleep 30;;
+  slow) page 1; sleep "$what"; page 2;;
 esac
-cat {file} > {base}/out/job-$1.part
-mv {base}/out/job-$1.part {base}/out/job-$1.pdf
-echo "PAGE: 1 $4" >&2
+cp "$paper" {base}/out/job-$1.new
+mv {base}/out/job-$1.new {base}/out/job-$1.pdf
+rm -f {base}/out/job-$1.part
+[ "$mood" = slow ] || page 1
 exit 0
 """
 CUPSD = """Listen 127.0.0.1:{port}
@@ -70,7 +83,9 @@ User {user}
 Group {group}
 """
 QUEUE = "sim"
-REASONS = "media-jam-error,media-empty-error,toner-empty-error,cover-open-error,toner-low-warning"
+MOODS = {"jam": "stops media-jam", "empty": "stops media-empty", "toner-out": "stops toner-empty", "cover": "stops cover-open",
+         "full": "stops output-area-full", "low": "warns toner-low"}  # fmt: skip
+"""Short names; any other mood is written as the backend reads it: "stops door-open", "toner 5", "hangs-after-page"."""
 
 
 class CupsServer:
@@ -82,18 +97,26 @@ class CupsServer:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.server = f"127.0.0.1:{self.port}"
-        self._ipp = Ipp(self.server, QUEUE)
+        self._ipp = Ipp.queue(self.server, QUEUE)
 
     def __enter__(self) -> "CupsServer":
         self._write()
-        command = ("cupsd", "-c", str(self.base / "etc/cupsd.conf"), "-s", str(self.base / "etc/cups-files.conf"), "-f")
-        environment = {**os.environ, "PATH": f"/usr/sbin:{os.environ['PATH']}"}
-        self._process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-        self._await_answer()
+        self.start()
         self.run("lpadmin", "-p", QUEUE, "-E", "-v", "kiosk:/sim", "-m", "raw")
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """The server runs, with the jobs it had."""
+        command = ("cupsd", "-c", str(self.base / "etc/cupsd.conf"), "-s", str(self.base / "etc/cups-files.conf"), "-f")
+        environment = {**os.environ, "PATH": f"/usr/sbin:{os.environ['PATH']}"}
+        self._process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+        self._await_answer()
+
+    def stop(self) -> None:
+        """As a restart of the service stops it."""
         self._process.terminate()
         self._process.wait(10)
 
@@ -106,7 +129,7 @@ class CupsServer:
 
     def set_mood(self, mood: str) -> None:
         """`ok` also clears what the printer reported and starts the queue again."""
-        (self.base / "mood").write_text(mood)
+        (self.base / "mood").write_text(MOODS.get(mood, mood) + "\n")
         if mood == "ok":
             self.run("lpadmin", "-p", QUEUE, "-R", "printer-state-reasons-default", "-E")
             self._clear_reasons()
@@ -115,8 +138,16 @@ class CupsServer:
         """What came out of the printer."""
         return sorted((self.base / "out").glob("*.pdf"))
 
+    def options(self) -> str:
+        """The options that came with the last job."""
+        return (self.base / "options").read_text()
+
+    def spooled(self) -> list[Path]:
+        """Files of jobs in the spool: control files and pages."""
+        return [path for path in (self.base / "spool").iterdir() if path.is_file()]
+
     def hands(self) -> tuple[Hand, ...]:
-        moods = ("ok", "jam", "empty", "toner", "cover", "low", "hangs")
+        moods = ("ok", *MOODS, "hangs", "aborts", "held", "cancelled")
         return (Hand("fault", "Printer", "alert", self.set_mood, tuple((mood, mood) for mood in moods)),)
 
     def _clear_reasons(self) -> None:
@@ -145,9 +176,10 @@ class CupsServer:
         for part in ("filter", "daemon", "notifier", "monitor"):
             if (source := Path("/usr/lib/cups", part)).is_dir():
                 shutil.copytree(source, base / "bin" / part, dirs_exist_ok=True)
-        (base / "mood").write_text("ok")
+        (base / "mood").write_text("ok\n")
+        (base / "options").write_text("")
         backend = base / "bin/backend/kiosk"
-        backend.write_text(BACKEND.replace("{base}", str(base)).replace("{file}", '"${6:--}"'))
+        backend.write_text(BACKEND.replace("{base}", str(base)))
         backend.chmod(0o755)
         user, group = _unprivileged()
         (base / "etc/cups-files.conf").write_text(
@@ -158,7 +190,7 @@ class CupsServer:
             self._give_to(user, group)
 
     def _give_to(self, user: str, group: str) -> None:
-        for path in (self.base / "out", self.base / "mood"):
+        for path in (self.base / "out", self.base / "mood", self.base / "options"):
             shutil.chown(path, user, group)
         for path in (self.base, *self.base.parents):
             if str(path).startswith("/tmp/"):

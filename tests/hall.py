@@ -20,9 +20,11 @@ from kiosk.centre.holder import holder_digest
 from kiosk.centre.link import CentreLink, Rhythm
 from kiosk.events import Event
 from kiosk.handlers import Handlers
+from kiosk.handlers.upkeep import Desk
 from kiosk.mailbox import Mailbox
+from kiosk.pin import Lock, digest_of
 from kiosk.pool import ThreadPool
-from kiosk.ports.device import Device
+from kiosk.ports.device import Device, Status
 from kiosk.runner import Patience, Runner
 from kiosk.settings import load
 from kiosk.store.store import Store
@@ -30,6 +32,8 @@ from kiosk.views import Chrome, View
 from tests.worlds import world
 
 PATIENCE_S = 15.0
+PIN = "246813"
+"""Of the technician."""
 FITTED = {
     "card_reader": ("sdt", {"url": "sim://devices.card_readers.sdt_wire:Wire?paced=1#{hall}"}),
     "citizen_card_reader": ("simulated", {}),
@@ -39,6 +43,20 @@ FITTED = {
     "board": ("serial_board", {"url": "sim://devices.boards.serial_wire:Wire?paced=1#{hall}"}),
 }
 """Wires of each hall's own, as slow as real ones. `{hall}` in a text tells the halls of one process apart."""
+
+
+class SkippingClock:
+    """Seconds that pass, and seconds that are skipped."""
+
+    def __init__(self) -> None:
+        self._skipped = 0.0
+
+    def __call__(self) -> float:
+        return time.monotonic() + self._skipped
+
+    def skip(self, seconds: float) -> None:
+        """As if they had passed."""
+        self._skipped += seconds
 
 
 @dataclass
@@ -53,9 +71,13 @@ class Hall:
     wrapped: Callable[[str, Device], Device] = lambda _name, device: device
     """What a worker gets instead of the device."""
     watch_s: float = 0.3
+    options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """Further options of devices."""
     shown: list[tuple[View, Chrome]] = field(default_factory=list)
     ends: list[float] = field(default_factory=list)
     """When the runner asked for the terminal's end."""
+    lock_clock: SkippingClock = field(default_factory=SkippingClock)
+    """Of the PIN's lock."""
 
     def __post_init__(self) -> None:
         settings = load("demo", environ={"KIOSK_PATHS__DATA": str(self.folder), "KIOSK_CENTRE__READ_TIMEOUT_S": "2"})
@@ -70,11 +92,15 @@ class Hall:
             name: registry.build(name, model, self._options(name, options))
             for name, (model, options) in self.fitted.items()
         }
-        self.workers = {
-            name: Worker(name, self.wrapped(name, device), ear.device, watch_s=self.watch_s)
-            for name, device in self.devices.items()
-        }
-        self.pool = ThreadPool()
+        self.workers: dict[str, Worker] = {}
+        self.pool, self.desk_pool = ThreadPool(), ThreadPool(1)
+        desk = Desk(
+            self.desk_pool,
+            digest_of(PIN, log2_n=10),
+            Lock(self.store, self.lock_clock),
+            self.store,
+            fitted=lambda: tuple(self.devices),
+        )
         handlers = self.handlers = Handlers(
             self.workers,
             self.pool,
@@ -82,6 +108,8 @@ class Hall:
             lambda card: holder_digest(self.link.holder_key(), card),
             self.store,
             self.link.refresh,
+            desk,
+            tally=self.store,
         )
         self.runner = Runner(
             world(queues=None, centre_reachable=False, devices={}, now=datetime.now(zone)), handlers.table(),
@@ -89,11 +117,19 @@ class Hall:
             mailbox=self.mailbox, patience=Patience(), discard=handlers.discard_prints,
             power_over=lambda: self.ends.append(time.monotonic()),
         )  # fmt: skip
+
+        def heard(name: str, status: Status) -> None:
+            ear.device(name, status)
+            handlers.heard(name, status)
+
+        for name, device in self.devices.items():
+            self.workers[name] = Worker(name, self.wrapped(name, device), heard, watch_s=self.watch_s)
         self.link.start()
 
     def _options(self, name: str, options: Mapping[str, object]) -> dict[str, object]:
         made = {key: value.format(hall=id(self)) if isinstance(value, str) else value for key, value in options.items()}
-        return made | ({"url": self.urls[name]} if name in self.urls else {})
+        made |= {"url": self.urls[name]} if name in self.urls else {}
+        return made | dict(self.options.get(name, {}))
 
     def close(self) -> None:
         """End all of it."""
@@ -101,6 +137,7 @@ class Hall:
         for worker in self.workers.values():
             worker.close()
         self.pool.close()
+        self.desk_pool.close()
         self.connector.close()
         self.store.close()
 

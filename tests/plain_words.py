@@ -56,6 +56,7 @@ VERBS = frozenset(
         "try",
         "turn",
         "undo",
+        "use",
         "write",
     ]
 )

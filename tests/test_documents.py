@@ -192,3 +192,13 @@ def test_the_foot_names_the_hall_in_both_languages() -> None:
     english, chinese = (hall.station.hall.root[code] for code in ("en", "zh_CN"))
     assert Writer(words.load("en"), hall).guide(ITEM).footer[0] == f"{english} · {chinese}"
     assert Writer(words.load("zh_CN"), hall).guide(ITEM).footer[0] == chinese
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_test_print_shows_common_and_rare_characters_and_nothing_personal(language: str) -> None:
+    document = Writer(words.load(language), world()).test_print(LocalText({"zh_CN": "小票打印机"}))
+    written = [first(line) for line in lines(document)]
+    assert (document.name, sum("𠮷" in text for text in written)) == ("test", 1)
+    drawn = "".join(piece for text in written for piece, _ in fonts.runs(bidi.shaped(text), language))
+    assert fonts.MISSING_GLYPH not in drawn
+    assert [block.data for block in document.blocks if isinstance(block, Qr)] == ["https://approval.example"]

@@ -82,6 +82,16 @@ def test_a_broken_board_delays_nothing_and_comes_back(hall: Hall, mood: str) -> 
     hall.until(lambda: lit(hall) == {"slip"}, "the lamp at the outlet")
 
 
+def test_a_board_that_was_unplugged_shows_what_is_wanted_when_it_is_back(hall: Hall) -> None:
+    to_the_card(hall)
+    hall.until(lambda: lit(hall) == {"card"}, "the lamp at the reader")
+    hall.hand("board", "unplug")
+    hall.until(lambda: not hall.runner.world.device("board").works, "the board to be lost")
+    assert lit(hall) == frozenset()
+    hall.hand("board", "plug")
+    hall.until(lambda: lit(hall) == {"card"}, "the lamp at the reader")
+
+
 def test_the_door_is_seen_and_closes_nothing(hall: Hall, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO")
     hall.hand("board", "open_door")

@@ -9,11 +9,13 @@ import zxingcpp
 from PIL import Image
 
 from devices.card_readers.sample_cards import CARDS
+from devices.citizen_cards.pcsc_card import PcscCard
 from kiosk.centre.fault_proxy import Mode
 from kiosk.events import BackPressed, Chosen, Confirmed, HomePressed, Pressed, Typed, Woken
 from kiosk.ports.ledger import PrintState
 from kiosk.views import HomeView, MessageView, ReviewView, Tone
-from tests.hall import Hall
+from tests.hall import FITTED, Hall
+from tests.pcsc_server import PcscServer
 
 
 @pytest.fixture
@@ -260,6 +262,28 @@ def test_the_slot_goes_on_without_the_id_card_reader(hall: Hall) -> None:
     hall.hand("citizen_card_reader", "fault", "none")
     hall.do(Pressed("again"))
     hall.until_step("ticket.review")
+
+
+def test_a_social_security_card_through_a_real_pcscd_that_is_restarted_in_mid_visit(tmp_path: Path) -> None:
+    with PcscServer(tmp_path / "pcscd") as server:
+        slot = PcscCard(server.port)
+        hall = Hall(tmp_path, fitted={**FITTED, "citizen_card_reader": ("pcsc", {"socket": server.socket})})
+        try:
+            hall.until_open()
+            hall.do(Woken(), Chosen("ticket"), Chosen("food"))
+            assert "social-security card into the slot" in str(hall.view)
+            server.stop()
+            hall.until(lambda: not hall.runner.world.device("citizen_card_reader").works, "the loss")
+            assert "social-security" not in str(hall.view)
+            server.start()
+            hall.until(lambda: hall.runner.world.device("citizen_card_reader").works, "the return")
+            slot.place("li")
+            hall.until_step("ticket.review")
+            assert isinstance(hall.view, ReviewView)
+            assert "0041" in str(hall.view.rows)
+        finally:
+            slot.remove()
+            hall.close()
 
 
 def test_without_a_card(hall: Hall) -> None:

@@ -117,8 +117,9 @@ def listen(line: Line, expected: re.Pattern[str]) -> tuple[str | None, bool]:
     got, end = bytearray(), time.monotonic() + ANSWER_S
     count = 0
     while (left := end - time.monotonic()) > 0 and count < NOISE:
-        data = line.read(1, left)
-        data += line.read(LONGEST, 0) if data else b""
+        if not (data := line.read(1, left)):
+            break
+        data += line.read(LONGEST, 0)
         count += len(data)
         got += data
         *lines, rest = bytes(got).split(b"\n")

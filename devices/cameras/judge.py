@@ -85,7 +85,8 @@ def without_page(picture: Grey) -> frozenset[Concern]:
 
 def tiles(picture: Grey) -> NDArray[np.float32]:
     """A picture as few large tiles, for `moved`."""
-    return cv2.resize(picture, TILES, interpolation=cv2.INTER_AREA).astype(np.float32)
+    small: NDArray[np.float32] = cv2.resize(picture, TILES, interpolation=cv2.INTER_AREA).astype(np.float32)
+    return small
 
 
 def moved(before: NDArray[np.float32], now: NDArray[np.float32]) -> bool:

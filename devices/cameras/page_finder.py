@@ -21,7 +21,9 @@ SEEN, SIDE_SEEN = 0.72, 0.4
 BORDER = 0.01
 """A corner may be so far outside of the picture, in lengths of its diagonal."""
 ANGLES = (50.0, 130.0)
-SEGMENTS, LINES = 80, 8
+SHORT = 0.06
+"""Lines shorter than this, in lengths of the picture, are print."""
+SEGMENTS, LINES = 60, 8
 HULL = 10
 BESIDE = (4, 7, 10)
 """So far beside a long line, in pixels, it is all mat on one side and all paper on the other: no line of print is."""
@@ -114,38 +116,43 @@ def _line_frames(soft: Grey) -> Iterator[Points]:
 
 
 def _long_lines(soft: Grey) -> list[Side]:
-    edges = cv2.Canny(soft, 25, 75)
-    least = max(soft.shape) * 0.08
-    found = cv2.HoughLinesP(edges, 1, np.pi / 360, 45, minLineLength=least, maxLineGap=8)
+    """The longest first (line segments by von Gioi and others, LSD, 2012)."""
+    found = cv2.createLineSegmentDetector().detect(soft)[0]
     if found is None:
         return []
     segments = found.reshape(-1, 4).astype(np.float64)
-    order = np.argsort(-np.hypot(segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1]))[:SEGMENTS]
+    lengths = np.hypot(segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1])
+    segments = segments[lengths > max(soft.shape) * SHORT]
+    longest = np.argsort(-np.hypot(segments[:, 2] - segments[:, 0], segments[:, 3] - segments[:, 1]))[:SEGMENTS]
     lines: list[Side] = []
-    for segment in segments[order]:
-        side = _bordering(soft, segment[:2], segment[2:])
-        if side and not any(_same(side, other) for other in lines):
+    for side in _bordering(soft, segments[longest, :2], segments[longest, 2:]):
+        if not any(_same(side, other) for other in lines):
             lines.append(side)
-        if len(lines) == LINES:
-            break
-    return lines
+    return lines[:LINES]
 
 
-def _bordering(soft: Grey, start: Points, end: Points) -> Side | None:
-    """A segment with mat on one side and paper on the other, the paper to the right of its way."""
-    way = (end - start) / np.hypot(*(end - start))
-    inward = np.array((-way[1], way[0]))
-    at = start + np.linspace(0.1, 0.9, 16)[:, None] * (end - start)
-    inner, outer = ([_middle(soft, at + far * sign * inward) for far in BESIDE] for sign in (1, -1))
-    if min(inner) - max(outer) >= MAT_STEP:
-        return Side((start, way), 1.0, 1.0, 0.0)
-    return Side((end, -way), 1.0, 1.0, 0.0) if min(outer) - max(inner) >= MAT_STEP else None
+def _bordering(soft: Grey, starts: Points, ends: Points) -> Iterator[Side]:
+    """Those segments that have mat on one side and paper on the other, so directed that the paper is to their right."""
+    ways = (ends - starts) / np.hypot(*(ends - starts).T)[:, None]
+    inward = np.c_[-ways[:, 1], ways[:, 0]]
+    along = starts[:, None] + np.linspace(0.1, 0.9, 16)[:, None] * (ends - starts)[:, None]
+    inner, outer = (_light(soft, along, sign * inward) for sign in (1, -1))
+    right = inner.min(axis=1) - outer.max(axis=1) >= MAT_STEP
+    left = outer.min(axis=1) - inner.max(axis=1) >= MAT_STEP
+    for at in range(len(ways)):
+        if right[at]:
+            yield Side((starts[at], ways[at]), 1.0, 1.0, 0.0)
+        elif left[at]:
+            yield Side((ends[at], -ways[at]), 1.0, 1.0, 0.0)
 
 
-def _middle(soft: Grey, points: Points) -> float:
+def _light(soft: Grey, along: Points, aside: Points) -> Points:
+    """The middle light on lines beside each segment: one row a segment, one column a distance."""
     high, wide = soft.shape
-    x, y = np.rint(points).astype(int).T
-    return float(np.median(soft[np.clip(y, 0, high - 1), np.clip(x, 0, wide - 1)]))
+    points = along[:, None] + np.array(BESIDE)[None, :, None, None] * aside[:, None, None, :]
+    x, y = (np.rint(points[..., axis]).astype(int) for axis in (0, 1))
+    light: Points = np.median(soft[np.clip(y, 0, high - 1), np.clip(x, 0, wide - 1)], axis=2)
+    return light
 
 
 def _same(one: Side, other: Side) -> bool:

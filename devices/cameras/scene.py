@@ -103,7 +103,8 @@ def grained(picture: Picture, scene: Scene, frame: int) -> Picture:
     tile = (chance.standard_normal((GRAIN, GRAIN), np.float32) * scene.noise).round().astype(np.int16)
     high, wide = picture.shape[:2]
     grain = np.tile(tile, (-(-high // GRAIN), -(-wide // GRAIN)))[:high, :wide]
-    return cv2.add(picture, cv2.merge((grain, grain, grain)), dtype=cv2.CV_8U)
+    noisy: Picture = cv2.add(picture, cv2.merge((grain, grain, grain)), dtype=cv2.CV_8U)
+    return noisy
 
 
 def jpeg(picture: Picture) -> bytes:
@@ -119,10 +120,10 @@ def _ground(scene: Scene) -> Picture:
 def _lay(picture: Picture, scene: Scene) -> None:
     """The page in perspective, its edge softened by a pixel as lenses do."""
     paper, cover = _sheet(scene)
-    high, wide = cover.shape
+    high, wide = cover.shape[:2]
     pad = _pad(scene, high)
-    source = np.float32([(0, pad), (wide, pad), (wide, high - pad), (0, high - pad)])
-    matrix = cv2.getPerspectiveTransform(source, np.float32(corners(scene)))
+    source = np.array([(0, pad), (wide, pad), (wide, high - pad), (0, high - pad)], np.float32)
+    matrix = cv2.getPerspectiveTransform(source, corners(scene).astype(np.float32))
     size = (scene.width, scene.height)
     laid = cv2.warpPerspective(paper, matrix, size, flags=cv2.INTER_AREA)
     share = cv2.GaussianBlur(cv2.warpPerspective(cover, matrix, size), (0, 0), 0.8)[..., None].astype(np.float32) / 255
@@ -141,10 +142,10 @@ def _sheet(scene: Scene) -> tuple[Picture, Picture]:
         cover = _rounded(cover)
     if not scene.curl:
         return paper, cover
-    high, wide = cover.shape
+    high, wide = paper.shape[:2]
     pad = round(scene.curl * high)
-    rows, columns = np.mgrid[0 : high + 2 * pad, 0:wide].astype(np.float32)
-    rows -= np.float32(pad) * (1 + np.sin(np.pi * columns / wide))
+    rows, columns = (one.astype(np.float32) for one in np.indices((high + 2 * pad, wide)))
+    rows -= np.float32(pad) * (1 + np.sin(np.pi * columns / wide)).astype(np.float32)
     return (
         cv2.remap(paper, columns, rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE),
         cv2.remap(cover, columns, rows, cv2.INTER_LINEAR),
@@ -152,7 +153,7 @@ def _sheet(scene: Scene) -> tuple[Picture, Picture]:
 
 
 def _rounded(cover: Picture) -> Picture:
-    high, wide = cover.shape
+    high, wide = cover.shape[:2]
     r = round(ROUND * wide)
     round_off = np.zeros_like(cover)
     cv2.rectangle(round_off, (r, 0), (wide - r, high), 255, -1)
@@ -166,15 +167,11 @@ def _reach_in(picture: Picture, scene: Scene) -> None:
     """A thumb on the lower right corner, or a finger that holds the left edge."""
     at, away = corners(scene), scene.width / 20
     if scene.hand == "corner":
-        tip, root = at[2] + (-away * 0.7, -away * 0.7), (scene.width, scene.height)
+        tip, root = at[2] - away * 0.7, np.array((scene.width, scene.height))
     else:
-        tip, root = (at[0] + at[3]) / 2 + (away * 0.7, 0), (0, scene.height * 0.62)
-    cv2.line(picture, _pixel(tip), _pixel(root), SKIN, round(away), cv2.LINE_AA)
-
-
-def _pixel(point: object) -> tuple[int, int]:
-    x, y = np.asarray(point)
-    return round(float(x)), round(float(y))
+        tip, root = (at[0] + at[3]) / 2 + np.array((away * 0.7, 0)), np.array((0, scene.height * 0.62))
+    start, end = ((round(float(x)), round(float(y))) for x, y in (tip, root))
+    cv2.line(picture, start, end, SKIN, round(away), cv2.LINE_AA)
 
 
 def _lit(picture: Picture, scene: Scene) -> Picture:
@@ -189,7 +186,7 @@ def _lit(picture: Picture, scene: Scene) -> Picture:
 
 def _lamp(scene: Scene) -> NDArray[np.float32]:
     """The reflection of a lamp on glossy paper: soft at its edge, without any detail inside."""
-    rows, columns = np.mgrid[0 : scene.height, 0 : scene.width].astype(np.float32)
+    rows, columns = (one.astype(np.float32) for one in np.indices((scene.height, scene.width)))
     x, y = corners(scene).mean(axis=0) + np.array((0.05, -0.06)) * scene.width
     away = np.hypot(columns - x, rows - y) / (scene.glare * scene.width)
     lamp: NDArray[np.float32] = (420 * np.clip(1.6 - away, 0, 1)).astype(np.float32)
@@ -198,4 +195,5 @@ def _lamp(scene: Scene) -> NDArray[np.float32]:
 
 def _smeared(picture: Picture, length: int) -> Picture:
     kernel = np.full((1, max(1, length)), 1 / max(1, length), np.float32)
-    return cv2.filter2D(picture, -1, kernel)
+    smeared: Picture = cv2.filter2D(picture, -1, kernel)
+    return smeared

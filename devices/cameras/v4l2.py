@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -59,8 +60,10 @@ class V4l2Camera:
         view_width_mm: float = 0.0
 
     def __init__(self, options: Options) -> None:
-        """Raises SettingsError where it is not said, or said twice, where pictures come from; SetupError for a simulated
-        camera that does not exist."""
+        """Raises SettingsError where it is not said, or said twice, where pictures come from, and where OpenCV is not
+        installed; SetupError for a simulated camera that does not exist."""
+        if find_spec("cv2") is None:
+            raise SettingsError("The document_camera v4l2 needs OpenCV. Run 'make install', or install '.[camera]'.")
         if bool(options.url) == bool(options.pictures):
             raise SettingsError("The document_camera v4l2 needs either the option 'url' or the option 'pictures'.")
         if options.width < 320 or options.height < 240 or options.fps < 1 or options.view_width_mm < 0:

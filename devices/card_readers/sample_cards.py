@@ -87,9 +87,15 @@ def text_block(kind: CardKind, values: Mapping[str, str]) -> bytes:
     return bytes(block)
 
 
-def _resident(key: str, label: Msg, **values: str) -> SampleCard:
+def _resident(key: str, label: Msg, moved_to: str = "", **values: str) -> SampleCard:
     common = {"issuer": "广州市公安局番禺分局", "valid_from": "20180412", "valid_until": "20380412"}
-    return SampleCard(key, label, text_block(CardKind.RESIDENT, {**common, **values}))
+    added = added_address(moved_to) if moved_to else None
+    return SampleCard(key, label, text_block(CardKind.RESIDENT, {**common, **values}), new_address=added)
+
+
+def added_address(address: str) -> bytes:
+    """The 70 bytes of an address that was added to a card after a move."""
+    return address.ljust(35).encode("utf-16-le")[:70]
 
 
 def _other(key: str, kind: CardKind, label: Msg, **values: str) -> SampleCard:
@@ -139,6 +145,17 @@ CARDS: Mapping[str, SampleCard] = {
             birth_date="20010203",
             number="650102200102030012",
             address="新疆维吾尔自治区乌鲁木齐市天山区样例街道虚构社区示范巷88号院3栋2房",
+        ),
+        _resident(
+            "moved",
+            msg("Resident who has moved: newer address in the card's memory"),
+            moved_to="广东省广州市番禺区小谷围街贝岗村样例路8号",
+            name="周示例",
+            sex="1",
+            ethnicity="01",
+            birth_date="19720318",
+            address="湖南省长沙市岳麓区示范街道样本路3号",
+            number="430104197203180017",
         ),
         _resident(
             "expired",
@@ -213,7 +230,9 @@ def _from_file(path: Path) -> SampleCard:
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
         kind = CardKind(values.pop("kind"))
-        return SampleCard(path.stem, msg("Card from a file"), text_block(kind, _written(values)))
+        added = added_address(values["address"]) if values.get("printed_address") else None
+        values["address"] = values.pop("printed_address", None) or values.get("address")
+        return SampleCard(path.stem, msg("Card from a file"), text_block(kind, _written(values)), new_address=added)
     except OSError as error:
         raise SetupError(f"The card file {path} cannot be read: {error.strerror}.") from error
     except (ValueError, KeyError, AttributeError, TypeError) as error:

@@ -5,8 +5,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from devices.card_readers import sdt_card
+from devices.card_readers.photo import decoded
 from devices.card_readers.sdt_frame import Reply
-from devices.card_readers.sdt_link import ADDRESS, CARD_TROUBLE, FIND, READ, SAM_ID, SAM_STATUS, SELECT, Command, Link
+from devices.card_readers.sdt_link import (
+    ADDRESS,
+    ADDRESS_SIZE,
+    CARD_TROUBLE,
+    FIND,
+    READ,
+    SAM_ID,
+    SAM_STATUS,
+    SELECT,
+    Command,
+    Link,
+)
 from devices.card_readers.sdt_status import Act, Sw3, error_for, meaning
 from devices.health import status_of
 from devices.transports.line import Line, open_line
@@ -26,11 +38,14 @@ class SdtReader:
 
     @dataclass(frozen=True)
     class Options:
-        """`url`: any pyserial URL or socket://; `baud` 9600 to 115200; `poll_s`: pause between looks for a card."""
+        """`url`: any pyserial URL or socket://; `baud` 9600 to 115200; `poll_s`: pause between looks for a card;
+        `photo_decoder`: a vendor's library (.so) or a program that decodes photos, empty: none; `photo_s`: its time."""
 
         url: str
         baud: int = 115200
         poll_s: float = 0.1
+        photo_decoder: str = ""
+        photo_s: float = 2.0
 
     def __init__(self, options: Options) -> None:
         self.options = options
@@ -89,8 +104,14 @@ class SdtReader:
             self._ask(FIND)
             answer = self._attempt()
         if answer.sw3 == Sw3.OK:
-            return sdt_card.parse_reply(answer.data)
+            return self._with_newest_address(sdt_card.parse_reply(answer.data))
         raise self._why_not(answer)
+
+    def portrait(self, card: IdCard) -> bytes | None:
+        """The photo as a picture, by the decoder of the settings; None without one, or when it fails."""
+        if not (self.options.photo_decoder and card.photo):
+            return None
+        return decoded(self.options.photo_decoder, card.photo, self.options.photo_s)
 
     def await_removal(self, timeout_s: float) -> bool:
         """Ask the selected card for something harmless until it is not there twice in a row."""
@@ -105,6 +126,15 @@ class SdtReader:
         answer = self._ask(READ)
         self._selected = answer.sw3 == Sw3.OK
         return answer
+
+    def _with_newest_address(self, card: IdCard) -> IdCard:
+        """A card that leaves after its text was read is read all the same."""
+        if card.kind not in sdt_card.WITH_ADDRESS:
+            return card
+        answer = self._ask(ADDRESS)
+        if answer.sw3 == Sw3.OK and len(answer.data) == ADDRESS_SIZE:
+            return sdt_card.with_newest_address(card, answer.data)
+        return card
 
     def _why_not(self, answer: Reply) -> Exception:
         error = error_for(answer.sw3)

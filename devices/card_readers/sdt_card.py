@@ -167,6 +167,9 @@ def _foreigner_2023(text: Text) -> IdCard:
 LAYOUTS: dict[str, Callable[[Text], IdCard]] = {"J": _hmt_permit, "I": _foreigner_2017, "Y": _foreigner_2023}
 """By the character at offset 248; everything else is a resident card."""
 
+WITH_ADDRESS = frozenset({CardKind.RESIDENT, CardKind.HMT_PERMIT})
+"""The kinds to which a new address may be added."""
+
 
 def parse(text_block: bytes, photo: bytes = b"") -> IdCard:
     """The card of a text block. Raises CardUnreadable when it holds no number: then it is no ID card's text."""
@@ -175,6 +178,15 @@ def parse(text_block: bytes, photo: bytes = b"") -> IdCard:
     if not card.number:
         raise CardUnreadable("The card's text has no number.")
     return replace(card, photo=photo)
+
+
+def with_newest_address(card: IdCard, data: bytes) -> IdCard:
+    """The card with the address of a `30 03` reply as its address; empty ones, and kinds of cards without, stay as they
+    are."""
+    newest = Text(data).opt(0, len(data)) if card.kind in WITH_ADDRESS else None
+    if newest is None or newest == card.address:
+        return card
+    return replace(card, address=newest, printed_address=card.address)
 
 
 def parse_reply(data: bytes) -> IdCard:

@@ -21,6 +21,8 @@ GRACE_S = 0.15
 GAP_S = 0.3
 """A pause of this length inside a frame means that its rest will not come."""
 WRITE_S = 1.0
+MOST_BYTES = 16_384
+"""More than that in answer to one question is noise, however long it goes on."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,12 @@ SELECT = Command("select", 0x20, 0x02, {0x90: _sizes(8)}, frozenset({0x81}) | CA
 READ = Command(
     "read", 0x30, 0x01, {0x90: _sizes(4 + 256 + 1024)}, frozenset({0x80, 0x81, 0x91}) | CARD_TROUBLE, 2.5, 0x41
 )
+ADDRESS_SIZE = 70
+ADDRESS_SIZES = frozenset(range(2, 513, 2)) - {8, 16}
+"""Only 70 is documented, by one implementation; an answer of another length still says that the card lies there. Not the
+lengths of other commands' answers."""
 ADDRESS = Command(
-    "newest address", 0x30, 0x03, {0x90: _sizes(70), 0x91: _sizes(0)}, frozenset({0x80}) | CARD_TROUBLE, 1.5, 0x80
+    "newest address", 0x30, 0x03, {0x90: ADDRESS_SIZES, 0x91: _sizes(0)}, frozenset({0x80}) | CARD_TROUBLE, 1.5, 0x80
 )
 
 
@@ -81,6 +87,8 @@ class Link:
     baud: int
     _decoder: Decoder = field(default_factory=Decoder)
     _settled: bool = True
+    _heard: int = 0
+    """How many bytes came since the question."""
 
     def ask(self, command: Command) -> Reply:
         """The reader's answer to a command; asked a second time when question or answer were damaged on the way."""
@@ -111,6 +119,7 @@ class Link:
     def _once(self, command: Command) -> Reply | Damage:
         self.line.drain()
         self._decoder.reset()
+        self._heard = 0
         self.line.write(sdt_frame.request(command.cmd, command.para), WRITE_S)
         self._settled = False
         answer = self._listen(command)
@@ -139,7 +148,8 @@ class Link:
             limit = self._rest_s() if started else end - time.monotonic()
             # What never stops sending is not listened to for ever.
             chunk = self.line.read(self._decoder.missing, limit) if limit > 0 else b""
-            if not chunk:
+            self._heard += len(chunk)
+            if not chunk or self._heard > MOST_BYTES:
                 return self._stopped(started)
             self._decoder.feed(chunk)
         return Reply.of(found.data) if isinstance(found, Body) else found
@@ -149,7 +159,7 @@ class Link:
         return self._decoder.missing * 10 / self.baud * 1.5 + GAP_S
 
     def _stopped(self, started: bool) -> Damage | None:
-        if not started:
+        if not started or self._heard > MOST_BYTES:
             return None
         self._decoder.reset()
         return Damage("a frame stopped in the middle")

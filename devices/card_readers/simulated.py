@@ -75,7 +75,12 @@ class SimulatedCardReader:
         self._check()
         if self._fault in CARD_FAULTS:
             raise CARD_FAULTS[self._fault][1]("The simulated card reader was told so.")
-        return sdt_card.parse(self._card.text, self._card.photo)
+        found = sdt_card.parse(self._card.text, self._card.photo)
+        return sdt_card.with_newest_address(found, self._card.new_address or b"")
+
+    def portrait(self, _card: IdCard) -> bytes | None:
+        """None: nothing decodes an invented photo."""
+        return None
 
     def await_removal(self, timeout_s: float) -> bool:
         """Wait until no card lies there. Raises DeviceUnavailable."""

@@ -103,6 +103,8 @@ def _message(line: socket.socket) -> bytes | None:
 def _exactly(line: socket.socket, size: int) -> bytes | None:
     got = b""
     while len(got) < size:
+        # vpcd sends length and message apart, and would wait 40 ms for the acknowledgement in between
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
         piece = line.recv(size - len(got))
         if not piece:
             return None

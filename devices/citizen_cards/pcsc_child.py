@@ -40,7 +40,7 @@ GONE = scard.SCARD_STATE_UNKNOWN | scard.SCARD_STATE_UNAVAILABLE | scard.SCARD_S
 
 
 class Trouble(Exception):
-    """PC/SC said no; the argument is our word for it."""
+    """PC/SC said no; the first argument is our word for it, further ones the names of the readers that there are."""
 
 
 def check(code: int) -> None:
@@ -106,7 +106,7 @@ class Cards:
         check(code)
         found = next((name for name in names if part.lower() in name.lower()), None)
         if found is None:
-            raise Trouble("no_reader")
+            raise Trouble("no_reader", *names)
         return str(found)
 
 
@@ -116,7 +116,7 @@ def answer(cards: Cards, line: str) -> dict[str, object]:
     try:
         done: dict[str, object] = getattr(cards, command.pop("do"))(**command)
     except Trouble as trouble:
-        return {"error": trouble.args[0]}
+        return {"error": trouble.args[0], "known": trouble.args[1:]}
     return done
 
 

@@ -6,6 +6,7 @@ import select
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,23 +22,29 @@ class Silent(CardUnreadable):
     """No answer in time: the process was ended, the next question starts another."""
 
 
-def error_for(word: str) -> DeviceError:
-    """The error for one of the child's words, in a sentence that says what to do."""
-    table: dict[str, DeviceError] = {
-        "no_service": DeviceUnavailable(
-            "The smart-card service does not run. Start it: systemctl start pcscd.", Fault.NO_ANSWER
-        ),
-        "no_reader": DeviceUnavailable(
-            "There is no citizen-card reader. Check its cable, and its name in the settings (`pcsc_scan -r` lists them).",
-            Fault.UNPLUGGED,
-        ),
-        "in_use": DeviceUnavailable("Another program holds the card in the citizen-card reader. End it.", Fault.IN_USE),
-        "forbidden": DeviceUnavailable(
-            "The smart-card service refuses this user. Install config/system/60-kiosk-pcscd.rules.", Fault.WRONG_DEVICE
-        ),
-        "gone": CardGone("The card was taken out before it was read."),
-    }
-    return table.get(word) or CardUnreadable("The card in the citizen-card reader does not answer as cards do.")
+NO_READER = "There is no citizen-card reader. Check its cable."
+OTHER_READERS = "There is no citizen-card reader of that name in the settings. There are: {names}."
+UNAVAILABLE = {
+    "no_service": ("The smart-card service does not run. Start it: systemctl start pcscd.", Fault.NO_ANSWER),
+    "no_reader": (NO_READER, Fault.UNPLUGGED),
+    "in_use": ("Another program holds the card in the citizen-card reader. End it.", Fault.IN_USE),
+    "forbidden": (
+        "The smart-card service refuses this user. Install config/system/60-kiosk-pcscd.rules.",
+        Fault.WRONG_DEVICE,
+    ),
+}
+"""The child's words for what is wrong with service and reader."""
+
+
+def error_for(word: str, names: Sequence[str] = ()) -> DeviceError:
+    """The error for one of the child's words, in a sentence that says what to do; `names`: the readers that there are."""
+    if names:
+        return DeviceUnavailable(OTHER_READERS.format(names=", ".join(names)), Fault.UNPLUGGED)
+    if word in UNAVAILABLE:
+        return DeviceUnavailable(*UNAVAILABLE[word])
+    if word == "gone":
+        return CardGone("The card was taken out before it was read.")
+    return CardUnreadable("The card in the citizen-card reader does not answer as cards do.")
 
 
 class PcscLink:
@@ -52,7 +59,7 @@ class PcscLink:
         child = self._child or self._started()
         answer: dict[str, Any] = json.loads(self._told(child, json.dumps(command).encode() + b"\n", limit_s))
         if "error" in answer:
-            raise error_for(answer["error"])
+            raise error_for(answer["error"], answer["known"])
         return answer
 
     def end(self) -> None:

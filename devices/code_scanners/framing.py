@@ -39,15 +39,17 @@ class Framer:
         self._deaf = False
 
     def feed(self, data: bytes, at: float) -> None:
-        """Take bytes that came at a time."""
-        self.settle(at)
-        if data:
-            self._last_at, self._last_byte = at, data[-1]
-            if not self._deaf:
-                self._cut(data)
+        """Take what a read gave. Only a read that gave nothing proves that the line was quiet: a thread that comes late
+        finds the bytes of a whole second at once, and must not take its own absence for the end of a code."""
+        if not data:
+            self.settle(at)
+            return
+        self._last_at, self._last_byte = at, data[-1]
+        if not self._deaf:
+            self._cut(data)
 
     def settle(self, at: float) -> None:
-        """Close what the quiet up to now has ended."""
+        """Nothing has come up to now: close what that quiet has ended."""
         if at - self._last_at < self._wait_s:
             return
         if self._deaf:

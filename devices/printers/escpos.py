@@ -170,7 +170,7 @@ class EscposPrinter:
             for at in range(0, len(part), CHUNK):
                 talk.send(part[at : at + CHUNK])
             unsigned += len(part)
-            if unsigned >= SIGN_EVERY or part is parts[-1]:
+            if part is parts[-1] or (unsigned >= SIGN_EVERY and self.options.signs == "part"):
                 talk.ask_for_sign()
                 unsigned = 0
 

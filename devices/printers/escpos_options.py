@@ -12,6 +12,7 @@ class EscposOptions:
 
     `encoding`: "raster", or "gb18030" for serial lines too slow for pictures. `answers`: whether it can be asked at all.
     `confirm`: how it says that a job is out: "paper" (GS r), "process" (GS ( H), "none". `clear`: knows DLE DC4 8.
+    `signs`: asked for after every "part" of a slip, or only at its "end", of printers that answer the last question alone.
     `stall_s`: how long it may take no data before the job has failed.
     `taken`: how it says whether a slip lies in its outlet: "full_status" (DLE EOT 20: presenter printers of Custom and
     Pyramid), "none". `left`: what becomes of a slip that nobody took: "leave", or "retract" (GS e 2, where the printer's own
@@ -26,6 +27,7 @@ class EscposOptions:
     feed_lines: int = 5
     answers: bool = True
     confirm: Literal["paper", "process", "none"] = "paper"
+    signs: Literal["part", "end"] = "part"
     clear: bool = True
     stall_s: float = 3.0
     taken: Literal["none", "full_status"] = "none"

@@ -71,12 +71,17 @@ class Parser:
             return self._cut(SINGLE[first], 0, 1)
         return self._text()
 
+    def take_clear(self) -> Command | None:
+        """The last command to clear the buffer that waits anywhere, with all before it: it is obeyed even in a picture."""
+        at = self._buffer.rfind(CLEAR)
+        if at < 0:
+            return None
+        del self._buffer[: at + len(CLEAR)]
+        return Command("clear")
+
     def take_real_time(self) -> list[Command]:
-        """The real-time commands that wait anywhere, taken out: a stopped printer still answers them."""
+        """The real-time questions that wait anywhere, taken out: a stopped printer still answers them."""
         found = []
-        while (at := self._buffer.find(CLEAR)) >= 0:
-            del self._buffer[: at + len(CLEAR)]
-            found.append(Command("clear"))
         at = self._buffer.find(b"\x10\x04")
         while 0 <= at < len(self._buffer) - 2:
             found.append(Command("ask-status", bytes(self._buffer[at + 2 : at + 3])))

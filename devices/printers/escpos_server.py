@@ -17,20 +17,17 @@ class EscposServer:
         self._client: socket.socket | None = None
         self._leaving: Coming = []
         self._clear_at = 0.0
-        self._server = _listening(listen)
-
-    @property
-    def address(self) -> str:
-        """host:port, with the port that was picked for 0."""
+        self._server: socket.socket | None = _listening(listen)
         host, port = self._server.getsockname()[:2]
-        return f"{host}:{port}"
+        self.address = f"{host}:{port}"
+        """Where it listens, with the port that was picked for 0."""
 
     def turn(self, other_fd: int, wait_s: float) -> bool:
         """Move bytes for up to `wait_s`; True when `other_fd` has something to read."""
         self._follow_plug()
         fds: list[int] = [fd for fd in (other_fd, self._listening_fd(), self._client_fd()) if fd >= 0]
         ready, _, _ = select.select(fds, [], [], self._nap(wait_s))
-        if self._listening_fd() in ready:
+        if self._server and self._listening_fd() in ready:
             self._client, _ = self._server.accept()
         elif self._client_fd() in ready:
             self._exchange()
@@ -40,19 +37,27 @@ class EscposServer:
     def close(self) -> None:
         """Hang up and stop listening."""
         self._hang_up()
-        self._server.close()
+        self._pull()
 
     def _listening_fd(self) -> int:
         """Nobody is let in while a client is served, or while the cable is pulled."""
-        return self._server.fileno() if self._client is None and self._wire.plugged else -1
+        return self._server.fileno() if self._server and self._client is None else -1
 
     def _client_fd(self) -> int:
         """A printer that takes no more data does not read."""
         return self._client.fileno() if self._client and self._wire.takes() else -1
 
     def _follow_plug(self) -> None:
-        if not self._wire.plugged and self._client:
+        if not self._wire.plugged:
             self._hang_up()
+            self._pull()
+        elif self._server is None:
+            self._server = _listening(self.address)
+
+    def _pull(self) -> None:
+        if self._server:
+            self._server.close()
+        self._server = None
 
     def _nap(self, wait_s: float) -> float:
         return max(0.0, min(wait_s, self._leaving[0][0] - time.monotonic())) if self._leaving else wait_s

@@ -82,16 +82,20 @@ class Talk:
         an answer that came amid other bytes may be none."""
         strange = 0
         for _ in range(2):
-            before = self._answers.strange
-            answers.clear()
-            self.line.write(esc.ask_status(kind), ANSWER_S)
-            self._hear(ANSWER_S, lambda: bool(answers) or self._answers.strange > before + PIECE)
-            strange = self._answers.strange - before
+            strange = self._ask_once(kind, answers)
             if answers and not strange:
                 return answers.popleft()
             if strange:
                 self.line.drain()
         raise self._no_answer(strange)
+
+    def _ask_once(self, kind: int, answers: deque[Answer]) -> int:
+        """Ask and hear; how many bytes came that are no answer."""
+        before = self._answers.strange
+        answers.clear()
+        self.line.write(esc.ask_status(kind), ANSWER_S)
+        self._hear(ANSWER_S, lambda: bool(answers) or self._answers.strange > before + PIECE)
+        return self._answers.strange - before
 
     def _hear(self, timeout_s: float, enough: Callable[[], bool]) -> None:
         end = time.monotonic() + timeout_s

@@ -12,7 +12,7 @@ from PIL import Image
 from devices.hands import Hand, Sight
 from devices.printers.escpos_faults import ALL, AMOUNTS, FAULTS, NOISE_BYTES, OTHER_MODEL
 from devices.printers.escpos_paper import png
-from devices.printers.escpos_parse import CLEAR, Command, Parser
+from devices.printers.escpos_parse import Command, Parser
 from devices.printers.escpos_press import NEAR_END_MM, ROLL_MM, Press
 from devices.transports.sim import Burst
 from kiosk.errors import SetupError
@@ -197,9 +197,11 @@ class Wire(Press):
         if self._fault == "noise":
             yield from self._noise()
         if _is_real_time(data) and self.takes():
-            yield from self._answered(self._real_time(Command("clear" if data[1] == 0x14 else "ask-status", data[2:3])))
-            data = data[10 if data[1] == 0x14 else 3 :]
+            yield from self._answered(self._real_time(Command("ask-status", data[2:3])))
+            data = data[3:]
         self._parser.feed(data)
+        if self._parser.take_clear():
+            yield from self._answered(self._clear())
         yield from self._worked()
         if self.stopped:
             for command in self._parser.take_real_time():
@@ -226,7 +228,7 @@ class Wire(Press):
         if not self.stopped:
             self.go_on()
         while not self.stopped and self._awake() and (command := self._parser.take()) is not None:
-            if command.name in ("ask-status", "clear"):
+            if command.name == "ask-status":
                 yield from self._answered(self._real_time(command))
             else:
                 answer = self._asked(command)
@@ -254,12 +256,12 @@ class Wire(Press):
             return b"" if self._fault == "no-sign" else b"\x37\x22" + command.data[2:6] + b"\x00"
         return self.do(command.name, command.data)
 
+    def _clear(self) -> bytes:
+        self._line.clear()
+        self._rest = None
+        return b"\x37\x25\x00"
+
     def _real_time(self, command: Command) -> bytes:
-        if command.name == "clear":
-            self._parser.clear()
-            self._line.clear()
-            self._rest = None
-            return b"\x37\x25\x00"
         kind = command.data[0]
         if kind == FULL_STATUS and self.presenter:
             return self._full_status()
@@ -285,5 +287,5 @@ class Wire(Press):
 
 
 def _is_real_time(data: bytes) -> bool:
-    """Whether these bytes came as a real-time command of their own: it is obeyed even in the middle of a picture."""
-    return len(data) <= 12 and (data.startswith((CLEAR, b"\x10\x04")) and len(data) >= 3)
+    """Whether these bytes came as a question of their own: it is answered even in the middle of a picture."""
+    return 3 <= len(data) <= 12 and data.startswith(b"\x10\x04")

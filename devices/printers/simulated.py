@@ -27,7 +27,11 @@ FAULTS: dict[Fault, Msg] = {
     Fault.HARDWARE: msg("Printer error"),
 }
 SLIP_FAULTS = FAULTS | {Fault.CUTTER: msg("Cutter stuck"), Fault.HEAD_HOT: msg("Print head too hot")}
-PAGE_FAULTS = FAULTS | {Fault.TONER_LOW: msg("Toner nearly out"), Fault.TONER_OUT: msg("Toner out")}
+PAGE_FAULTS = FAULTS | {
+    Fault.TONER_LOW: msg("Toner nearly out"),
+    Fault.TONER_OUT: msg("Toner out"),
+    Fault.OUTPUT_FULL: msg("Output tray full"),
+}
 
 
 class _SimulatedPrinter:

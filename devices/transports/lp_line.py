@@ -29,8 +29,7 @@ class LpLine:
         """Send everything within `timeout_s`. Raises NotTaking when the printer stops taking data."""
         view, end = memoryview(data), time.monotonic() + timeout_s
         while view:
-            _, ready, _ = select.select([], [self._fd], [], max(0.0, end - time.monotonic()))
-            if not ready:
+            if not self._ready(select.POLLOUT, end - time.monotonic()):
                 raise NotTaking(f"{self.url} stopped taking data.", Fault.NO_ANSWER)
             view = view[self._send(view) :]
 
@@ -38,8 +37,7 @@ class LpLine:
         """Up to `size` bytes, fewer when `timeout_s` passed first."""
         got, end = bytearray(), time.monotonic() + timeout_s
         while len(got) < size:
-            ready, _, _ = select.select([self._fd], [], [], max(0.0, end - time.monotonic()))
-            if not ready:
+            if not self._ready(select.POLLIN, end - time.monotonic()):
                 break
             if not (chunk := self._receive(size - len(got))):
                 time.sleep(NAP_S)  # usblp is readable, with no bytes, when the printer has nothing to say
@@ -51,7 +49,7 @@ class LpLine:
     def drain(self) -> None:
         """Forget what has arrived."""
         end = time.monotonic() + DRAIN_S
-        while select.select([self._fd], [], [], 0)[0] and self._receive(65536) and time.monotonic() < end:
+        while self._ready(select.POLLIN, 0) and self._receive(65536) and time.monotonic() < end:
             pass
 
     def reported(self) -> frozenset[Fault]:
@@ -73,6 +71,12 @@ class LpLine:
         if self._fd >= 0:
             os.close(self._fd)
             self._fd = -1
+
+    def _ready(self, wanted: int, timeout_s: float) -> bool:
+        """Also when it was unplugged, so that the next call says so."""
+        poll = select.poll()
+        poll.register(self._fd, wanted)
+        return bool(poll.poll(max(0.0, timeout_s) * 1000))
 
     def _send(self, view: memoryview) -> int:
         try:

@@ -66,7 +66,7 @@ class Speaking(Protocol):
 NAMED = {
     "card-reader": "devices.card_readers.sdt_wire:Wire?paced=1",
     "document-camera": "devices.cameras.scene_wire:SceneWire",
-    "ticket-printer": "devices.printers.escpos_wire:Wire?mm_per_s=250",
+    "ticket-printer": "devices.printers.escpos_wire:Wire?mm_per_s=250&presenter=1",
     "code-scanner": "devices.code_scanners.serial_wire:Wire?paced=1",
     "board": "devices.boards.serial_wire:Wire",
 }

@@ -20,9 +20,10 @@ from kiosk.errors import CatalogueError
 from kiosk.handlers import Handlers
 from kiosk.mailbox import Mailbox, News
 from kiosk.pool import ThreadPool
+from kiosk.ports.camera import Viewfinder
 from kiosk.ports.card_reader import IdCard
 from kiosk.ports.centre import Centre
-from kiosk.ports.device import Device
+from kiosk.ports.device import Device, Status
 from kiosk.ports.scanner import DocumentScanner
 from kiosk.ports.voice import Speaker
 from kiosk.settings import DeviceSettings, Settings
@@ -31,19 +32,23 @@ from kiosk.writing.client import WritingClient
 
 log = logging.getLogger(__name__)
 
+CAMERA: dict[str, object] = {"url": "sim://document-camera", "width": 1600, "height": 1200}
 SIMULATED = {
     "card_reader": DeviceSettings(model="sdt", options={"url": "sim://card-reader"}),
     "citizen_card_reader": DeviceSettings(model="simulated"),
-    "ticket_printer": DeviceSettings(model="escpos", options={"url": "sim://ticket-printer"}),
+    "ticket_printer": DeviceSettings(
+        model="escpos", options={"url": "sim://ticket-printer", "taken": "full_status", "left": "retract"}
+    ),
     "a4_printer": DeviceSettings(model="simulated"),
     "code_scanner": DeviceSettings(model="serial", options={"url": "sim://code-scanner"}),
     "power": DeviceSettings(model="simulated"),
     "board": DeviceSettings(model="serial_board", options={"url": "sim://board"}),
     "headphones": DeviceSettings(model="simulated"),
+    "document_camera": DeviceSettings(model="v4l2", options=CAMERA),
 }
 """The real drivers over simulated wires, where there is a wire to simulate. The voice is always the station's own."""
 
-WATCH_S = {"headphones": 0.5}
+WATCH_S = {"headphones": 0.5, "document_camera": 1.0}
 """Between two looks at a device that is handled in mid-visit; others keep the worker's own pace."""
 
 LAST = ("voice",)
@@ -109,7 +114,11 @@ class Machinery:
     def _watch(self, names: Iterable[str]) -> None:
         """Open these devices, each in its own thread."""
         for name in names:
-            self._workers[name] = Worker(name, self.devices[name], self._ear.device, WATCH_S.get(name, USUAL_S))
+            self._workers[name] = Worker(name, self.devices[name], self._heard, WATCH_S.get(name, USUAL_S))
+
+    def _heard(self, name: str, status: Status) -> None:
+        self._ear.device(name, status)
+        self.handlers.heard(name, status)
 
     def close(self) -> None:
         """End every thread and child."""
@@ -130,6 +139,11 @@ class Machinery:
 
     def _deliver(self, centre: Centre) -> None:
         self.morning.deliver(centre)
+
+    @property
+    def viewfinder(self) -> Viewfinder | None:
+        """What the document camera sees, where one is fitted."""
+        return cast("Viewfinder | None", self.devices.get("document_camera"))
 
     def _digest(self, card: IdCard) -> str:
         return holder_digest(self._link.holder_key(), card)

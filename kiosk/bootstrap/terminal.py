@@ -126,6 +126,7 @@ class Terminal:
         machinery.writing.start()
         self.app.tools.writing = machinery.writing
         self.app.tools.voice = machinery.voice or self.app.tools.voice
+        self.app.tools.viewfinder = machinery.viewfinder or self.app.tools.viewfinder
 
     def _tell_systemd(self) -> None:
         """The screen can be touched; from now on the main thread's clock says that the terminal lives."""

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from devices.card_readers.sdt import SdtReader
 from devices.transports.faults import BadAddress
@@ -32,8 +33,8 @@ POWER_ON_S = 2.5
 """A security module answers two seconds after it got power: so long a silent one is asked again."""
 NOT_THERE = {Fault.UNPLUGGED, Fault.NO_ANSWER, Fault.OFFLINE, Fault.WRONG_DEVICE}
 KEYS = (
-    "kind", "name", "name_latin", "sex", "ethnicity", "nationality", "birth_date", "address", "number", "issuer",
-    "valid_from", "valid_until", "pass_number", "issue_count",
+    "kind", "name", "name_latin", "sex", "ethnicity", "nationality", "birth_date", "address", "printed_address", "number",
+    "issuer", "valid_from", "valid_until", "pass_number", "issue_count",
 )  # fmt: skip
 
 
@@ -57,12 +58,16 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument(
         "--timeout", type=_seconds, default=30.0, metavar="S", help="seconds to wait for a card (default 30)"
     )
+    parser.add_argument("--photo", type=Path, metavar="FILE", help="write the photo there as a picture")
+    parser.add_argument(
+        "--photo-decoder", default="", metavar="PATH", help="a vendor's library (.so) or program that decodes photos"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON, errors included, on standard output")
 
 
 def run(args: argparse.Namespace) -> int:
     """Read one card; the exit status says how it went."""
-    reader = SdtReader(SdtReader.Options(args.port, args.baud))
+    reader = SdtReader(SdtReader.Options(args.port, args.baud, photo_decoder=args.photo_decoder))
     try:
         _open(reader)
     except BadAddress as error:
@@ -70,7 +75,10 @@ def run(args: argparse.Namespace) -> int:
     except DeviceUnavailable as error:
         return _failed(NO_READER if error.fault in NOT_THERE else READER_FAULT, error, args.json)
     try:
-        _say(_wait_and_read(reader, args.timeout), args.json)
+        card = _wait_and_read(reader, args.timeout)
+        _say(card, args.json)
+        if args.photo:
+            _write(reader.portrait(card), args.photo)
     except DeviceError as error:
         return _failed(_status(error), error, args.json)
     finally:
@@ -124,6 +132,18 @@ def _failed(status: int, error: Exception, as_json: bool) -> int:
     else:
         print(error, file=sys.stderr)
     return status
+
+
+def _write(picture: bytes | None, path: Path) -> None:
+    """Write the picture for its owner's eyes only; say why where there is none."""
+    if picture is None:
+        print("No photo was written: the decoder of --photo-decoder gave no picture.", file=sys.stderr)
+        return
+    try:
+        path.touch(mode=0o600)
+        path.write_bytes(picture)
+    except OSError as error:
+        print(f"The photo cannot be written to {path}: {error.strerror}.", file=sys.stderr)
 
 
 def _say(card: IdCard, as_json: bool) -> None:

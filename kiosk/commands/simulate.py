@@ -1,4 +1,4 @@
-"""`kiosk simulate sdt|escpos`: be the far end of a device's cable, for any program that speaks its protocol.
+"""`kiosk simulate sdt|escpos|social-card|codes|board`: the far end of a device's cable, for any program that speaks its protocol.
 
 What a person would do with their hands is typed on standard input; `help` lists it. End with `quit` or Ctrl-C; the end of
 standard input alone does not end it.
@@ -6,15 +6,22 @@ standard input alone does not end it.
 
 import argparse
 import os
+import select
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from devices.hands import Handled, do
 from kiosk.errors import KioskError, SetupError
 
+if TYPE_CHECKING:
+    from devices.transports.sim import Wire
+
 FAILED = 3
 STDIN = 0
+VPCD_PORT = 35963
+"""Where vsmartcard-vpcd listens unless it was told otherwise."""
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -29,16 +36,26 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     sdt.add_argument(
         "--timing", choices=("usual", "instant", "slow"), default="usual", help="how long the reader thinks"
     )
+    codes = devices.add_parser("codes", help="a code scanner on a pseudo-terminal")
+    codes.add_argument("--link", required=True, type=Path, metavar="PATH", help="where programs find the port")
+    codes.add_argument("--suffix", choices=("cr", "crlf", "lf", "none"), default="cr", help="what ends a code")
+    board = devices.add_parser("board", help="a board for lamps, door and proximity on a pseudo-terminal")
+    board.add_argument("--link", required=True, type=Path, metavar="PATH", help="where programs find the port")
     escpos = devices.add_parser("escpos", help="a ticket printer on TCP")
     escpos.add_argument("--listen", required=True, metavar="HOST:PORT", help="127.0.0.1:9100; port 0 picks a free one")
     escpos.add_argument("--out", required=True, type=Path, metavar="DIR", help="folder for slip-001.png and so on")
     escpos.add_argument("--width", type=int, default=576, metavar="DOTS", help="384 or 576 (default)")
+    social = devices.add_parser("social-card", help="a social-security card in vpcd's virtual PC/SC reader")
+    social.add_argument("--port", type=int, default=VPCD_PORT, metavar="N", help=f"the reader's port ({VPCD_PORT})")
+    social.add_argument("--card", default="", metavar="NAME", help="a sample card's name, to begin with")
+    social.add_argument("--fault", default="", metavar="NAME", help="pin, blocked, other-card, mute, slow, garbage")
 
 
 def run(args: argparse.Namespace) -> int:
     """Play the device until told to quit."""
     try:
-        {"sdt": _sdt, "escpos": _escpos}[args.device](args)
+        roles = {"sdt": _sdt, "escpos": _escpos, "social-card": _social_card, "codes": _codes, "board": _board}
+        roles[args.device](args)
     except KioskError as error:
         print(error, file=sys.stderr)
         return FAILED
@@ -49,16 +66,34 @@ def run(args: argparse.Namespace) -> int:
 
 def _sdt(args: argparse.Namespace) -> None:
     from devices.card_readers import sdt_wire
-    from devices.transports.pty_link import PtyLink
 
     timing = {"usual": sdt_wire.USUAL, "instant": sdt_wire.INSTANT, "slow": sdt_wire.SLOW}[args.timing]
     wire = sdt_wire.Wire(args.baud, timing=timing)
     if args.card:
         wire.place(args.card)
     _set_fault(wire, args.fault)
-    link = PtyLink(args.link, wire)
+    _on_a_line(args.link, wire, f"ID-card reader ready at {args.link}, {args.baud} baud")
+
+
+def _codes(args: argparse.Namespace) -> None:
+    from devices.code_scanners.serial_wire import Wire
+
+    _on_a_line(args.link, Wire(suffix=args.suffix), f"Code scanner ready at {args.link}")
+
+
+def _board(args: argparse.Namespace) -> None:
+    from devices.boards.serial_wire import Wire
+
+    _on_a_line(args.link, Wire(), f"Board ready at {args.link}")
+
+
+def _on_a_line(path: Path, wire: "Wire", ready: str) -> None:
+    """Play a wire on a pseudo-terminal."""
+    from devices.transports.pty_link import PtyLink
+
+    link = PtyLink(path, wire)
     try:
-        _ready(f"ID-card reader ready at {args.link}, {args.baud} baud")
+        _ready(ready)
         _listen(link.turn, wire, lambda fault: _set_fault(wire, fault))
     finally:
         link.unplug()
@@ -83,9 +118,32 @@ def _escpos(args: argparse.Namespace) -> None:
         server.close()
 
 
-def _set_fault(wire: object, fault: str) -> None:
+def _social_card(args: argparse.Namespace) -> None:
+    from devices.citizen_cards.pcsc_card import PcscCard
+
+    slot = PcscCard(args.port)
+    try:
+        slot.break_with(args.fault)
+        if args.card:
+            slot.place(args.card)
+        _ready(f"Slot ready at vpcd's port {args.port}")
+        _listen(_wait, slot, slot.break_with)
+    finally:
+        slot.remove()
+
+
+def _wait(ear: int, wait_s: float) -> bool:
+    """Nothing to turn: the card in the slot answers by itself."""
+    return bool(select.select([ear] if ear >= 0 else [], [], [], wait_s)[0])
+
+
+def _set_fault(wire: Handled, fault: str) -> None:
+    """A wire's fault by its hand, or a reader's for the next N answers."""
     name, _, times = fault.partition(":")
-    wire.break_with(name, int(times) if times.isdecimal() else 0)  # type: ignore[attr-defined]
+    if times.isdecimal():
+        wire.break_with(name, int(times))  # type: ignore[attr-defined]
+    elif name:
+        do(wire, "fault", name)
 
 
 def _ready(line: str) -> None:

@@ -18,8 +18,9 @@ from kiosk.handlers.tickets import TicketHandlers
 from kiosk.handlers.upkeep import Desk, UpkeepHandlers
 from kiosk.ports.card_reader import IdCard
 from kiosk.ports.centre import Centre
+from kiosk.ports.device import Status
 from kiosk.ports.ledger import PrintLedger
-from kiosk.ports.tally import UNCOUNTED, Tally
+from kiosk.ports.tally import NO_TALLY, Tally
 from kiosk.ports.worker import DeviceWorker, Pool
 
 
@@ -36,7 +37,7 @@ class Handlers:
         queues_changed: Callable[[], None] = lambda: None,
         desk: Desk | None = None,
         *,
-        tally: Tally = UNCOUNTED,
+        tally: Tally = NO_TALLY,
     ) -> None:
         self._camera = CameraHandlers(workers)
         self._cards = CardHandlers(workers)
@@ -58,6 +59,11 @@ class Handlers:
     def card_lies(self) -> bool:
         """Whether a card that was read has not been seen to go."""
         return self._cards.card_lies
+
+    def heard(self, name: str, status: Status) -> None:
+        """A device's state changed; from its thread."""
+        if name == "board" and status.works:
+            self._lamps.again()
 
     def discard_prints(self) -> None:
         """The visit is over: nothing of it may print later, and no lamp leads to anything."""

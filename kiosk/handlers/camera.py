@@ -102,5 +102,6 @@ class _Watch:
 
 def camera_trouble(error: Exception) -> Event:
     """A camera's exception as an event."""
-    known = isinstance(error, DeviceUnavailable | ScanFailed)
-    return events.CameraLost(error.fault if known else Fault.HARDWARE)
+    if isinstance(error, DeviceUnavailable | ScanFailed):
+        return events.CameraLost(error.fault)
+    return events.CameraLost(Fault.HARDWARE)

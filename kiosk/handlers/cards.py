@@ -44,13 +44,14 @@ class CardHandlers:
         """Whether a card has not been seen to go."""
         return bool(self._seen)
 
-    def make_way(self) -> None:
-        """Somebody else wants the reader: it is no longer watched for the last card's going."""
-        self._watch.cancel()
+    def make_way(self, name: str) -> None:
+        """Somebody else wants this reader: it is no longer watched for the last card's going."""
+        if name in self._watches:
+            self._watches[name].cancel()
 
-    def left_in(self, visit: int) -> None:
+    def left_in(self, name: str, visit: int) -> None:
         """A card was read elsewhere in this visit, and may still lie there for the next one."""
-        self._last_read = visit
+        self._seen[name] = visit
 
     def _read_card(self, _effect: ReadCard, ctx: Context) -> Request:
         """Ask every reader at once; the first card, or the first that cannot be read, is the answer of all."""

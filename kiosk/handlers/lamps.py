@@ -57,6 +57,12 @@ class Lamps:
             self._timers.clear()
         self._show()
 
+    def again(self) -> None:
+        """The board is there, perhaps again, with its lamps off: show what is wanted."""
+        with self._lock:
+            self._lit = None
+        self._show()
+
     def around(self, table: Mapping[type[Effect], Handler]) -> Mapping[type[Effect], Handler]:
         """The same handlers, with their lamps."""
         return {effect: self._lit_by(effect, handler) for effect, handler in table.items()}

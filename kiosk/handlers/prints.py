@@ -14,9 +14,9 @@ from kiosk.events import Event
 from kiosk.handlers.results import NoRequest, post
 from kiosk.handlers.slips import SlipWatch
 from kiosk.ports.document import Document
-from kiosk.ports.ledger import PrintLedger, PrintState, Recovered
+from kiosk.ports.ledger import PrintLedger, PrintState
 from kiosk.ports.printer import Outcome, Printer, PrintOutcome
-from kiosk.ports.tally import UNCOUNTED, Counter, Tally
+from kiosk.ports.tally import NO_TALLY, Counter, Tally
 from kiosk.ports.worker import DeviceWorker, Request
 
 log = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ STATES = {Outcome.OUT: PrintState.OUT, Outcome.SENT: PrintState.SENT, Outcome.FA
 class PrintHandlers:
     """Over the printers' workers, the print ledger and the counters."""
 
-    def __init__(self, workers: Mapping[str, DeviceWorker], ledger: PrintLedger, tally: Tally = UNCOUNTED) -> None:
+    def __init__(self, workers: Mapping[str, DeviceWorker], ledger: PrintLedger, tally: Tally = NO_TALLY) -> None:
         self._workers, self._ledger, self._tally = workers, ledger, tally
         self._slips: dict[str, SlipWatch] = {}
         self._half_a_slip = False
@@ -50,7 +50,8 @@ class PrintHandlers:
             left = self._ledger.recover_prints()
         except StoreError as error:
             log.error("the prints of the last run are not known: %s", error)
-            left = Recovered(unknown=1)
+            self._half_a_slip = True
+            return
         self._half_a_slip = left.unknown > 0
         if left.total:
             counts = (left.unsent, left.unknown, left.out)

@@ -60,6 +60,7 @@ KINDS: Mapping[CardKind, Msg] = MappingProxyType(
         CardKind.HMT_PERMIT: msg("Residence permit for Hong Kong, Macau and Taiwan"),
         CardKind.FOREIGNER_2017: msg("Foreigner's ID card, 2017"),
         CardKind.FOREIGNER_2023: msg("Foreigner's ID card, 2023"),
+        CardKind.SOCIAL_SECURITY: msg("Social-security card"),
     }
 )
 CONCERNS: Mapping[Concern, Msg] = MappingProxyType(

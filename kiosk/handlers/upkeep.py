@@ -29,8 +29,10 @@ from kiosk.errors import (
     StoreError,
 )
 from kiosk.events import Event, Tried
+from kiosk.handlers.cards import READERS
 from kiosk.handlers.results import NoRequest
 from kiosk.handlers.trials import TRIALS, Found, Trial
+from kiosk.journal import Shown
 from kiosk.pin import Lock, Verdict
 from kiosk.ports.attempts import Attempts
 from kiosk.ports.document import Document
@@ -85,13 +87,13 @@ class Desk:
 
 
 class CardWatch(Protocol):
-    """Who watches the card reader for cards that are left there."""
+    """Who watches the card readers for cards that are left there."""
 
-    def make_way(self) -> None:
-        """Stop watching."""
+    def make_way(self, name: str) -> None:
+        """Stop watching this reader."""
 
-    def left_in(self, visit: int) -> None:
-        """A card was read in this visit."""
+    def left_in(self, name: str, visit: int) -> None:
+        """A card was read there in this visit."""
 
 
 class UpkeepHandlers:
@@ -145,6 +147,7 @@ class UpkeepHandlers:
             except StoreError as error:
                 log.warning("a refill could not be written down: %s", error)
                 return False
+            log.info("a refill of %s was written down", Shown(effect.device))
             return True
 
         return self._ask(note, events.RefillNoted, ctx)
@@ -171,8 +174,7 @@ class UpkeepHandlers:
             return NoRequest()
         if name in PRINTERS:
             return self._try_printer(name, ctx)
-        if name == "card_reader":
-            self._cards.make_way()
+        self._cards.make_way(name)
         return worker.ask(
             lambda device, cancelled: TRIALS[name](device, Trial(cancelled, self._asker(ctx), ctx.words)),
             lambda result: self._told(name, result, ctx),
@@ -183,17 +185,19 @@ class UpkeepHandlers:
 
     def _told(self, name: str, result: object, ctx: Context) -> None:
         if isinstance(result, Exception):
+            log.warning("a trial of %s ended with: %s", Shown(name), result)
             count_trouble(self._desk.tally, name, result)
             ctx.post(Tried(name, False, trouble(result)))
         elif isinstance(result, Found):
+            log.info("a trial of %s %s", Shown(name), Shown("went well" if result.well else "did not go well"))
             self._count(name, result, ctx)
             ctx.post(Tried(name, result.well, result.text, result.facts))
 
     def _count(self, name: str, found: Found, ctx: Context) -> None:
         if found.counts:
             self._desk.tally.count(name, found.counts)
-        if name == "card_reader" and found.counts:
-            self._cards.left_in(ctx.visit)
+        if name in READERS and found.counts:
+            self._cards.left_in(name, ctx.visit)
 
     def _try_printer(self, name: str, ctx: Context) -> Request:
         began = monotonic()
@@ -212,6 +216,7 @@ def _waiting(left_s: float) -> Event:
 
 def _judged(verdict: Verdict) -> Event:
     if verdict.right:
+        log.info("the upkeep pages were opened")
         return events.PinRight()
     return _waiting(verdict.left_s) if verdict.left_s else events.PinWrong(verdict.tries)
 

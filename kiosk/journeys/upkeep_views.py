@@ -102,11 +102,8 @@ def not_set(_answers: UpkeepAnswers, _world: World) -> MessageView:
         msg("The upkeep pages have no PIN yet"),
         msg("They stay closed until somebody sets one on this machine."),
         "lock-outline",
-        facts=(
-            Fact("kiosk upkeep-pin", msg("Run this on the machine")),
-            Fact("/etc/kiosk/local.toml", msg("Put the lines it prints in here")),
-        ),
-        steps=(msg("Start the kiosk again."),),
+        facts=(Fact("kiosk upkeep-pin", msg("Run this on the machine")),),
+        steps=(msg("Put the lines it prints where it says."), msg("Start the kiosk again.")),
         actions=(Action(Pressed("finish"), msg("Go back to the start"), "home", main=True),),
     )
 
@@ -119,25 +116,20 @@ def pin(answers: UpkeepAnswers, _world: World) -> FieldView:
         FieldKind.PIN,
         explain=counted_digits(),
         error=answers.error,
-        actions=(
-            Action(Pressed("open"), msg("Open the upkeep pages"), "lock-open-outline", main=True),
-            Action(Pressed("finish"), msg("Go back to the start"), "home"),
-        ),
+        actions=(Action(Pressed("open"), msg("Open the upkeep pages"), "lock-open-outline", main=True),),
     )
 
 
 def counted_digits() -> Msg:
     """How long a PIN is."""
-    return msg(
-        "For the technician of this terminal: {shortest} to {longest} digits.", shortest=SHORTEST, longest=LONGEST
-    )
+    return msg("For the technician: {shortest} to {longest} digits.", shortest=SHORTEST, longest=LONGEST)
 
 
 def wrong_pin(tries: int) -> Msg:
     """How many tries are left."""
     return counted(
-        "This PIN is not right. {n} more try, then there is a pause.",
-        "This PIN is not right. {n} more tries, then there is a pause.",
+        "This PIN is not right. {n} try is left.",
+        "This PIN is not right. {n} tries are left.",
         tries,
     )
 

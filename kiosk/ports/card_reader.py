@@ -22,8 +22,9 @@ class CardKind(StrEnum):
 class IdCard:
     """What a card says about its holder. `repr` shows nothing of it: cards pass through logs and tracebacks.
 
-    What a kind of card does not have is None. `valid_until` None together with `valid_from` set means 长期.
-    `sex` is M, F or U (GB/T 2261.1); `ethnicity` the Chinese name (汉); `nationality` GB/T 2659 letters.
+    What a kind of card does not have is None. `valid_until` None together with `valid_from` set means 长期. `address` is the
+    newest one: where one was added to the card's memory after a move, `printed_address` is that on its face. `sex` is M, F
+    or U (GB/T 2261.1); `ethnicity` the Chinese name (汉); `nationality` GB/T 2659 letters; `photo` an opaque WLT block.
     """
 
     kind: CardKind
@@ -35,6 +36,7 @@ class IdCard:
     nationality: str | None = None
     birth_date: date | None = None
     address: str | None = None
+    printed_address: str | None = None
     issuer: str | None = None
     valid_from: date | None = None
     valid_until: date | None = None
@@ -54,6 +56,10 @@ class CardReader(Device, Protocol):
 
     def read(self) -> IdCard:
         """Read the card that `await_card` saw. Raises CardUnreadable, CardNotGenuine, CardGone, DeviceUnavailable."""
+
+    def portrait(self, card: IdCard) -> bytes | None:
+        """The holder's picture as a BMP or PNG of 102 x 126, or None where this station cannot make one of the card's
+        `photo`: then a silhouette is shown. May take a second; never raises."""
 
     def await_removal(self, timeout_s: float) -> bool:
         """Wait until the card was taken away; False after `timeout_s`. Raises DeviceUnavailable."""

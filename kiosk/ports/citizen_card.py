@@ -33,4 +33,5 @@ class CitizenCardReader(Device, Protocol):
         DeviceUnavailable."""
 
     def await_removal(self, timeout_s: float) -> bool:
-        """Wait until the card was taken out; False after `timeout_s`. Raises DeviceUnavailable."""
+        """Wait until the card that `await_card` saw was taken out, also when another one is in already; False after
+        `timeout_s`. Raises DeviceUnavailable."""

@@ -43,4 +43,4 @@ class NoTally:
         """Nothing."""
 
 
-UNCOUNTED = NoTally()
+NO_TALLY = NoTally()

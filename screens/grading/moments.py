@@ -4,10 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from kiosk.ports.camera import Viewfinder
+from kiosk.ports.page import Concern
 from screens.robot import Robot
+from screens.sample_camera import PretendViewfinder
 from screens.sample_parts import local
 from screens.samples import SAMPLES
 from screens.surface import Surface
+from screens.tools import NoViewfinder
 
 
 class Hand(NamedTuple):
@@ -132,9 +136,38 @@ def _key_help(hand: Hand) -> None:
     hand.robot.key("f1")
 
 
+def _sees(viewfinder: Viewfinder) -> Do:
+    """The camera sees something else."""
+
+    def look(hand: Hand) -> None:
+        hand.surface.tools.viewfinder = viewfinder
+        hand.surface.redraw()
+
+    return look
+
+
+def _drag(name: str) -> Do:
+    """A finger has pulled something a little up and to the left, and stays."""
+
+    def drag(hand: Hand) -> None:
+        _hold(name)(hand)
+        hand.robot.frames(1)
+        x, y = hand.robot.spot(hand.robot.find(name))
+        hand.robot.move(x - 12, y + 12)
+        hand.robot.frames(1)
+
+    return drag
+
+
+def _drop(hand: Hand) -> None:
+    """The finger leaves what it drags, and nothing stays of it."""
+    _let_go(hand)
+    _anew(hand)
+
+
 BANNER = local("练习：没有真的提交", "練習：沒有真的提交", "Practice: nothing is really filed.")
 LONG = ("home", "choose-long", "search-results", "guide", "review", "message-done", "message-unreadable")
-HEARD = ("home", "guide", "search-results", "field-name", "field-id", "message-done", "wait-card", "review")
+HEARD = ("home", "camera", "guide", "search-results", "field-name", "field-id", "message-done", "wait-card", "review")
 LISTENS = {"voice": True}
 ROWS_OF_MODES = 4
 """More turns of the key "more" than there are rows of modes."""
@@ -165,6 +198,21 @@ MOMENTS: Mapping[str, Moment] = {
     "letters": Moment(("field-text",), act=_write("latin"), undo=_anew),
     "digits": Moment(("field-text",), act=_write("digits"), undo=_anew),
     "symbols": Moment(("field-text",), act=_write("symbols"), undo=_anew),
+    "too-bright": Moment(
+        ("camera",),
+        act=_sees(PretendViewfinder(frozenset({Concern.TOO_BRIGHT}))),
+        undo=_sees(PretendViewfinder()),
+        in_every_contrast=True,
+    ),
+    "no-page": Moment(
+        ("camera",),
+        act=_sees(PretendViewfinder(frozenset({Concern.NO_PAGE}), found=False)),
+        undo=_sees(PretendViewfinder()),
+    ),
+    "no-camera": Moment(
+        ("camera",), act=_sees(NoViewfinder()), undo=_sees(PretendViewfinder()), in_every_contrast=True
+    ),
+    "dragging": Moment(("camera-corners",), act=_drag("corner-2"), undo=_drop, in_every_contrast=True),
     "end": Moment(LONG, act=_to_the_end),
 }
 """Name -> what to do after the view is drawn. A part of the screen that is added later enters its states here."""

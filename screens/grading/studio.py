@@ -11,6 +11,7 @@ from screens.grading.pretend import PretendVoice, PretendWriting
 from screens.grading.rule import Finding, Grade, grade
 from screens.grading.shot import Camera, Pixels, Shot
 from screens.robot import Robot
+from screens.sample_camera import PretendViewfinder
 from screens.samples import SAMPLES, chrome
 
 PLAIN = Moment(())
@@ -34,6 +35,7 @@ class Studio:
         self._app = KioskApp(theme=theme, tell=lambda _: None)
         self._app.start()
         self._app.tools.writing, self._app.tools.voice = PretendWriting(), PretendVoice()
+        self._app.tools.viewfinder = PretendViewfinder()
         self._camera = Camera(theme.width_px, theme.height_px)
         self._hand = Hand(Robot(self._app), self._app.surface)
 

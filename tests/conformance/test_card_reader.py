@@ -55,6 +55,24 @@ def test_waiting_gives_up_on_time(bench):
     assert 0.1 <= time.monotonic() - begin < 0.2
 
 
+def test_an_address_that_was_added_is_the_address(bench):
+    bench.place("moved")
+    assert bench.reader.await_card(0.5)
+    card = bench.reader.read()
+    assert card.address.endswith("贝岗村样例路8号")
+    assert card.printed_address.endswith("样本路3号")
+    assert bench.reader.await_removal(0.05) is False
+    bench.place("li")
+    bench.reader.await_card(0.5)
+    assert bench.reader.read().printed_address is None
+
+
+def test_without_a_decoder_there_is_no_portrait(bench):
+    bench.place("li")
+    bench.reader.await_card(0.5)
+    assert bench.reader.portrait(bench.reader.read()) is None
+
+
 @pytest.mark.parametrize("key", ["li", "chen", "rare", "long", "expired", "hk", "foreigner", "foreigner17"])
 def test_reads_every_kind_of_card(bench, key):
     from devices.card_readers.sample_cards import CARDS

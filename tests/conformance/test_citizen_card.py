@@ -47,7 +47,7 @@ def test_a_closed_reader_is_absent_and_refuses_work(bench):
 def test_waiting_gives_up_on_time(bench):
     begin = time.monotonic()
     assert bench.reader.await_card(0.1) is False
-    assert 0.1 <= time.monotonic() - begin < 0.25
+    assert 0.1 <= time.monotonic() - begin < 0.5
 
 
 def test_reads_what_is_on_the_card(bench):

@@ -1,26 +1,45 @@
 """What every printer must do, whatever its model and paper."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from kiosk.errors import DeviceUnavailable, Fault
 from kiosk.ports.device import Health
 from kiosk.ports.printer import Outcome
-from tests.benches import BENCHES, PrinterBench, all_of
+from tests.benches import PrinterBench, bench_of, ways_of
 from tests.sample_documents import ALL, TICKET_EN, TICKET_ZH
 
-MODELS = all_of("ticket_printer", "a4_printer")
+MODELS = ways_of("ticket_printer", "a4_printer")
 
 
 @pytest.fixture(params=MODELS, ids="-".join)
 def bench(request, tmp_path) -> Iterator[PrinterBench]:
     kind, model = request.param
-    with BENCHES[kind][model](tmp_path) as made:
+    with bench_of(kind, model)(tmp_path) as made:
         made.printer.open()
         yield made
         made.printer.close()
+
+
+def until(there: Callable[[], bool]) -> None:
+    """A cable of the operating system's takes a moment to be gone."""
+    end = time.monotonic() + 3
+    while not there():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def opens(printer: Any) -> bool:
+    """As the worker tries it."""
+    try:
+        printer.open()
+    except DeviceUnavailable:
+        return False
+    return True
 
 
 def test_is_ready_after_open_and_says_what_it_can(bench):
@@ -105,12 +124,12 @@ def test_unplugged_and_plugged_again(bench):
         assert not hasattr(bench.printer.options, "url")
         return
     bench.unplug()
-    assert bench.printer.status().health is Health.ABSENT
+    until(lambda: bench.printer.status().health is Health.ABSENT)
     with pytest.raises(DeviceUnavailable) as caught:
         bench.printer.open()
     assert caught.value.fault is Fault.UNPLUGGED
     bench.plug()
-    bench.printer.open()
+    until(lambda: opens(bench.printer))
     assert bench.printer.print("job", TICKET_EN).outcome is Outcome.OUT
 
 
@@ -121,7 +140,47 @@ def test_says_whether_the_paper_was_taken_only_where_it_can_tell(bench):
         return
     assert bench.printer.await_taken(0.05) is False
     bench.take()
+    assert bench.printer.await_taken(0.5) is True
+
+
+def test_a_slip_that_nobody_took_is_pulled_back_where_it_can_be(bench):
+    if not bench.printer.capabilities.can_retract:
+        assert not hasattr(bench.printer, "retract") or bench.printer.options.left == "leave"
+        return
+    bench.printer.print("job", TICKET_EN)
+    assert bench.printer.await_taken(0.05) is False
+    assert bench.printer.retract() is True
     assert bench.printer.await_taken(0.05) is True
+
+
+def test_supplies_are_told_where_they_can_be(bench):
+    if not bench.printer.capabilities.can_tell_supplies:
+        assert not hasattr(bench.printer, "supplies")
+        return
+    assert all(
+        supply.name and (supply.percent is None or 0 <= supply.percent <= 100) for supply in bench.printer.supplies()
+    )
+    bench.printer.close()
+    assert bench.printer.supplies() == ()
+
+
+def test_what_a_run_that_crashed_left_is_dropped_whether_the_printer_is_open_or_not(bench):
+    bench.printer.discard(begun=True)
+    bench.printer.close()
+    bench.printer.discard(begun=True)
+    bench.printer.open()
+    assert bench.papers() == 0
+    assert bench.printer.print("job", TICKET_EN).outcome is Outcome.OUT
+    assert bench.papers() == 1
+
+
+def test_pages_are_counted_only_when_they_came_out(bench):
+    bring, clear = bench.faults[Fault.PAPER_OUT]
+    bring()
+    assert bench.printer.print("first", TICKET_EN).pages == 0
+    clear()
+    assert bench.printer.status().works
+    assert bench.printer.print("second", TICKET_EN).pages == 1
 
 
 def test_nothing_personal_in_reprs(bench):

@@ -128,6 +128,13 @@ def test_a_code_may_come_byte_by_byte() -> None:
     assert desk.wait(0.1) == [CHINESE]
 
 
+def test_a_reader_that_comes_late_cuts_no_code() -> None:
+    desk = Desk()
+    desk.feed(b"first ha")
+    desk.feed(b"lf", after_s=1.0)
+    assert desk.wait(0.1) == ["first half"]
+
+
 def test_once_a_line_end_was_seen_a_pause_does_not_cut_a_code() -> None:
     desk = Desk()
     desk.feed(b"first\r")

@@ -66,10 +66,31 @@ def test_json(link, desk):
     assert done.returncode == 0
     assert json.loads(done.stdout) == {
         "kind": "hmt_permit", "name": "黃樣本", "name_latin": None, "sex": "F", "ethnicity": None, "nationality": None,
-        "birth_date": "1990-01-01", "address": "广东省广州市番禺区小谷围街智汇谷示范楼A座", "number": "810000199001010027",
+        "birth_date": "1990-01-01", "address": "广东省广州市番禺区小谷围街智汇谷示范楼A座", "printed_address": None, "number": "810000199001010027",
         "issuer": "广州市公安局", "valid_from": "2024-03-01", "valid_until": "2029-03-01", "pass_number": "H00000000",
         "issue_count": 1,
     }  # fmt: skip
+
+
+def test_a_newer_address_and_the_photo(link, desk, tmp_path):
+    hand(desk, "place moved")
+    picture, decoder = tmp_path / "photo.bmp", tmp_path / "decoder"
+    decoder.write_text(
+        f"#!{sys.executable} -IS\nimport sys\nsys.stdout.buffer.write(sys.stdin.buffer.read(9)[8:] * 38556)\n"
+    )
+    decoder.chmod(0o755)
+    done = read_card(link, "--json", "--photo", str(picture), "--photo-decoder", str(decoder))
+    card = json.loads(done.stdout)
+    assert (card["address"][-8:], card["printed_address"][-7:]) == ("贝岗村样例路8号", "街道样本路3号")
+    assert len(picture.read_bytes()) == 38_862
+    assert picture.stat().st_mode & 0o077 == 0
+    file = tmp_path / "moved.json"
+    file.write_text(done.stdout)
+    assert hand(desk, f"place {file}").startswith("ok")
+    assert json.loads(read_card(link, "--json").stdout) == card
+    without = read_card(link, "--photo", str(tmp_path / "none"))
+    assert without.returncode == 0
+    assert "No photo was written" in without.stderr
 
 
 def test_for_people(link, desk):
@@ -174,3 +195,38 @@ def test_the_printer_prints_what_it_gets(tmp_path):
     assert [slip.name for slip in slips] == ["slip-001.png", "slip-002.png"]
     with Image.open(slips[0]) as picture:
         assert zxingcpp.read_barcodes(picture.convert("L"))[0].text.startswith("https://kiosk.example/q/")
+
+
+def test_a_code_scanner_for_any_program(tmp_path):
+    from devices.code_scanners.serial_scanner import SerialCodeScanner
+
+    with simulator("codes", "--link", tmp_path / "codes", "--suffix", "crlf") as (process, ready):
+        assert ready.startswith("Code scanner ready")
+        scanner = SerialCodeScanner(SerialCodeScanner.Options(str(tmp_path / "codes")))
+        scanner.open()
+        assert hand(process, "fault noise") == "ok: fault noise"
+        assert scanner.await_code(0.1) is None
+        assert hand(process, "fault unheard-of").startswith("error:")
+        assert hand(process, "show any text at all") == "ok: show any text at all"
+        while scanner.await_code(2.2):  # noise is over after two seconds; until then a code counts as the rest of it
+            pass
+        hand(process, "show receipt")
+        assert scanner.await_code(5).text == "https://approval.example/q/sample-000127"
+        scanner.close()
+
+
+def test_a_board_for_any_program(tmp_path):
+    from devices.boards.serial_board import SerialBoard
+    from kiosk.errors import Fault
+    from kiosk.ports.board import Lamp
+
+    with simulator("board", "--link", tmp_path / "board") as (process, ready):
+        assert ready.startswith("Board ready")
+        board = SerialBoard(SerialBoard.Options(str(tmp_path / "board")))
+        board.open()
+        board.light(Lamp.CARD, True)
+        hand(process, "open_door")
+        assert board.status().faults == {Fault.DOOR_OPEN}
+        hand(process, "fault mute")
+        assert board.status().faults == {Fault.NO_ANSWER}
+        board.close()

@@ -61,6 +61,40 @@ def test_cut_and_feed_are_what_the_oracle_sends(oracle):
     assert (esc.CUT["partial"], esc.CUT["full"]) == (constants.PAPER_PART_CUT, constants.PAPER_FULL_CUT)
 
 
+def test_init_alignment_and_bold_are_what_the_oracle_sends(oracle):
+    oracle.hw("INIT")
+    assert oracle.output == esc.INIT
+    oracle.clear()
+    oracle.set(align="center", bold=True)
+    assert esc.align(True) in oracle.output
+    assert esc.bold(True) in oracle.output
+    oracle.clear()
+    oracle.set(align="left", bold=False)
+    assert esc.align(False) in oracle.output
+    assert esc.bold(False) in oracle.output
+
+
+def test_the_status_questions_are_the_oracles(oracle):
+    from escpos import constants
+
+    assert esc.ask_status(1) == constants.RT_STATUS_ONLINE
+    assert esc.ask_status(4) == constants.RT_STATUS_PAPER
+
+
+def test_a_whole_slip_of_the_oracles_is_printed_by_the_far_end(oracle):
+    """Another program's bytes, on our paper."""
+    wire = Wire()
+    oracle.hw("INIT")
+    oracle.set(align="center")
+    oracle.qr("https://kiosk.example/q/abc", size=6, ec=1, native=True)
+    oracle.print_and_feed(2)
+    oracle.cut(feed=False)
+    wire.feed(oracle.output)
+    assert wire.unknown == 0
+    found = zxingcpp.read_barcodes(wire.slips[0].convert("L"))
+    assert [code.text for code in found] == ["https://kiosk.example/q/abc"]
+
+
 STATUS = [
     ({1: 0x12, 2: 0x12, 3: 0x12, 4: 0x12}, set()),
     ({1: 0x1A, 2: 0x16, 3: 0x12, 4: 0x12}, {Fault.COVER_OPEN}),
@@ -81,9 +115,12 @@ def test_status_bytes(answers, faults):
 def test_answers_are_told_apart():
     answers = esc.Answers()
     answers.feed(b"\x12\x37\x22" + b"0042\x00" + b"\x0c\x1e\x00\xe7")
+    answers.feed(b"\x10\x0f\x24\x02\x01\x01" + b"\x10\x00\x00\x0f")
     assert list(answers.statuses) == [0x12, 0x1E]
     assert list(answers.echoes) == [b"0042"]
-    assert list(answers.papers) == [0x0C, 0x00]
+    assert list(answers.papers) == [0x0C, 0x00], "and none of a report that nobody asked for"
+    assert list(answers.full) == [b"\x24\x02\x01\x01"]
+    assert esc.full_faults(answers.full[0]) == {Fault.HEAD_HOT, Fault.CUTTER}
     assert answers.strange == 1
 
 

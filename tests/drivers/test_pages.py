@@ -8,32 +8,14 @@ import pytest
 import zxingcpp
 
 from devices.printers import ipp
-from devices.printers.cups import CupsPrinter
 from devices.printers.pdf import pdf
-from kiosk.errors import DeviceUnavailable, Fault
-from kiosk.ports.device import Health
-from kiosk.ports.printer import Outcome
-from tests.cups_server import QUEUE, CupsServer
-from tests.sample_documents import GUIDE_ZH, RARE, TICKET_EN
+from devices.printers.pdf_apart import pdf_apart
+from tests.sample_documents import GUIDE_ZH, RARE
 
 
 @pytest.fixture(scope="module")
 def guide():
     return pypdfium2.PdfDocument(pdf(replace(GUIDE_ZH, blocks=GUIDE_ZH.blocks * 2)))
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    with CupsServer(tmp_path_factory.mktemp("cups") / "server") as made:
-        yield made
-
-
-@pytest.fixture
-def printer(server):
-    made = CupsPrinter(CupsPrinter.Options(QUEUE, server.server, timeout_s=20))
-    made.open()
-    yield made
-    server.set_mood("ok")
 
 
 def text_of(page) -> str:
@@ -72,6 +54,12 @@ def test_the_code_opens_what_it_should(guide):
     assert found == {"https://kiosk.example/guide/food-licence-small-restaurant"}
 
 
+def test_setting_pages_leaves_no_file(monkeypatch, tmp_path):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    assert pdf_apart(RARE).startswith(b"%PDF")
+    assert list(tmp_path.rglob("*")) == []
+
+
 def test_rare_characters_are_in_the_pdf(caplog):
     with caplog.at_level(logging.WARNING):
         text = text_of(pypdfium2.PdfDocument(pdf(RARE))[0])
@@ -95,42 +83,6 @@ def test_ipp_answers_with_several_values():
     answer = ipp.decode(raw)
     assert answer.words("a") == ("x", "y")
     assert answer.number("b") == 5
-
-
-@pytest.mark.parametrize(
-    ("mood", "outcome", "fault", "health"),
-    [
-        ("ok", Outcome.OUT, None, Health.READY),
-        ("low", Outcome.OUT, None, Health.LOW),
-        ("toner", Outcome.FAILED, Fault.TONER_OUT, Health.BLOCKED),
-        ("cover", Outcome.FAILED, Fault.COVER_OPEN, Health.BLOCKED),
-    ],
-)
-def test_what_cups_says_is_what_is_told(server, printer, mood, outcome, fault, health):
-    server.set_mood(mood)
-    before = len(server.pages_out())
-    answer = printer.print(f"job-{mood}", TICKET_EN)
-    assert (answer.outcome, answer.fault) == (outcome, fault)
-    assert printer.status().health is health
-    assert len(server.pages_out()) - before == (outcome is Outcome.OUT)
-
-
-def test_a_job_that_hangs_is_cancelled_in_time(server, printer):
-    server.set_mood("hangs")
-    hasty = CupsPrinter(CupsPrinter.Options(QUEUE, server.server, timeout_s=0.5))
-    hasty.open()
-    assert hasty.print("job", TICKET_EN).fault is Fault.NO_ANSWER
-    assert ipp.Ipp(server.server, QUEUE).printer().ok
-
-
-def test_a_queue_that_is_not_there(server):
-    with pytest.raises(DeviceUnavailable, match="There is no print queue 'nobody'"):
-        CupsPrinter(CupsPrinter.Options("nobody", server.server)).open()
-
-
-def test_no_print_service():
-    with pytest.raises(DeviceUnavailable, match="Check that CUPS runs"):
-        CupsPrinter(CupsPrinter.Options("x", "127.0.0.1:1")).open()
 
 
 def test_the_foot_is_of_one_size_on_every_page(guide):

@@ -4,6 +4,8 @@ import os
 import queue
 import signal
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +14,10 @@ import pytest
 
 from devices.citizen_cards.pcsc import PcscReader
 from devices.citizen_cards.pcsc_card import PcscCard
-from devices.citizen_cards.pcsc_child import Cards, Trouble
+from devices.citizen_cards.pcsc_child import ERRORS, Cards, Trouble
+from devices.citizen_cards.pcsc_link import error_for
 from devices.worker import Worker
-from kiosk.errors import DeviceUnavailable, Fault, SetupError
+from kiosk.errors import CardGone, CardUnreadable, DeviceUnavailable, Fault, SetupError
 from kiosk.ports.device import Health
 from tests.pcsc_server import PcscServer
 
@@ -52,7 +55,7 @@ def test_a_reader_by_a_part_of_its_name(server):
     assert second.status().works
     second.close()
     other = PcscReader(PcscReader.Options(reader="ACS ACR39U", socket=server.socket))
-    with pytest.raises(DeviceUnavailable, match="There is no citizen-card reader") as caught:
+    with pytest.raises(DeviceUnavailable, match=r"of that name.*Virtual PCD 00 00, Virtual PCD 00 01\.") as caught:
         other.open()
     assert caught.value.fault is Fault.UNPLUGGED
     other.close()
@@ -103,9 +106,45 @@ def test_opening_and_closing_leaks_neither_descriptors_nor_processes(server):
     assert held() == before
 
 
+def test_a_card_can_be_simulated_for_any_program(server):
+    reader = PcscReader(PcscReader.Options(socket=server.socket))
+    reader.open()
+    command = (sys.executable, "-m", "kiosk", "simulate", "social-card", "--port", str(server.port), "--card", "hk")
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as simulator:
+        assert "ready" in simulator.stdout.readline()
+        assert reader.await_card(PATIENCE_S)
+        assert reader.read().name == "黃樣本"
+        simulator.stdin.write("remove\n")
+        simulator.stdin.flush()
+        assert simulator.stdout.readline().strip() == "ok: remove"
+        assert reader.await_removal(PATIENCE_S)
+        simulator.communicate("quit\n", timeout=PATIENCE_S)
+    assert simulator.returncode == 0
+    reader.close()
+
+
 def test_the_process_between_passes_no_pin_on():
     with pytest.raises(Trouble, match="forbidden"):
         Cards().send("0020000003123456")
+
+
+WORDS = {
+    "no_service": Fault.NO_ANSWER,
+    "no_reader": Fault.UNPLUGGED,
+    "in_use": Fault.IN_USE,
+    "forbidden": Fault.WRONG_DEVICE,
+    "gone": CardGone,
+    "mute": CardUnreadable,
+    "something new": CardUnreadable,
+}
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_every_word_of_the_process_between_is_an_error_with_a_sentence(word):
+    error = error_for(word)
+    assert getattr(error, "fault", type(error)) == WORDS[word]
+    assert str(error).endswith(".")
+    assert set(ERRORS) < set(WORDS)
 
 
 def test_no_virtual_reader_there_is_said():

@@ -23,17 +23,26 @@ from tests.hall import FITTED
 WARM = 5
 QUICK_S = 0.02
 PATIENCE_S = 10.0
-OTHER_FAR_ENDS: Mapping[tuple[str, str], str] = {}
+OTHER_FAR_ENDS: Mapping[tuple[str, str], str] = {("code_scanner", "serial"): "devices.code_scanners.serial_wire:Wire"}
 """(kind, model) -> the wire of a serial model that is not the one in `tests.hall.FITTED`."""
+
+NO_SERIAL_LINE: Mapping[tuple[str, str], str] = {("document_camera", "v4l2"): "its address is a video device's"}
+"""Models with an address that no pseudo-terminal can stand for, and why."""
+
+LISTENS_ONLY: Mapping[tuple[str, str], str] = {
+    ("code_scanner", "serial"): "it says nothing until a code is held before it"
+}
+"""Models that cannot be asked who they are: noise and strangers are no codes, and more cannot be known."""
 
 
 def serial_models() -> list[tuple[str, str]]:
-    """(kind, model) of all models that are connected by an address."""
+    """(kind, model) of all models on a serial line."""
     return [
         (kind, model)
         for kind, models in registry.MODELS.items()
         for model in models
-        if "url" in {field.name for field in dataclasses.fields(registry.device_class(kind, model).Options)}
+        if (kind, model) not in NO_SERIAL_LINE
+        and "url" in {field.name for field in dataclasses.fields(registry.device_class(kind, model).Options)}
     ]
 
 

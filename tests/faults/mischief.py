@@ -22,6 +22,13 @@ REMEDIES: Mapping[str, tuple[Act, ...]] = {
     "fault": (("fault", SOUND),),
     "use_up": (("refill", ""),),
     "open_cover": (("close_cover", ""),),
+    "open_door": (("close_door", ""),),
+    "cover": (("cover", ""),),
+    "freeze": (),
+    "hang": (),
+    "mains_off": (("mains_on", ""),),
+    "run_low": (("mains_on", ""),),
+    "grow_old": (("replace_battery", ""),),
     "remove": (),
     "swap": (),
 }
@@ -30,7 +37,12 @@ their own."""
 ALWAYS: tuple[Act, ...] = (("plug", ""),)
 """What a technician does in any case: some faults end with the cable pulled out."""
 
-ORDINARY = frozenset({"place", "take", "plug", "refill", "close_cover"})
+ORDINARY = frozenset(
+    {
+        *("place", "take", "plug", "refill", "close_cover", "close_door", "come_near", "go_away", "mains_on"),
+        *("replace_battery", "lay", "fill", "clear", "show", "pace"),
+    }
+)
 """Hands of ordinary use, and those that put things right."""
 
 

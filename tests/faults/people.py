@@ -11,7 +11,7 @@ from kiosk.runner import APOLOGY
 from kiosk.views import View
 from tests.hall import Hall
 
-STUCK_S = 45.0
+STUCK_S = 60.0
 """Longer than the longest time limit of any device here on a machine that has other things to do; a visit that stands
 still for so long is stuck."""
 PATIENCE_S = 1.2
@@ -103,6 +103,7 @@ class Person:
 
 
 Act = Callable[[Person], None]
+READERS = ("card_reader", "citizen_card_reader")
 LEAVES = "not_now"
 WAYS_ROUND = (Pressed("without_card"), Pressed(LEAVES))
 
@@ -134,15 +135,33 @@ def again_or(round_it: str, twice: int = 2) -> Act:
     return act
 
 
-def lay_card(person: Person) -> None:
-    """Put one's card on the reader; lying there already, it stays. Twice at most: then the card is put away."""
-    if person.tries(person.hall.step) <= 2:
-        person.hall.hand("card_reader", "place", person.card)
+def again_if(times: int) -> Act:
+    """Try again so often; then the visit is over."""
+
+    def act(person: Person) -> None:
+        if person.tries(person.hall.step) <= times:
+            person.press("again")
+        else:
+            person.over = True
+
+    return act
+
+
+def lay_card(reader: str) -> Act:
+    """Put one's card on the reader; twice at most, then it is put away."""
+
+    def act(person: Person) -> None:
+        if person.tries(person.hall.step) <= 2:
+            person.hall.hand(reader, "place", person.card)
+
+    return act
 
 
 def take_card(person: Person) -> None:
-    """Take what lies on the reader away."""
-    person.hall.hand("card_reader", "remove")
+    """Take what lies on a reader away."""
+    for reader in READERS:
+        if reader in person.hall.devices:
+            person.hall.hand(reader, "remove")
 
 
 def offers(view: View, event: Event) -> bool:

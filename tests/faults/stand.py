@@ -3,9 +3,11 @@
 import itertools
 import logging
 import os
+import pickle
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +17,13 @@ from devices import hands, registry
 from devices.card_readers import sdt_card
 from devices.card_readers.sample_cards import CARDS
 from devices.hands import Handled
+from devices.printers import cups, simulated
+from devices.printers.pdf_apart import pdf_apart
 from devices.transports import sim
 from kiosk.centre.holder import holder_digest
-from kiosk.ports.card_reader import IdCard
+from kiosk.ports.card_reader import CardKind, IdCard
 from kiosk.ports.device import Device
+from kiosk.ports.document import Document
 from tests.cups_server import QUEUE, CupsServer
 from tests.faults import outlets
 from tests.faults.outlets import Outlet
@@ -59,6 +64,7 @@ class Stand:
         if self.a4 == "cups":
             self.server = self._exit.enter_context(CupsServer(self._folder / "cups"))
         self.log = self._exit.enter_context(listening())
+        self._exit.enter_context(pages_set_once())
         self.hall = Hall(
             self._folder / "kiosk", urls=self._urls(), fitted=self._fitted(), wrapped=self._wrapped, watch_s=0.1
         )
@@ -139,7 +145,9 @@ class Stand:
         self.hall.until(lambda: self.hall.runner.world.device(kind).works, f"the {kind} to work again")
 
     def use_hand(self, kind: str, key: str) -> None:
-        """Use a hand where the device has it."""
+        """Use a hand where there is the device and it has it."""
+        if kind not in self.hall.devices:
+            return
         handled = self.handled(kind)
         if key in {hand.key for hand in handled.hands()}:
             hands.do(handled, key)
@@ -154,11 +162,13 @@ class Stand:
         """Give up what the holders have, so that they may come again."""
         centre = self.hall.link.centre()
         for card in cards:
-            for ticket in centre.open_tickets(self._digest(card)):
-                centre.give_up_ticket(ticket.id)
+            for kind in (None, CardKind.SOCIAL_SECURITY):
+                for ticket in centre.open_tickets(self._digest(card, kind)):
+                    centre.give_up_ticket(ticket.id)
 
-    def _digest(self, card: str) -> str:
-        return holder_digest(self.hall.link.holder_key(), card_of(card))
+    def _digest(self, card: str, kind: CardKind | None = None) -> str:
+        holder = card_of(card)
+        return holder_digest(self.hall.link.holder_key(), replace(holder, kind=kind or holder.kind))
 
     def footprint(self) -> tuple[int, int]:
         """Open descriptors and threads of this process."""
@@ -168,6 +178,24 @@ class Stand:
 def card_of(key: str) -> IdCard:
     """A sample card as it is read."""
     return sdt_card.parse(CARDS[key].text, CARDS[key].photo)
+
+
+@contextmanager
+def pages_set_once() -> Iterator[None]:
+    """The same guide is printed in many cells; its pages are set in a process of their own, a second each time."""
+    kept: dict[bytes, bytes] = {}
+
+    def once(document: Document) -> bytes:
+        key = pickle.dumps(document)
+        if key not in kept:
+            kept[key] = pdf_apart(document)
+        return kept[key]
+
+    for module in (simulated, cups):
+        vars(module)["pdf_apart"] = once
+    yield
+    for module in (simulated, cups):
+        vars(module)["pdf_apart"] = pdf_apart
 
 
 class Log(logging.Handler):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.events import Chosen, Confirmed, Pressed, Typed, Woken
-from tests.faults.people import Act, again_or, lay_card, take_card, touch
+from tests.faults.people import Act, again_if, again_or, lay_card, take_card, touch
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Visit:
     @property
     def named(self) -> frozenset[str]:
         """Every step where it may end."""
-        return self.good | self.ends | {self.left} - {""}
+        return self.good | self.ends | {self.left, "ticket.away"} - {""}
 
 
 @dataclass(frozen=True)
@@ -43,24 +43,29 @@ class Use:
     visits: tuple[Visit, ...]
     prints: bool = False
     either: frozenset[str] = frozenset()
+    aside: bool = False
+    """Whether no visit depends on it: then every one ends well, whatever happens to it."""
 
 
-WAKE: Mapping[str, Act] = {"home.attract": touch(Woken())}
+WAKE: Mapping[str, Act] = {"home.attract": touch(Woken()), "ticket.away": again_if(2)}
+"""On a machine with much to do the centre may take longer than the kiosk waits for it."""
 
 
-def identify(step: str, way_round: str) -> Mapping[str, Act]:
-    """The steps of `journeys.common.identify`."""
+def identify(step: str, way_round: str, reader: str = "card_reader") -> Mapping[str, Act]:
+    """The steps of `journeys.common.identify`, with the card on this reader."""
     return {
-        step: lay_card,
+        step: lay_card(reader),
         f"{step}_left": take_card,
+        f"{step}_slot_left": take_card,
         f"{step}_unreadable": again_or(way_round),
+        f"{step}_slot_unreadable": again_or(way_round),
         f"{step}_not_genuine": again_or(way_round),
         f"{step}_no_reader": again_or(way_round),
     }
 
 
 PRINTED = frozenset({"ticket.done"})
-NOT_PRINTED = frozenset({"ticket.sent", "ticket.not_printed", "ticket.have_one", "ticket.away", "ticket.refused"})
+NOT_PRINTED = frozenset({"ticket.sent", "ticket.not_printed", "ticket.have_one", "ticket.refused"})
 TAKE: Mapping[str, Act] = {
     **WAKE,
     "home.home": touch(Chosen("ticket")),
@@ -68,6 +73,13 @@ TAKE: Mapping[str, Act] = {
     **identify("ticket.card", "without_card"),
     "ticket.review": touch(Confirmed()),
 }
+TICKET_BY_SOCIAL_CARD = Visit(
+    "ticket by social card",
+    {**TAKE, **identify("ticket.card", "without_card", "citizen_card_reader")},
+    PRINTED,
+    NOT_PRINTED,
+    after="ticket.review",
+)
 TICKET_BY_CARD = Visit("ticket", TAKE, PRINTED, NOT_PRINTED, after="ticket.review")
 TICKET_ON_SLIP = Visit("ticket", TAKE, PRINTED, NOT_PRINTED, after="ticket.done")
 GIVE_UP = Visit(
@@ -82,7 +94,7 @@ GIVE_UP = Visit(
         "ticket.give_up": touch(Confirmed()),
     },
     frozenset({"ticket.given_up"}),
-    frozenset({"ticket.find_card_no_reader", "ticket.none_found", "ticket.away", "ticket.refused"}),
+    frozenset({"ticket.find_card_no_reader", "ticket.none_found", "ticket.refused"}),
     after="ticket.have_one",
     has_number=True,
     left="home.home",
@@ -114,15 +126,27 @@ USES: Mapping[str, Use] = {
         # Answers that lag one behind: a card that was not seen to go before them is not seen to go.
         either=frozenset({"fault:duplicate"}),
     ),
+    "citizen_card_reader": Use("await_card", "read", frozenset({"fault:slow"}), (TICKET_BY_SOCIAL_CARD,)),
+    "board": Use("light", "light", frozenset(), (TICKET_ON_SLIP,), aside=True),
     "ticket_printer": Use(
-        "print", "print", frozenset({"use_up:near-end"}), (TICKET_ON_SLIP, guide("slip")), prints=True
+        "print",
+        "print",
+        frozenset({"use_up:near-end", "fault:near-end"}),
+        (TICKET_ON_SLIP, guide("slip")),
+        prints=True,
+        either=frozenset({"fault:half-answers", "fault:head-hot-in-slip"}),
     ),
     "a4_printer": Use(
         "print", "print", frozenset({"fault:paper_low", "fault:toner_low", "fault:low"}), (guide("a4"),), prints=True
     ),
 }
 
+NO_JOURNEY = "is asked for by no journey yet; its faults are played against its port and its effect in "
 NO_VISIT: Mapping[str, str] = {
+    "document_scanner": NO_JOURNEY + "tests/conformance/test_document_scanner.py and tests/test_scans.py",
+    "document_camera": NO_JOURNEY + "tests/conformance/test_document_camera.py and tests/test_camera_handlers.py",
+    "code_scanner": NO_JOURNEY + "tests/conformance/test_code_scanner.py and tests/test_codes.py",
+    "power": "decides whether a visit may begin and is used in none",
     "voice": "speaks what every screen shows; no visit waits for it or is told by it that something was done",
     "headphones": "a switch: in or out is its whole state, and both are ordinary; tests/screens/test_narrator.py turns it",
 }

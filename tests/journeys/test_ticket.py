@@ -19,6 +19,7 @@ from kiosk.events import (
     PrintedOut,
     PrintFailed,
     PrintSent,
+    SlipTaken,
     TicketGivenUp,
     TicketsFound,
     TicketTaken,
@@ -46,6 +47,7 @@ def test_with_the_card_to_the_paper() -> None:
         (Confirmed("key-1"), "taking"),
         (TicketTaken(TICKET), "printing"),
         (PrintedOut(), "done"),
+        (SlipTaken(), "in_hand"),
         (Pressed("finish"), END),
     )
     view = draw(end, world())

@@ -123,6 +123,18 @@ def test_the_end_of_the_visit_is_announced_at_30_and_10_seconds(stage: Open) -> 
     assert announced == ["This visit ends in 30 seconds.", "This visit ends in 10 seconds."]
 
 
+def test_a_power_cut_is_said_once(stage: Open) -> None:
+    opened = listen(stage, "guide")
+    banner = "There is a power cut. Please finish what you are doing here."
+    announced = []
+    for now in ("", banner, banner, ""):
+        ears(opened).finish()
+        before = len(ears(opened).heard)
+        show(opened, "guide", banner=now)
+        announced += [heard.sentences[0] for heard in ears(opened).heard[before:]]
+    assert announced == [banner]
+
+
 def test_old_news_is_not_said_on_another_page(stage: Open) -> None:
     opened = listen(stage, "guide")
     show(opened, "guide", left_s=30)
