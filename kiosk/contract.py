@@ -103,8 +103,8 @@ class Examined(Wire):
     ready: StrictBool
     model: Annotated[str, Field(max_length=64)] = ""
     health: Annotated[str, Field(max_length=20)] = ""
-    faults: tuple[Identifier, ...] = ()
-    remedies: tuple[Annotated[str, Field(max_length=300)], ...] = ()
+    faults: Annotated[tuple[Identifier, ...], Field(max_length=30)] = ()
+    remedies: Annotated[tuple[Annotated[str, Field(max_length=300)], ...], Field(max_length=30)] = ()
     figures: Annotated[tuple[Figure, ...], Field(max_length=60)] = ()
     trouble: Annotated[str, Field(max_length=500)] = ""
 
