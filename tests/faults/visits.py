@@ -134,7 +134,7 @@ USES: Mapping[str, Use] = {
         frozenset({"use_up:near-end", "fault:near-end"}),
         (TICKET_ON_SLIP, guide("slip")),
         prints=True,
-        either=frozenset({"fault:half-answers", "fault:head-hot-in-slip"}),
+        either=frozenset({"fault:half-answers", "fault:head-hot-in-slip", "fault:noise"}),
     ),
     "a4_printer": Use(
         "print", "print", frozenset({"fault:paper_low", "fault:toner_low", "fault:low"}), (guide("a4"),), prints=True
