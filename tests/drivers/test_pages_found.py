@@ -3,6 +3,7 @@
 `python -m tests.drivers.test_pages_found` prints the table that the first tests hold to its limits.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import cv2
@@ -200,15 +201,14 @@ def test_corners_as_shares_and_back():
     assert pixels(shares(at, 1296, 972), 1296, 972) == pytest.approx(at, abs=0.02)
 
 
-def table() -> list[str]:
-    """What was found and said of every photograph."""
-    rows = []
+def table() -> Iterator[str]:
+    """What was found and said of every photograph, one after the other."""
     for name, seen in {**GOOD, **{name: bad for name, (bad, _) in BAD.items()}}.items():
         found, concerns = judged(grey(seen))
         error = f"{error_percent(found, seen):5.2f} %" if found else "  none "
-        rows.append(f"{name:24} {error}   {', '.join(sorted(concerns)) or '-'}")
-    return rows
+        yield f"{name:24} {error}   {', '.join(sorted(concerns)) or '-'}"
 
 
 if __name__ == "__main__":
-    print("\n".join(table()))  # noqa: T201  what the tests hold to their limits
+    for row in table():
+        print(row, flush=True)  # noqa: T201  what the tests hold to their limits
