@@ -9,10 +9,10 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from kiosk.events import Event
-from kiosk.ports.writing import Stroke
 from kiosk.page_hints import Hint
 from kiosk.pictures import Picture
 from kiosk.ports.camera import Outline
+from kiosk.ports.writing import Stroke
 from kiosk.preferences import Preferences
 from kiosk.texts import Text
 
