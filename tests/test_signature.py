@@ -7,7 +7,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -132,6 +132,7 @@ def test_a_nib_that_touched_nothing_draws_nothing():
 POINTS = st.tuples(st.floats(0, 1), st.floats(0, 1))
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.lists(POINTS, max_size=12).map(tuple), max_size=6).map(tuple))
 def test_whatever_a_finger_draws_is_judged_and_drawn_or_refused(strokes):
     judge(strokes)
@@ -142,6 +143,7 @@ def test_whatever_a_finger_draws_is_judged_and_drawn_or_refused(strokes):
         assert not any(strokes)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.tuples(st.floats(), st.floats()), max_size=4).map(tuple), max_size=3).map(tuple))
 def test_no_number_breaks_the_checking(strokes):
     inside = all(0 <= part <= 1 for stroke in strokes for point in stroke for part in point)
