@@ -53,6 +53,7 @@ class Hall:
     wrapped: Callable[[str, Device], Device] = lambda _name, device: device
     """What a worker gets instead of the device."""
     watch_s: float = 0.3
+    patience_s: float = PATIENCE_S
     shown: list[tuple[View, Chrome]] = field(default_factory=list)
     ends: list[float] = field(default_factory=list)
     """When the runner asked for the terminal's end."""
@@ -121,7 +122,7 @@ class Hall:
 
     def until(self, there: Callable[[], object], what: str = "") -> None:
         """Pump until something is so."""
-        deadline = time.monotonic() + PATIENCE_S
+        deadline = time.monotonic() + self.patience_s
         while not there():
             assert time.monotonic() < deadline, f"waited in {self.step} for {what or 'it'}"
             self.runner.pump()
