@@ -236,6 +236,7 @@ def _nothing_new(stand: Stand, cell: Cell, use: Use, told: Told) -> None:
 
 def _next_visit(stand: Stand, cell: Cell, use: Use, visit: Visit, told: Told) -> None:
     """The next person gets what they came for, and nothing of the first one's."""
+    prepare(stand, visit)  # a card that was swapped may have given up the next person's number
     hall, before = stand.hall, _papers(stand, cell, use)
     seen = len(hall.shown)
     person = Person(hall, visit.policy, visit.good | visit.ends, NEXT)

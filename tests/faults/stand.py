@@ -27,7 +27,7 @@ from kiosk.ports.document import Document
 from tests.cups_server import QUEUE, CupsServer
 from tests.faults import outlets
 from tests.faults.outlets import Outlet
-from tests.faults.people import Bad
+from tests.faults.people import STUCK_S, Bad
 from tests.faults.taps import Tap, TappedWire, Watched
 from tests.faults.visits import USES
 from tests.hall import FITTED, Hall
@@ -66,7 +66,12 @@ class Stand:
         self.log = self._exit.enter_context(listening())
         self._exit.enter_context(pages_set_once())
         self.hall = Hall(
-            self._folder / "kiosk", urls=self._urls(), fitted=self._fitted(), wrapped=self._wrapped, watch_s=0.1
+            self._folder / "kiosk",
+            urls=self._urls(),
+            fitted=self._fitted(),
+            wrapped=self._wrapped,
+            watch_s=0.1,
+            patience_s=STUCK_S,
         )
         self._exit.callback(self.hall.close)
         self.hall.until_open()
