@@ -71,12 +71,9 @@ class Hall:
     wrapped: Callable[[str, Device], Device] = lambda _name, device: device
     """What a worker gets instead of the device."""
     watch_s: float = 0.3
-<<<<<<< HEAD
     options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     """Further options of devices."""
-=======
     patience_s: float = PATIENCE_S
->>>>>>> c7f400c370b05958913a84f799b95359e6287867
     shown: list[tuple[View, Chrome]] = field(default_factory=list)
     ends: list[float] = field(default_factory=list)
     """When the runner asked for the terminal's end."""
