@@ -14,8 +14,9 @@ from kiosk.context import Context
 from kiosk.effects import NoteRefill, TryDevice
 from kiosk.errors import DeviceUnavailable, Fault, NothingToScan, ScanFailed, StoreError
 from kiosk.events import Event, RefillNoted, Tried, Trying, UpkeepSeen
+from kiosk.handlers.results import count_trouble
 from kiosk.handlers.trials import TRIALS
-from kiosk.handlers.upkeep import Desk, UpkeepHandlers, count_read, count_trouble
+from kiosk.handlers.upkeep import Desk, UpkeepHandlers
 from kiosk.pool import ThreadPool
 from kiosk.ports.board import Lamp, Sensor
 from kiosk.ports.camera import Frame
@@ -463,9 +464,8 @@ def test_a_refill_is_written_down_or_it_is_said_that_not(stand: Callable[..., St
     assert bool(here.tally.counts) is full
 
 
-def test_helpers_for_other_handlers_count() -> None:
+def test_what_a_person_does_is_no_error_of_a_device() -> None:
     tally = Counted()
-    count_read(tally, "card_reader")
     count_trouble(tally, "card_reader", DeviceUnavailable("gone"))
     count_trouble(tally, "card_reader", NothingToScan("empty"))
-    assert tally.counts == {("card_reader", Counter.READS): 1, ("card_reader", Counter.ERRORS): 1}
+    assert tally.counts == {("card_reader", Counter.ERRORS): 1}

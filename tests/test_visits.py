@@ -13,6 +13,7 @@ from devices.citizen_cards.pcsc_card import PcscCard
 from kiosk.centre.fault_proxy import Mode
 from kiosk.events import BackPressed, Chosen, Confirmed, HomePressed, Pressed, Typed, Woken
 from kiosk.ports.ledger import PrintState
+from kiosk.ports.tally import Counter
 from kiosk.views import HomeView, MessageView, ReviewView, Tone
 from tests.hall import FITTED, Hall
 from tests.pcsc_server import PcscServer
@@ -65,6 +66,9 @@ def test_from_the_card_to_the_paper(hall: Hall) -> None:
     assert [code.text for code in codes] == [hall.runner.world.ticket_url(ticket.token)]
     assert number.startswith("A")
     finish(hall)
+    once = dict.fromkeys((Counter.PAGES, Counter.PAGES_SINCE_REFILL, Counter.CUTS), 1)
+    assert hall.store.counted("ticket_printer") == once
+    assert hall.store.counted("card_reader") == {Counter.READS: 1}
 
 
 def test_the_name_is_read_off_the_real_wire_and_masked(hall: Hall) -> None:

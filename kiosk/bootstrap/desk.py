@@ -26,6 +26,8 @@ class Figures:
 
     name: str
     data: Path
+    unknown_prints: Callable[[], int]
+    """How many prints ended without anybody knowing whether paper came out."""
     began: datetime = field(default_factory=lambda: datetime.now().astimezone())
 
     def __call__(self) -> tuple[tuple[Text, Text], ...]:
@@ -35,6 +37,7 @@ class Figures:
             (msg("Version"), program_version()),
             (msg("Running since"), msg("{time}, {span}", time=self.began, span=lasting(self._runs()))),
             (msg("Free on the disk"), _megabytes(shutil.disk_usage(self.data).free)),
+            (msg("Prints without a known end"), str(self.unknown_prints())),
             (msg("Size of the store"), _megabytes(sum(path.stat().st_size for path in self.data.glob("kiosk.db*")))),
         )
 
@@ -52,5 +55,5 @@ def desk(
     """The desk, and its thread, which is to be closed."""
     pool = ThreadPool(1)
     pin = settings.upkeep.pin_hash.get_secret_value() or (SIMULATED_PIN if simulate else "")
-    figures = Figures(settings.station.name, settings.paths.data)
+    figures = Figures(settings.station.name, settings.paths.data, store.unknown_prints)
     return Desk(pool, pin, Lock(store), store, figures, fitted), pool

@@ -40,11 +40,11 @@ class Handlers:
         tally: Tally = NO_TALLY,
     ) -> None:
         self._camera = CameraHandlers(workers)
-        self._cards = CardHandlers(workers)
+        self._cards = CardHandlers(workers, tally)
         self._codes = CodeHandlers(workers)
         self._lamps = Lamps(workers)
         self._prints = PrintHandlers(workers, ledger, tally)
-        self._scans = ScanHandlers(workers)
+        self._scans = ScanHandlers(workers, tally)
         self._tickets = TicketHandlers(pool, centre, digest, queues_changed)
         self._upkeep = UpkeepHandlers(workers, desk or Desk(pool), self._cards, self._prints.print)
 

@@ -12,9 +12,10 @@ from kiosk.effects import Effect, ReadCard
 from kiosk.errors import CardGone, CardNotGenuine, CardUnreadable, DeviceUnavailable, Fault
 from kiosk.events import Event
 from kiosk.handlers.card_race import Race
-from kiosk.handlers.results import SLICE_S, NoRequest
+from kiosk.handlers.results import SLICE_S, NoRequest, count_trouble
 from kiosk.ports.card_reader import CardKind, CardReader, IdCard
 from kiosk.ports.citizen_card import CitizenCard, CitizenCardReader
+from kiosk.ports.tally import NO_TALLY, Counter, Tally
 from kiosk.ports.worker import DeviceWorker, Request
 
 AnyReader: TypeAlias = CardReader | CitizenCardReader
@@ -29,8 +30,8 @@ CARD_PATIENCE_S = 600.0
 class CardHandlers:
     """Over the workers of the card readers."""
 
-    def __init__(self, workers: Mapping[str, DeviceWorker]) -> None:
-        self._workers = workers
+    def __init__(self, workers: Mapping[str, DeviceWorker], tally: Tally = NO_TALLY) -> None:
+        self._workers, self._tally = workers, tally
         self._seen: dict[str, int] = {}
         """Per reader: the visit that put a card on it, read or not, until the card is seen to be gone."""
         self._watches: dict[str, Request] = {}
@@ -61,7 +62,7 @@ class CardHandlers:
             return NoRequest()
         for watch in tuple(self._watches.values()):
             watch.cancel()
-        race = Race(fitted, ctx.post, card_trouble, lambda: self._watch_all(fitted, ctx.visit))
+        race = Race(fitted, ctx.post, self._in_trouble, lambda: self._watch_all(fitted, ctx.visit))
         race.begin(lambda name, reader, stop: self._own_card(name, reader, stop, ctx, race))
         return race
 
@@ -96,7 +97,13 @@ class CardHandlers:
         self._seen[name] = ctx.visit
         if not race.leads(name, events.CardSeen()):
             return None
-        return events.CardRead(identity(reader.read()))
+        card = identity(reader.read())
+        self._tally.count(name, Counter.READS)
+        return events.CardRead(card)
+
+    def _in_trouble(self, name: str, error: Exception) -> Event:
+        count_trouble(self._tally, name, error)
+        return card_trouble(name, error)
 
     def _left_card(self, name: str, reader: AnyReader, cancelled: threading.Event, race: Race) -> Event | None:
         """Nobody's card is read before the one that was left is gone."""

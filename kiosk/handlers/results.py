@@ -4,7 +4,9 @@ import logging
 from collections.abc import Callable
 
 from kiosk.context import Context
+from kiosk.errors import CardGone, NothingToScan
 from kiosk.events import Event
+from kiosk.ports.tally import Counter, Tally
 
 log = logging.getLogger(__name__)
 
@@ -25,3 +27,10 @@ def post(ctx: Context, result: object, trouble: Callable[[Exception], Event]) ->
         ctx.post(trouble(result))
     elif isinstance(result, Event):
         ctx.post(result)
+
+
+def count_trouble(tally: Tally, name: str, error: Exception) -> None:
+    """A device did not do what it was asked. An empty feeder and a card that was taken away early are a person's doing,
+    and not counted."""
+    if not isinstance(error, NothingToScan | CardGone):
+        tally.count(name, Counter.ERRORS)

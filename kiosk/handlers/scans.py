@@ -8,8 +8,9 @@ from kiosk.context import Context, Handler
 from kiosk.effects import Effect, ScanPages
 from kiosk.errors import DeviceUnavailable, Fault, NothingToScan, ScanFailed
 from kiosk.events import Event
-from kiosk.handlers.results import NoRequest, post
+from kiosk.handlers.results import NoRequest, count_trouble, post
 from kiosk.ports.scanner import DocumentScanner
+from kiosk.ports.tally import NO_TALLY, Counter, Tally
 from kiosk.ports.worker import DeviceWorker, Request
 
 SCANNER = "document_scanner"
@@ -18,8 +19,8 @@ SCANNER = "document_scanner"
 class ScanHandlers:
     """Over the worker of the scanner. No page is kept here."""
 
-    def __init__(self, workers: Mapping[str, DeviceWorker]) -> None:
-        self._workers = workers
+    def __init__(self, workers: Mapping[str, DeviceWorker], tally: Tally = NO_TALLY) -> None:
+        self._workers, self._tally = workers, tally
 
     def table(self) -> Mapping[type[Effect], Handler]:
         """Effect -> handler."""
@@ -30,7 +31,7 @@ class ScanHandlers:
         if worker is None:
             ctx.post(events.ScanTrouble(Fault.UNPLUGGED))
             return NoRequest()
-        scan = Scan(effect, ctx)
+        scan = Scan(effect, ctx, self._tally)
         scan.request = worker.ask(scan.work, scan.told)
         return scan
 
@@ -39,8 +40,8 @@ class Scan:
     """One order. Cancelling it stops the device in mid-page: the worker's thread is inside the driver then, so the stop
     comes from the thread that cancels."""
 
-    def __init__(self, effect: ScanPages, ctx: Context) -> None:
-        self._effect, self._ctx = effect, ctx
+    def __init__(self, effect: ScanPages, ctx: Context, tally: Tally) -> None:
+        self._effect, self._ctx, self._tally = effect, ctx, tally
         self._over = threading.Event()
         self._telling = threading.Lock()
         self._scanner: DocumentScanner | None = None
@@ -64,6 +65,7 @@ class Scan:
         self._scanner = scanner
         try:
             while not (self._over.is_set() or cancelled.is_set()) and (page := next(pages, None)) is not None:
+                self._tally.count(SCANNER, Counter.SCANS)
                 self._tell(events.PageScanned(page))
         finally:
             self._scanner = None
@@ -72,6 +74,8 @@ class Scan:
 
     def told(self, result: object) -> None:
         """The end of it."""
+        if isinstance(result, Exception):
+            count_trouble(self._tally, SCANNER, result)
         with self._telling:
             if not self._over.is_set():
                 post(self._ctx, result, scan_trouble)

@@ -30,7 +30,7 @@ from kiosk.errors import (
 )
 from kiosk.events import Event, Tried
 from kiosk.handlers.cards import READERS
-from kiosk.handlers.results import NoRequest
+from kiosk.handlers.results import NoRequest, count_trouble
 from kiosk.handlers.trials import TRIALS, Found, Trial
 from kiosk.journal import Shown
 from kiosk.pin import Lock, Verdict
@@ -249,15 +249,3 @@ def trouble(error: Exception) -> Text:
     said = next((text for kind, text in TROUBLES if isinstance(error, kind)), None)
     fault = error.fault if isinstance(error, DeviceUnavailable | ScanFailed) else Fault.HARDWARE
     return said or REMEDIES[fault].resident
-
-
-def count_read(tally: Tally, name: str) -> None:
-    """For every handler of a reader: something was read."""
-    tally.count(name, Counter.READS)
-
-
-def count_trouble(tally: Tally, name: str, error: Exception) -> None:
-    """For every handler of a device: it did not do what it was asked. An empty feeder and a card that was taken away
-    early are a person's doing, and not counted."""
-    if not isinstance(error, NothingToScan | CardGone):
-        tally.count(name, Counter.ERRORS)

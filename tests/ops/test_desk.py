@@ -42,11 +42,12 @@ def test_the_documented_pin_opens_simulated_terminals_alone(store: Store, tmp_pa
 @pytest.mark.usefixtures("store")
 def test_figures_of_the_terminal(tmp_path: Path) -> None:
     english = words.load("en")
-    rows = {english.say(label): english.say(value) for label, value in Figures("demo", tmp_path)()}
+    rows = {english.say(label): english.say(value) for label, value in Figures("demo", tmp_path, lambda: 2)()}
     assert rows["Station"] == "demo"
     assert rows["Free on the disk"].endswith(" MB")
     assert rows["Size of the store"].endswith(" MB")
     assert "," in rows["Running since"]
+    assert rows["Prints without a known end"] == "2"
 
 
 def test_since_when_the_centre_is_away_is_known_and_kept(store: Store) -> None:
