@@ -23,8 +23,7 @@ from kiosk.pool import ThreadPool
 from kiosk.ports.camera import Viewfinder
 from kiosk.ports.card_reader import IdCard
 from kiosk.ports.centre import Centre
-from kiosk.ports.device import Device, Status
-from kiosk.ports.scanner import DocumentScanner
+from kiosk.ports.device import Device, Interruptible, Status
 from kiosk.ports.voice import Speaker
 from kiosk.settings import DeviceSettings, Settings
 from kiosk.store.store import Store
@@ -169,8 +168,8 @@ def _models(settings: Settings, simulate: bool) -> dict[str, str]:
 
 
 def _stops(devices: Mapping[str, Device]) -> dict[str, Callable[[], None]]:
-    """What ends a scan that its worker's thread waits for."""
-    return {name: cast("DocumentScanner", devices[name]).cancel for name in ("document_scanner",) if name in devices}
+    """What ends work that a worker's thread waits for inside the driver."""
+    return {name: device.cancel for name, device in devices.items() if isinstance(device, Interruptible)}
 
 
 def _catalogue(store: Store) -> tuple[str | None, Catalogue]:
