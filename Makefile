@@ -12,6 +12,8 @@ EDITABLE := --config-settings editable_mode=compat --editable
 WANTED   := pyproject.toml config/constraints.txt
 FACES    := build/fonts/coverage.json
 WORDS    := build/writing/made-from
+# Tests that mostly wait for devices: they run beside the screens', which need the processors, and the others.
+DEVICES  := tests/conformance tests/drivers tests/faults tests/fuzz
 # Ends the program when make itself is ended, by whatever means.
 TIED     := setpriv --pdeathsig TERM
 
@@ -38,8 +40,10 @@ test: install packages-test $(VENV)/.test  ## style, types, import rules, tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	@$(BIN)/pytest -q --basetemp build/test-screens tests/screens > build/test-screens.log 2>&1 & screens=$$!; \
-	$(BIN)/pytest --ignore=tests/screens; others=$$?; \
-	wait $$screens; drawn=$$?; cat build/test-screens.log; exit $$((others | drawn))
+	$(BIN)/pytest -q --basetemp build/test-devices $(DEVICES) > build/test-devices.log 2>&1 & devices=$$!; \
+	$(BIN)/pytest --ignore=tests/screens $(DEVICES:%=--ignore=%); others=$$?; \
+	wait $$screens; drawn=$$?; wait $$devices; driven=$$?; \
+	cat build/test-screens.log build/test-devices.log; exit $$((others | drawn | driven))
 
 bench: install packages-bench $(VENV)/.test  ## speed and memory against yardsticks of the same run
 	$(TIED) $(BIN)/python -m tests.bench
