@@ -10,7 +10,7 @@ from kiosk.errors import DeviceUnavailable, Fault
 from kiosk.ports.board import Lamp, Sensor
 from kiosk.ports.device import Health
 from tests.benches import BENCHES, all_of
-from tests.board_benches import BoardBench
+from tests.benches.boards import BoardBench
 
 
 @pytest.fixture(params=all_of("board"), ids="-".join)

@@ -10,7 +10,7 @@ from devices.code_scanners.sample_codes import CODES
 from kiosk.errors import DeviceUnavailable, Fault
 from kiosk.ports.device import Health
 from tests.benches import BENCHES, all_of
-from tests.code_benches import ScannerBench
+from tests.benches.codes import ScannerBench
 
 CODE = CODES["receipt"]
 OTHER = CODES["book"]

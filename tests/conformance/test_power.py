@@ -9,7 +9,7 @@ from devices import registry
 from kiosk.errors import DeviceUnavailable, Fault
 from kiosk.ports.device import Health
 from tests.benches import BENCHES, all_of
-from tests.power_benches import PowerBench
+from tests.benches.power import PowerBench
 
 PATIENCE_S = 8.0
 

@@ -21,7 +21,7 @@ from devices.transports import sim
 from devices.transports.pty_link import PtyLink
 from kiosk.errors import DeviceUnavailable, Fault
 from kiosk.ports.device import Health
-from tests.code_benches import ENTER, KEYS, Typist
+from tests.benches.codes import ENTER, KEYS, Typist
 
 NO_MARKS = Marks()
 

@@ -12,7 +12,7 @@ from devices.health import status_of
 from devices.power.nut import NutPower, faults_of
 from kiosk.errors import DeviceUnavailable, Fault
 from kiosk.ports.device import Health
-from tests.power_benches import one_server
+from tests.benches.power import one_server
 
 
 @pytest.mark.parametrize(

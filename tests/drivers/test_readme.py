@@ -20,8 +20,8 @@ devices.card_readers.__path__.append({folder!r})
 from devices import registry
 registry.MODELS["card_reader"].update({{{line}}})
 from tests import benches
-exec(compile({bench!r}, "README.md", "exec"), vars(benches))
-benches.BENCHES["card_reader"]["acme-cr1"] = benches.acme
+exec(compile({bench!r}, "README.md", "exec"), vars(benches.card_readers))
+benches.BENCHES["card_reader"]["acme-cr1"] = benches.card_readers.acme
 """
 
 

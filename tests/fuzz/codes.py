@@ -16,7 +16,7 @@ from devices.code_scanners.texts import LONGEST, NOT_TEXT, SEPARATORS, Inbox, Ma
 from devices.power.nut import NutPower
 from kiosk.errors import DeviceUnavailable
 from kiosk.ports.board import Lamp
-from tests.code_benches import Typist
+from tests.benches.codes import Typist
 
 SUFFIXES = ("auto", "line", "none")
 UPS = NutPower(NutPower.Options("kiosk"))
