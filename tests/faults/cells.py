@@ -87,7 +87,7 @@ def learn(stand: Stand, kind: str, use: Use, visit: Visit) -> None:
 def _learn_once(stand: Stand, kind: str, use: Use, visit: Visit) -> None:
     prepare(stand, visit)
     stand.taps[kind].learning = True
-    end = Person(stand.hall, visit.policy, visit.good | visit.ends, FIRST)
+    end = Person(stand.hall, visit.policy, visit.good | visit.ends, FIRST, shows=visit.shows)
     assert end.go() in visit.good, f"the sound visit ended in {stand.hall.step}"
     stand.taps[kind].learning = False
     stand.learned[kind, visit.name] = stand.outlet(kind).length() if use.prints else 0
@@ -113,7 +113,7 @@ def _broken_visit(stand: Stand, cell: Cell, use: Use, visit: Visit) -> Told:
         tap.arm(call, at, bring)
     before = _papers(stand, cell, use)
     seen, stand.watched[cell.kind].results[:] = len(hall.shown), []
-    person = Person(hall, visit.policy, visit.good | visit.ends, FIRST, meanwhile)
+    person = Person(hall, visit.policy, visit.good | visit.ends, FIRST, meanwhile, shows=visit.shows)
     person.go()
     if use.aside and cell.moment not in (Moment.BEFORE, Moment.AFTER):
         hall.until(tap.fired.is_set, "the moment")
@@ -161,10 +161,17 @@ def _told(stand: Stand, cell: Cell, use: Use, visit: Visit, seen: int, before: i
         unsure = out and not claimed
     elif use.aside:
         claimed = end in visit.good
+    elif use.tried:
+        claimed = _says_it_works(view)
     else:
         claimed = _card_truth(stand, cell, shown) and end in visit.good
     ink = stand.outlet(cell.kind).amount() if use.prints else 0
     return Told(end, claimed, secrets_of(hall, FIRST), ink, unsure)
+
+
+def _says_it_works(view: Any) -> bool:
+    """Of a technician's trial."""
+    return isinstance(view, MessageView) and view.tone is Tone.DONE
 
 
 def _leads_on(view: Any) -> bool:
@@ -239,9 +246,9 @@ def _next_visit(stand: Stand, cell: Cell, use: Use, visit: Visit, told: Told) ->
     prepare(stand, visit)  # a card that was swapped may have given up the next person's number
     hall, before = stand.hall, _papers(stand, cell, use)
     seen = len(hall.shown)
-    person = Person(hall, visit.policy, visit.good | visit.ends, NEXT)
+    person = Person(hall, visit.policy, visit.good | visit.ends, NEXT, shows=visit.shows)
     end = person.go()
-    if end not in visit.good:
+    if end not in visit.good or (use.tried and not _says_it_works(hall.view)):
         raise Bad(f"the next visit ended in {end}")
     if use.prints:
         _own_paper_only(stand, cell, visit, before)

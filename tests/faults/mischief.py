@@ -64,7 +64,9 @@ class Fault:
         """Put it right, as a technician at the machine would."""
         for key, choice in (*REMEDIES[self.key], *ALWAYS):
             if key in {hand.key for hand in handled.hands()}:
-                hands.do(handled, key, _sound(handled, key) if choice == SOUND else choice)
+                wanted = _sound(handled, key) if choice == SOUND else choice
+                if wanted is not None:
+                    hands.do(handled, key, wanted)
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ def _choices(hand: Hand) -> tuple[str, ...]:
     return tuple(key for key, _label in hand.choices) or ("",)
 
 
-def _sound(handled: Handled, key: str) -> str:
+def _sound(handled: Handled, key: str) -> str | None:
+    """None where a fault is over as soon as it has happened: noise that was sent."""
     hand = next(hand for hand in handled.hands() if hand.key == key)
-    return next(choice for choice in _choices(hand) if choice in NAMES_OF_SOUND)
+    return next((choice for choice in _choices(hand) if choice in NAMES_OF_SOUND), None)

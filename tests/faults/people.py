@@ -35,7 +35,10 @@ class Person:
     meanwhile: Mapping[str, Callable[[], None]] = field(default_factory=dict)
     steps: list[str] = field(default_factory=list)
     over: bool = False
+    shows: frozenset[str] = frozenset()
+    """Steps where something is shown to a device until it notices."""
     _entered: float = 0.0
+    _shown_again: int = 0
     _pressed_on: bool = False
 
     def go(self) -> str:
@@ -57,7 +60,7 @@ class Person:
         self.steps.append(step)
         if len(self.steps) > MOST_STEPS:
             raise Bad(f"goes in circles: {' '.join(self.steps[-8:])}")
-        self._entered, self._pressed_on = time.monotonic(), False
+        self._entered, self._pressed_on, self._shown_again = time.monotonic(), False, 0
         self.meanwhile.get(step, lambda: None)()
         if self.hall.step == step:
             self._act(step)
@@ -65,16 +68,23 @@ class Person:
     def _act(self, step: str) -> None:
         if step in self.policy:
             self.policy[step](self)
-        if step in self.ends:
+        if step in self.ends and self.hall.step == step:
             self.over = True
 
     def _wait(self) -> None:
         waited = time.monotonic() - self._entered
         if waited > STUCK_S:
             raise Bad(f"stuck in {self.hall.step}")
+        self._show_again(waited)
         if waited > PATIENCE_S and not self._pressed_on:
             self._press_on()
         time.sleep(0.003)
+
+    def _show_again(self, waited: float) -> None:
+        """What is shown and not noticed is shown again."""
+        if self.hall.step in self.shows and waited > PATIENCE_S * (1 + self._shown_again):
+            self._shown_again += 1
+            self.policy[self.hall.step](self)
 
     def _press_on(self) -> None:
         """Nothing happens: the button beside the picture, where the screen has one."""
@@ -145,6 +155,18 @@ def again_if(times: int) -> Act:
             person.over = True
 
     return act
+
+
+def once(act: Act) -> Act:
+    """The first time; who comes back to the step is done."""
+
+    def first(person: Person) -> None:
+        if person.tries(person.hall.step) > 1:
+            person.over = True
+        else:
+            act(person)
+
+    return first
 
 
 def lay_card(reader: str) -> Act:

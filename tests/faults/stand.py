@@ -28,7 +28,7 @@ from tests.cups_server import QUEUE, CupsServer
 from tests.faults import outlets
 from tests.faults.outlets import Outlet
 from tests.faults.people import STUCK_S, Bad
-from tests.faults.taps import Tap, TappedWire, Watched
+from tests.faults.taps import Tap, TappedSpeaker, TappedWire, Watched
 from tests.faults.visits import USES
 from tests.hall import FITTED, Hall
 
@@ -38,6 +38,13 @@ QUICK: Mapping[str, Mapping[str, object]] = {
     "a4_printer": {"print_s": 0.05},
 }
 """Options that make no difference but of time."""
+BENCH: Mapping[str, tuple[str, Mapping[str, object]]] = {
+    **FITTED,
+    "document_scanner": ("simulated", {"page_s": 0.2}),
+    "document_camera": ("simulated", {}),
+    "code_scanner": ("serial", {"url": "sim://devices.code_scanners.serial_wire:Wire?paced=1#{hall}"}),
+}
+"""What stands here: that of every hall, and what only a technician uses."""
 CUPS_S = 4.0
 LOOKS = 2
 """A look may have begun before the hand; the second one sees it."""
@@ -81,14 +88,14 @@ class Stand:
         self._exit.close()
 
     def _fitted(self) -> dict[str, tuple[str, dict[str, object]]]:
-        fitted = {kind: (model, {**options, **QUICK.get(kind, {})}) for kind, (model, options) in FITTED.items()}
+        fitted = {kind: (model, {**options, **QUICK.get(kind, {})}) for kind, (model, options) in BENCH.items()}
         if self.server:
             fitted["a4_printer"] = ("cups", {"queue": QUEUE, "server": self.server.server, "timeout_s": CUPS_S})
         return fitted
 
     def _urls(self) -> dict[str, str]:
         """A tapped wire in place of every simulated one, not slowed down to the pace of a real cable."""
-        found = {kind: str(options["url"]) for kind, (_model, options) in FITTED.items() if "url" in options}
+        found = {kind: str(options["url"]) for kind, (_model, options) in BENCH.items() if "url" in options}
         return {kind: self._tapped(kind, url) for kind, url in found.items() if url.startswith(sim.SCHEME)}
 
     def _tapped(self, kind: str, url: str) -> str:
@@ -97,7 +104,8 @@ class Stand:
         wire = sim.wire(name)
         self._exit.callback(sim.forget, name)
         self.taps[kind], self._wires[kind] = Tap(), wire
-        tapped = sim.add(f"tapped-{os.getpid()}-{next(_numbers)}", TappedWire(wire, self.taps[kind]))
+        tap = TappedSpeaker if isinstance(wire, sim.Speaking) else TappedWire
+        tapped = sim.add(f"tapped-{os.getpid()}-{next(_numbers)}", tap(wire, self.taps[kind]))
         self._exit.callback(sim.forget, tapped)
         return tapped
 
@@ -136,7 +144,7 @@ class Stand:
 
     def model(self, kind: str) -> str:
         """Its model."""
-        return self.a4 if kind == "a4_printer" else FITTED[kind][0]
+        return self.a4 if kind == "a4_printer" else BENCH[kind][0]
 
     def await_looks(self, kind: str) -> None:
         """Until the device has been looked at by somebody who knows what was done to it."""

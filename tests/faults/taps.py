@@ -7,7 +7,7 @@ way through (by the time a sound one took), as it returns.
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -112,6 +112,15 @@ class TappedWire:
                 pause = 0.0
 
 
+class TappedSpeaker(TappedWire):
+    """The same for a wire that also sends without being asked."""
+
+    def unasked(self) -> Iterable[Burst]:
+        """What it sends of itself."""
+        for burst in self._wire.unasked():  # type: ignore[attr-defined]
+            yield from self._tapped(burst)
+
+
 class Watched:
     """A device, and what was done with it: how often it was asked anything, what its uses returned."""
 
@@ -133,16 +142,31 @@ class Watched:
             timer = None if self._calls[name] else self._by_time(name)
             began = time.monotonic()
             self._tap.begin(name)
+            drawn_out = False
             try:
                 result = method(*args, **options)
                 self.results.append(result)
-                return result
+                drawn_out = isinstance(result, Generator)
+                return self._to_its_end(name, result, timer, began) if drawn_out else result
             finally:
-                if timer:
-                    timer.cancel()
-                self._tap.end(name, time.monotonic() - began)
+                if not drawn_out:
+                    self._over(name, timer, began)
 
         return used
+
+    def _to_its_end(
+        self, name: str, pieces: Generator[Any, None, None], timer: threading.Timer | None, began: float
+    ) -> Generator[Any, None, None]:
+        """What gives one piece after the other is in use until the last one."""
+        try:
+            yield from pieces
+        finally:
+            self._over(name, timer, began)
+
+    def _over(self, name: str, timer: threading.Timer | None, began: float) -> None:
+        if timer:
+            timer.cancel()
+        self._tap.end(name, time.monotonic() - began)
 
     def _by_time(self, name: str) -> threading.Timer | None:
         """For a device without bytes: byte 0 is before the call, byte 1 half way through its time, byte 2 its end."""
