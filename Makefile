@@ -40,8 +40,8 @@ test: install packages-test $(VENV)/.test  ## style, types, import rules, tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	@$(BIN)/pytest -q --basetemp build/test-screens tests/screens > build/test-screens.log 2>&1 & screens=$$!; \
-	$(BIN)/pytest -q --basetemp build/test-devices $(DEVICES) > build/test-devices.log 2>&1 & devices=$$!; \
-	$(BIN)/pytest --ignore=tests/screens $(DEVICES:%=--ignore=%); others=$$?; \
+	$(BIN)/pytest -q $(DEVICES) > build/test-devices.log 2>&1 & devices=$$!; \
+	$(BIN)/pytest --basetemp build/test-others --ignore=tests/screens $(DEVICES:%=--ignore=%); others=$$?; \
 	wait $$screens; drawn=$$?; wait $$devices; driven=$$?; \
 	cat build/test-screens.log build/test-devices.log; exit $$((others | drawn | driven))
 
