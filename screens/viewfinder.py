@@ -18,6 +18,7 @@ LEAST_MM = 56.0
 HANDLE_MM = 15.0
 MAGNIFIER_MM, TIMES = 42.0, 3.0
 """The magnifier's side, and how much it enlarges what the picture shows."""
+MAGNIFIER_EDGE_PX = 3
 UPRIGHT = (0.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0)
 """Rows of a frame come from above."""
 NAMES: tuple[Msg, ...] = (
@@ -225,7 +226,8 @@ class Preview(Piece):
         u, v = (self.corners or START)[self.selected]
         across, down = side / TIMES / wide / 2, side / TIMES / high / 2
         Color(*theme.paint(FOCUS_EDGE))
-        Rectangle(pos=(left - 3, bottom - 3), size=(side + 6, side + 6))
+        edge = MAGNIFIER_EDGE_PX
+        Rectangle(pos=(left - edge, bottom - edge), size=(side + 2 * edge, side + 2 * edge))
         Color(1, 1, 1, 1)
         ends = (u - across, v + down, u + across, v + down, u + across, v - down, u - across, v - down)
         Rectangle(texture=self._texture, pos=(left, bottom), size=(side, side), tex_coords=ends)
@@ -236,16 +238,36 @@ class Preview(Piece):
             Line(points=(middle_x, bottom, middle_x, bottom + side), width=width)
 
     def _beside_finger(self, side: float) -> tuple[float, float]:
-        """Where a square of this side stands: in the free margin beside the picture, away from the finger, else a little
-        aside of it."""
+        """Where a square of this side stands: where it covers neither the finger nor another corner, or least of them;
+        the free margin beside the picture first, away from the finger."""
+        return min(self._places(side), key=lambda place: self._covered(place, side))
+
+    def _places(self, side: float) -> list[tuple[float, float]]:
+        """Places within the widget, best first."""
         x, y = self.spot(self.selected)
-        bottom = min(max(y - side / 2, self.y), self.top - side)
         left, _, wide, _ = self.area
-        free = left - self._inset - self.x
-        if free >= side:
-            return (left + wide + self._inset if x < self.center_x else left - self._inset - side), bottom
-        beside = x + side * 0.6 if x < self.center_x else x - side * 1.6
-        return min(max(beside, self.x), self.right - side), bottom
+        margins = (left + wide + self._inset, left - self._inset - side)
+        beside = (x + side * 0.6, x - side * 1.6)
+        across = [*margins, *beside] if x < self.center_x else [*reversed(margins), *reversed(beside)]
+        ends = (self.x, self.right - side)
+        free = [(at, y - side / 2) for at in across if ends[0] <= at <= ends[1]]
+        corners = [(at, up) for at in ends for up in (self.y, self.top - side)]
+        above_or_below = [(x - side / 2, y + side * 0.6), (x - side / 2, y - side * 1.6)]
+        edge = MAGNIFIER_EDGE_PX
+        return [
+            (min(max(at, ends[0] + edge), ends[1] - edge), min(max(up, self.y + edge), self.top - side - edge))
+            for at, up in (*free, *above_or_below, *corners)
+        ]
+
+    def _covered(self, place: tuple[float, float], side: float) -> float:
+        """How much of the four corners' handles lies under a square, in square pixels."""
+        half = self.pen.theme.px(HANDLE_MM / 2)
+        found = 0.0
+        for x, y in map(self.spot, range(4)):
+            wide = min(place[0] + side, x + half) - max(place[0], x - half)
+            high = min(place[1] + side, y + half) - max(place[1], y - half)
+            found += max(0.0, wide) * max(0.0, high)
+        return found
 
     # --- a finger on a corner --------------------------------------------------------------------------------
 
