@@ -10,6 +10,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 
@@ -89,10 +90,13 @@ MOODS = {"jam": "stops media-jam", "empty": "stops media-empty", "toner-out": "s
 
 
 class CupsServer:
-    """The server, its queue `sim`, and hands for the printer behind it. Use as a context manager."""
+    """The server, its queue `sim`, and hands for the printer behind it. Use as a context manager.
 
-    def __init__(self, base: Path) -> None:
-        self.base = base
+    Its folder is its own and not pytest's: the backend runs as another user, and a test session that begins meanwhile
+    shuts pytest's folders to everybody else."""
+
+    def __init__(self) -> None:
+        self.base = Path(tempfile.mkdtemp(prefix="cups-server-"))
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -107,6 +111,7 @@ class CupsServer:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+        shutil.rmtree(self.base, ignore_errors=True)
 
     def start(self) -> None:
         """The server runs, with the jobs it had."""
@@ -192,9 +197,7 @@ class CupsServer:
     def _give_to(self, user: str, group: str) -> None:
         for path in (self.base / "out", self.base / "mood", self.base / "options"):
             shutil.chown(path, user, group)
-        for path in (self.base, *self.base.parents):
-            if str(path).startswith("/tmp/"):
-                path.chmod(path.stat().st_mode | 0o011)
+        self.base.chmod(0o711)
 
     def _await_answer(self) -> None:
         end = time.monotonic() + 15

@@ -84,8 +84,8 @@ def escpos_usb(folder: Path) -> Iterator[PrinterBench]:
 
 
 @contextmanager
-def cups(folder: Path) -> Iterator[PrinterBench]:
-    with CupsServer(folder / "cups") as server:
+def cups(_folder: Path) -> Iterator[PrinterBench]:
+    with CupsServer() as server:
         printer = registry.build("a4_printer", "cups", {"queue": QUEUE, "server": server.server, "timeout_s": 20})
         fix = lambda: server.set_mood("ok")  # noqa: E731
         moods = {Fault.PAPER_JAM: "jam", Fault.PAPER_OUT: "empty", Fault.OUTPUT_FULL: "full"}

@@ -20,8 +20,8 @@ PAGES = b"%PDF-1.4\n% a secret that must not stay anywhere\n%%EOF\n"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory) -> Iterator[CupsServer]:
-    with CupsServer(tmp_path_factory.mktemp("cups") / "server") as made:
+def server() -> Iterator[CupsServer]:
+    with CupsServer() as made:
         yield made
 
 

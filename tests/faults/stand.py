@@ -69,7 +69,7 @@ class Stand:
 
     def __enter__(self) -> "Stand":
         if self.a4 == "cups":
-            self.server = self._exit.enter_context(CupsServer(self._folder / "cups"))
+            self.server = self._exit.enter_context(CupsServer())
         self.log = self._exit.enter_context(listening())
         self._exit.enter_context(pages_set_once())
         self.hall = Hall(
