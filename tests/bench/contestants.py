@@ -60,7 +60,11 @@ class Usage:
 def kiosk(folder: Path, command: str | None = None) -> Contestant:
     """The kiosk as a station runs it: whole screen, no dock; `command` replaces the words that start it."""
     words = shlex.split(command) if command else [sys.executable, "-m", "kiosk", "run", "--station", "demo"]
-    environ = {"KIOSK_SCREEN__FULLSCREEN": "true", "KIOSK_PATHS__DATA": str(folder / "kiosk")}
+    environ = {
+        "KIOSK_SCREEN__FULLSCREEN": "true",
+        "KIOSK_PATHS__DATA": str(folder / "kiosk"),
+        "KIOSK_READINESS__AT": "",  # idle is measured between the reports of the morning
+    }
     return Contestant("kiosk", words, environ)
 
 
