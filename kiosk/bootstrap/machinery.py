@@ -51,8 +51,8 @@ SIMULATED = {
 WATCH_S = {"headphones": 0.5, "document_camera": 1.0}
 """Between two looks at a device that is handled in mid-visit; others keep the worker's own pace."""
 
-LAST = ("voice",)
-"""Opened after everything else: a process of its own starts then, which nobody asks for in the first second."""
+LAST = ("citizen_card_reader", "document_scanner", "document_camera", "code_scanner", "power", "board", "voice")
+"""Opened after everything else: nobody asks for them in the first second, and some start a process of their own."""
 
 
 class Machinery:
