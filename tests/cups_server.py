@@ -29,6 +29,7 @@ case "$mood" in
   stops) echo "STATE: +$what-error" >&2; exit 4;;
   stops-after-page) page 1; echo "STATE: +$what-error" >&2; exit 4;;
   aborts) exit 1;;
+  aborts-for) echo "STATE: +$what-error" >&2; exit 1;;
   aborts-after-page) page 1; exit 1;;
   held) exit 3;;
   cancelled) page 1; exit 5;;

@@ -253,8 +253,8 @@ def test_supplies_of_the_printer_itself(server):
 def test_an_old_reason_of_an_idle_queue_keeps_nobody_from_trying(server, printer):
     """Where CUPS alone is asked: its queue remembers a fault until the next job, refill or not."""
     server.run("lpadmin", "-p", QUEUE, "-o", "printer-error-policy=abort-job")
-    server.set_mood("warns media-empty")
-    printer.print("job", TICKET_EN)
+    server.set_mood("aborts-for media-empty")
+    assert printer.print("job", TICKET_EN).fault is Fault.PAPER_OUT
     (server.base / "mood").write_text("ok\n")
     assert printer.status().faults == {Fault.PAPER_OUT}
     assert printer.print("next", TICKET_EN).outcome is Outcome.OUT
