@@ -1,8 +1,9 @@
 """What is shown after something that nobody expected."""
 
-from kiosk.events import Pressed
+from kiosk.events.touches import Pressed
 from kiosk.texts import msg
-from kiosk.views import Action, MessageView, Tone
+from kiosk.views.parts import Action, Tone
+from kiosk.views.told import MessageView
 
 APOLOGY = MessageView(
     Tone.TROUBLE,
@@ -11,4 +12,3 @@ APOLOGY = MessageView(
     "alert-circle-outline",
     actions=(Action(Pressed("finish"), msg("Go back to the start"), "home", main=True),),
 )
-APOLOGY_S = 15.0

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from kiosk.events import Event
+from kiosk.events.model import Event
 from kiosk.ports.worker import Request
 from kiosk.words import Words
 from kiosk.world import World

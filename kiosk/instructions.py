@@ -8,7 +8,7 @@ from kiosk.errors import Fault
 from kiosk.pictures import Picture
 from kiosk.ports.device import Status
 from kiosk.texts import msg
-from kiosk.views import Instruction
+from kiosk.views.devices import Instruction
 
 Steps: TypeAlias = tuple[Instruction, ...]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
-from kiosk.events import Event
+from kiosk.events.model import Event
 from kiosk.world import World
 
 

@@ -22,3 +22,5 @@ class Patience:
 
 
 USUAL = Patience()
+APOLOGY_S = 15.0
+"""How long an apology stands."""

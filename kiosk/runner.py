@@ -12,30 +12,20 @@ from datetime import datetime
 from functools import partial
 
 from kiosk import power_cut
-from kiosk.apology import APOLOGY, APOLOGY_S
 from kiosk.context import Context, Handler
-from kiosk.effects import Effect
-from kiosk.events import (
-    Attended,
-    BackPressed,
-    Confirmed,
-    Event,
-    HomePressed,
-    MoreTime,
-    Preferred,
-    Pressed,
-    SlipTaken,
-    TimedOut,
-)
+from kiosk.effects.model import Effect
+from kiosk.events.model import Event
+from kiosk.events.touches import Attended, BackPressed, Confirmed, HomePressed, MoreTime, Preferred, Pressed, TimedOut
 from kiosk.journal import Shown
 from kiosk.journeys import JOURNEYS, START
 from kiosk.journeys.model import EndVisit, Journeys, Move, Position, advance, enter, step_of
 from kiosk.mailbox import Letter, Mailbox, News
-from kiosk.patience import USUAL, Patience
+from kiosk.patience import APOLOGY_S, USUAL, Patience
 from kiosk.ports.worker import Request
 from kiosk.preferences import Preferences
 from kiosk.texts import Text, msg
-from kiosk.views import Chrome, View
+from kiosk.views.chrome import Chrome
+from kiosk.views.model import View
 from kiosk.visit import Visit
 from kiosk.words import Words
 from kiosk.world import World
@@ -109,7 +99,7 @@ class Runner:
         self._wipe()
         self._apologising = True
         self._touched = self._clock()
-        self._draw_view(APOLOGY)
+        self._apologise()
 
     # --- inside ----------------------------------------------------------------------------------------------
 
@@ -178,8 +168,8 @@ class Runner:
 
     def _feed(self, event: Event) -> None:
         move = advance(self._journeys, self.position, event, self.world)
-        if move is None and isinstance(event, SlipTaken):
-            log.debug("a slip was taken in %s", Shown(repr(self.position)))
+        if move is None and event.incidental:
+            log.debug("%s in %s", Shown(type(event).__name__), Shown(repr(self.position)))
         elif move is None:
             log.warning("unexpected %s in %s", Shown(type(event).__name__), Shown(repr(self.position)))
         elif isinstance(move, EndVisit) or (self._closed(move.position) and self.position != self._start):
@@ -310,9 +300,14 @@ class Runner:
 
     # --- drawing ---------------------------------------------------------------------------------------------
 
+    def _apologise(self) -> None:
+        from kiosk.apology import APOLOGY  # noqa: PLC0415  hardly ever shown
+
+        self._draw_view(APOLOGY)
+
     def _draw(self) -> None:
         if self._apologising:
-            self._draw_view(APOLOGY)
+            self._apologise()
         else:
             self._draw_view(step_of(self._journeys, self.position).view(self.position.answers, self.world))
 

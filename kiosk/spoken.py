@@ -6,7 +6,7 @@ decides when; here stands only what.
 
 from kiosk.spoken_views import Sentences, pair, read_aloud, said, unavailable
 from kiosk.texts import Msg, Text, counted, msg
-from kiosk.views import Action, Entry, Option, Section
+from kiosk.views.parts import Action, Entry, Option, Section
 
 __all__ = ["Sentences", "read_aloud"]
 

@@ -9,27 +9,16 @@ from time import monotonic
 from typing import Any, TypeAlias
 
 from kiosk.texts import Msg, Text, counted, msg
-from kiosk.views import (
-    Action,
-    AttractView,
-    CameraView,
-    ChooseView,
-    DeviceView,
-    Fact,
-    FieldKind,
-    FieldView,
-    GuideView,
-    HomeView,
-    MessageView,
-    Option,
-    PictureView,
-    ReviewView,
-    SearchView,
-    SignView,
-    Tone,
-    View,
-    WaitView,
-)
+from kiosk.views.choose import ChooseView, SearchView
+from kiosk.views.devices import DeviceView
+from kiosk.views.fields import FieldKind, FieldView
+from kiosk.views.guides import GuideView
+from kiosk.views.model import View
+from kiosk.views.pages import CameraView, PictureView
+from kiosk.views.parts import Action, Fact, Option, Tone
+from kiosk.views.signing import SignView
+from kiosk.views.start import AttractView, HomeView
+from kiosk.views.told import MessageView, ReviewView, WaitView
 
 Sentences: TypeAlias = tuple[Text, ...]
 
@@ -197,7 +186,7 @@ READERS: Mapping[type, Callable[[Any], Iterable[Text]]] = {
     CameraView: _camera,
     PictureView: _picture,
 }
-"""For every class of `kiosk.views.VIEWS`; a test finds one that is missing."""
+"""For every class of `kiosk.views.TABLE`; a test finds one that is missing."""
 
 
 # --- their parts ---------------------------------------------------------------------------------------------

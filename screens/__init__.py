@@ -4,10 +4,9 @@ Kivy reads its environment when it is first imported, so it is set here, before 
 """
 
 import os
+from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING
-
-from kiosk import views
 
 if TYPE_CHECKING:
     from screens.base import Screen
@@ -23,26 +22,26 @@ for _name, _value in {
 }.items():
     os.environ.setdefault(_name, _value)
 
-SCREENS: dict[type, str] = {
-    views.AttractView: "screens.attract:AttractScreen",
-    views.HomeView: "screens.home:HomeScreen",
-    views.ChooseView: "screens.choose:ChooseScreen",
-    views.SearchView: "screens.search:SearchScreen",
-    views.FieldView: "screens.field:FieldScreen",
-    views.SignView: "screens.sign:SignScreen",
-    views.GuideView: "screens.guide:GuideScreen",
-    views.WaitView: "screens.wait:WaitScreen",
-    views.ReviewView: "screens.review:ReviewScreen",
-    views.MessageView: "screens.message:MessageScreen",
-    views.DeviceView: "screens.device:DeviceScreen",
-    views.CameraView: "screens.camera:CameraScreen",
-    views.PictureView: "screens.page_picture:PictureScreen",
+SCREENS: Mapping[str, str] = {
+    "AttractView": "screens.attract:AttractScreen",
+    "HomeView": "screens.home:HomeScreen",
+    "ChooseView": "screens.choose:ChooseScreen",
+    "SearchView": "screens.search:SearchScreen",
+    "FieldView": "screens.field:FieldScreen",
+    "SignView": "screens.sign:SignScreen",
+    "GuideView": "screens.guide:GuideScreen",
+    "WaitView": "screens.wait:WaitScreen",
+    "ReviewView": "screens.review:ReviewScreen",
+    "MessageView": "screens.message:MessageScreen",
+    "DeviceView": "screens.device:DeviceScreen",
+    "CameraView": "screens.camera:CameraScreen",
+    "PictureView": "screens.page_picture:PictureScreen",
 }
-"""View class -> the screen that draws it, imported when first shown."""
+"""View -> the screen that draws it, imported when first shown."""
 
 
 def screen_class(view_class: type) -> "type[Screen]":
     """The screen for a class of views. Raises KeyError for a view nobody draws (a test keeps that from happening)."""
-    module, _, name = SCREENS[view_class].partition(":")
+    module, _, name = SCREENS[view_class.__name__].partition(":")
     found: type[Screen] = getattr(import_module(module), name)
     return found

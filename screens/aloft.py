@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from kivy.graphics import Color, Rectangle
 
-from kiosk.views import Chrome
+from kiosk.views.chrome import Chrome
 from screens.pen import SMALL, STRONG, TITLE, Pen, Style
 from screens.pieces import Box, Column, Icon, Piece, Row, Space, Words
 from screens.theme import HEADER, ON_HEADER

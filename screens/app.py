@@ -19,9 +19,11 @@ from kivy.uix.widget import Widget
 
 from kiosk import words as kiosk_words
 from kiosk.errors import SetupError
-from kiosk.events import Event
+from kiosk.events.model import Event
 from kiosk.keys import Hands
-from kiosk.views import AttractView, Chrome, View
+from kiosk.views.chrome import Chrome
+from kiosk.views.model import View
+from kiosk.views.start import AttractView
 from kiosk.words import Words
 from screens import sdl
 from screens.keypad import Keypad

@@ -5,7 +5,8 @@ from kivy.graphics import Color, Rectangle
 from kiosk import words as kiosk_words
 from kiosk.preferences import SIZES
 from kiosk.texts import LocalText, Text
-from kiosk.views import AttractView, Option
+from kiosk.views.parts import Option
+from kiosk.views.start import AttractView
 from screens.base import Page, Screen
 from screens.grids import Grid
 from screens.pen import BODY, FACT, TITLE, Pen, Style

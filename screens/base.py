@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from kiosk.events import Event
+from kiosk.events.model import Event
 from kiosk.texts import Text
-from kiosk.views import Action, View
+from kiosk.views.model import View
+from kiosk.views.parts import Action
 from screens import mirror
 from screens.controls import action_button
 from screens.pen import Pen

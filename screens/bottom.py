@@ -6,9 +6,9 @@ Within everybody's reach and always at the same place, so that somebody who sees
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kiosk.events import MoreTime, Preferred
+from kiosk.events.touches import MoreTime, Preferred
 from kiosk.texts import Msg, Text, msg
-from kiosk.views import Chrome
+from kiosk.views.chrome import Chrome
 from screens.bar import Bar
 from screens.controls import Fixed, button
 from screens.grids import Flow

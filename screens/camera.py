@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from kivy.clock import Clock
 
-from kiosk.events import CornersSet
+from kiosk.events.camera import CornersSet
 from kiosk.page_hints import GOOD, HINTS, STARTING, Hint, hint
 from kiosk.ports.camera import Corner, Frame, Outline
 from kiosk.texts import Msg, msg
-from kiosk.views import Action, CameraView, View
+from kiosk.views.model import View
+from kiosk.views.pages import CameraView
+from kiosk.views.parts import Action
 from screens.base import ButtonBlock, Host, Page, Screen
 from screens.controls import Fixed, action_button, button, note
 from screens.pen import BODY, SMALL, TITLE, Pen

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from kiosk.events import Pressed
-from kiosk.views import ChooseView, Option
+from kiosk.events.touches import Pressed
+from kiosk.views.choose import ChooseView
+from kiosk.views.parts import Option
 from screens.base import Page, Screen
 from screens.controls import list_card, note
 from screens.grids import Flow, Grid

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from kiosk import words as kiosk_words
-from kiosk.events import BackPressed, HomePressed
+from kiosk.events.touches import BackPressed, HomePressed
 from kiosk.texts import msg
-from kiosk.views import Chrome
+from kiosk.views.chrome import Chrome
 from screens.bar import Bar
 from screens.grids import Flow
 from screens.linebreak import is_wide

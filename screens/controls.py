@@ -1,8 +1,9 @@
 """The controls of the pages: buttons, tiles, list cards, pills, notes, facts; all made of pieces."""
 
-from kiosk.events import Chosen, Confirmed, Event, Pressed
+from kiosk.events.model import Event
+from kiosk.events.touches import Chosen, Confirmed, Pressed
 from kiosk.texts import Text
-from kiosk.views import Action, Fact, Option
+from kiosk.views.parts import Action, Fact, Option
 from screens.palette import Colour
 from screens.pen import BODY, BUTTON, FACT, SMALL, STRONG, TILE, Pen, Style
 from screens.pieces import SHARES, Box, Column, Icon, Piece, Row, Space, Words

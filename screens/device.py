@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kiosk.views import DeviceView, Instruction
+from kiosk.views.devices import DeviceView, Instruction
 from screens.base import Page, Screen
 from screens.controls import Fixed
 from screens.grids import Grid

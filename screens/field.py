@@ -6,7 +6,9 @@ from datetime import datetime
 from kiosk import id_number
 from kiosk.id_number import Fit
 from kiosk.texts import Text, counted, msg
-from kiosk.views import Action, FieldKind, FieldView, View
+from kiosk.views.fields import FieldKind, FieldView
+from kiosk.views.model import View
+from kiosk.views.parts import Action
 from screens.base import ButtonBlock, Page
 from screens.controls import Hug, action_button
 from screens.keyboard import WritingScreen

@@ -1,6 +1,7 @@
 """A guide one can read standing up: what people compare large on top, sections folded to their summary."""
 
-from kiosk.views import Entry, GuideView, Section
+from kiosk.views.guides import GuideView
+from kiosk.views.parts import Entry, Section
 from screens.base import Page, Screen
 from screens.controls import facts, note, pill
 from screens.grids import Flow

@@ -8,7 +8,12 @@ from kiosk.ports.voice import Tongue
 from kiosk.preferences import Preferences
 from kiosk.spoken_views import is_personal, is_secret, so_far
 from kiosk.texts import Text
-from kiosk.views import Action, Chrome, FieldView, GuideView, Option, SearchView, View
+from kiosk.views.choose import SearchView
+from kiosk.views.chrome import Chrome
+from kiosk.views.fields import FieldView
+from kiosk.views.guides import GuideView
+from kiosk.views.model import View
+from kiosk.views.parts import Action, Option
 from kiosk.words import Words as LanguageWords
 from screens.controls import event_name
 from screens.names import CONTRAST_NAMES, SIZE_NAMES
@@ -22,8 +27,6 @@ LANGUAGES: Mapping[Tongue, str] = {Tongue.MANDARIN: "zh_CN", Tongue.CANTONESE: "
 OWN_NAMES: Mapping[Tongue, str] = {Tongue.MANDARIN: "普通话", Tongue.CANTONESE: "粵語", Tongue.ENGLISH: "English"}
 
 
-ERASING = ("key-backspace", "key-clear", "key-undo", "key-wipe")
-"""Keys of the screen that take something away."""
 NOT_WRITING = ("key-shift", "key-hide")
 
 

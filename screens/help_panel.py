@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kiosk import words as kiosk_words
-from kiosk.events import BackPressed, Event, HomePressed, Preferred
+from kiosk.events.model import Event
+from kiosk.events.touches import BackPressed, HomePressed, Preferred
 from kiosk.preferences import CONTRASTS, SIZES
 from kiosk.texts import Text, msg
-from kiosk.views import Chrome
+from kiosk.views.chrome import Chrome
 from screens.names import CONTRAST_NAMES, SIZE_NAMES
 from screens.panel import Choices, Panel
 from screens.pen import SMALL, Pen

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from kiosk.events import UpkeepAsked
-from kiosk.views import AttractView, HomeView
+from kiosk.events.touches import UpkeepAsked
+from kiosk.views.start import AttractView, HomeView
 
 if TYPE_CHECKING:
     from screens.surface import Surface

@@ -1,7 +1,8 @@
 """The start of a visit: search, the large tiles, and packages ("one thing, once")."""
 
-from kiosk.events import Chosen
-from kiosk.views import HomeView, Option
+from kiosk.events.touches import Chosen
+from kiosk.views.parts import Option
+from kiosk.views.start import HomeView
 from screens.base import Page, Screen
 from screens.controls import list_card, tile
 from screens.grids import Grid

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kivy.clock import Clock
 from kivy.uix.widget import Widget
 
-from kiosk.views import Chrome
+from kiosk.views.chrome import Chrome
 from screens import chrome as around
 from screens import mirror
 from screens.aloft import Aloft, aloft

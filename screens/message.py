@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from kivy.graphics import Color, Rectangle
 
-from kiosk.views import MessageView, Tone
+from kiosk.views.parts import Tone
+from kiosk.views.told import MessageView
 from screens.base import ButtonBlock, Page, Screen
 from screens.controls import Hug, facts, steps
 from screens.palette import Colour

@@ -12,7 +12,11 @@ from kivy.clock import Clock
 from kiosk import spoken
 from kiosk.ports.voice import Manner
 from kiosk.texts import Msg, Text, msg
-from kiosk.views import AttractView, Chrome, ReviewView, SearchView, View
+from kiosk.views.choose import SearchView
+from kiosk.views.chrome import Chrome
+from kiosk.views.model import View
+from kiosk.views.start import AttractView
+from kiosk.views.told import ReviewView
 from kiosk.words import Words
 from screens import hearing
 from screens.focus import Stop
@@ -28,6 +32,8 @@ TURN_S = 0.1
 """So long after a press the next page has come, if there is one: "chosen" and the page are then said in one."""
 WARN_AT_S = (30, 10)
 """Seconds left at which the end of the visit is announced."""
+ERASING = ("key-backspace", "key-clear", "key-undo", "key-wipe")
+"""Keys of the screen that take something away."""
 AROUND = ("header", "banner", "voice", "bottom")
 """Where nothing of the page itself is: a page that only asks to wait does not go on about them."""
 
@@ -110,10 +116,10 @@ class Narrator:
         self._turn.cancel()
         self.focused()
 
-    def wrote(self, *, erased: bool) -> None:
-        """What is written has changed by a key of the screen: said only where the key itself said nothing."""
+    def wrote(self, key: str) -> None:
+        """What is written has changed by this key of the screen: said only where the key itself said nothing."""
         if self._discreet:
-            self._say((spoken.deleted() if erased else spoken.written(),))
+            self._say((spoken.deleted() if key in ERASING else spoken.written(),))
 
     def echo(self, text: str) -> None:
         """Typed on a keyboard with letters."""

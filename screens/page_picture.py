@@ -7,7 +7,7 @@ from kivy.graphics import Color, Rectangle
 from kivy.graphics.texture import Texture
 
 from kiosk.texts import msg
-from kiosk.views import PictureView
+from kiosk.views.pages import PictureView
 from screens.base import Page, Screen
 from screens.camera import below, beside
 from screens.controls import note

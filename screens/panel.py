@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from kivy.graphics import Color, Rectangle
 
 from kiosk import words as kiosk_words
-from kiosk.events import Preferred
+from kiosk.events.touches import Preferred
 from kiosk.preferences import SIZES
 from kiosk.texts import Text, msg
-from kiosk.views import Chrome
+from kiosk.views.chrome import Chrome
 from screens import mirror
 from screens.controls import Fixed, button
 from screens.grids import Grid

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from kiosk.views import Chrome
+from kiosk.views.chrome import Chrome
 from screens.pen import Pen
 from screens.scroll import Spot
 

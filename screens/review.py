@@ -2,7 +2,7 @@
 
 from kivy.graphics import Color, Rectangle
 
-from kiosk.views import ReviewView
+from kiosk.views.told import ReviewView
 from screens.base import Page, Screen
 from screens.pen import BODY, SMALL, STRONG, TITLE
 from screens.pieces import Box, Column, Icon, Piece, Row, Words

@@ -2,22 +2,15 @@
 
 import math
 
-from kiosk.events import Pressed
+from kiosk.events.touches import Pressed
 from kiosk.ports.writing import Stroke
 from kiosk.preferences import Preferences
 from kiosk.texts import LocalText, Series, Text, counted, msg
-from kiosk.views import (
-    Action,
-    Chrome,
-    Entry,
-    Fact,
-    GuideView,
-    HomeView,
-    Option,
-    QrCode,
-    Section,
-    SignView,
-)
+from kiosk.views.chrome import Chrome
+from kiosk.views.guides import GuideView
+from kiosk.views.parts import Action, Entry, Fact, Option, QrCode, Section
+from kiosk.views.signing import SignView
+from kiosk.views.start import HomeView
 
 
 def local(zh: str, hk: str, en: str) -> LocalText:

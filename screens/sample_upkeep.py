@@ -8,14 +8,14 @@ from typing import cast
 
 from kiosk.catalogue.model import Catalogue
 from kiosk.errors import Fault
-from kiosk.events import Tried
+from kiosk.events.upkeep import Tried
 from kiosk.journeys import upkeep_views as pages
 from kiosk.journeys.upkeep_views import UpkeepAnswers
 from kiosk.ports.device import ABSENT, READY, Health, Status
 from kiosk.ports.tally import Counter
 from kiosk.texts import msg
 from kiosk.upkeep_report import UpkeepReport
-from kiosk.views import View
+from kiosk.views.model import View
 from kiosk.world import Station, World
 from screens.sample_parts import HALL
 

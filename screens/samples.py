@@ -2,27 +2,17 @@
 
 from collections.abc import Mapping
 
-from kiosk.events import Confirmed, Pressed
+from kiosk.events.touches import Confirmed, Pressed
 from kiosk.page_hints import HINTS
 from kiosk.ports.page import Concern
 from kiosk.texts import counted, msg
-from kiosk.views import (
-    Action,
-    AttractView,
-    CameraView,
-    ChooseView,
-    FieldKind,
-    FieldView,
-    MessageView,
-    Option,
-    PictureView,
-    QrCode,
-    ReviewView,
-    SearchView,
-    Tone,
-    View,
-    WaitView,
-)
+from kiosk.views.choose import ChooseView, SearchView
+from kiosk.views.fields import FieldKind, FieldView
+from kiosk.views.model import View
+from kiosk.views.pages import CameraView, PictureView
+from kiosk.views.parts import Action, Option, QrCode, Tone
+from kiosk.views.start import AttractView
+from kiosk.views.told import MessageView, ReviewView, WaitView
 from screens.sample_camera import page_picture
 from screens.sample_parts import (
     AGAIN,

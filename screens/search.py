@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from kiosk.texts import Text
-from kiosk.views import Option, SearchView, View
+from kiosk.views.choose import SearchView
+from kiosk.views.model import View
+from kiosk.views.parts import Option
 from screens.base import Page
 from screens.controls import list_card
 from screens.grids import Flow

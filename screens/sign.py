@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from kivy.graphics import Color, Point, Rectangle
 
-from kiosk.events import Signed
+from kiosk.events.signing import Signed
 from kiosk.ports.writing import Stroke
 from kiosk.signature import Dot, Judgement, Nib, dots, judge
 from kiosk.texts import Text, msg
-from kiosk.views import Action, SignView, View
+from kiosk.views.model import View
+from kiosk.views.parts import Action
+from kiosk.views.signing import SignView
 from screens.base import ButtonBlock, Page, Screen
 from screens.controls import action_button
 from screens.field import Below

@@ -1,43 +1,45 @@
 """The kiosk's surface: one widget of a given size that shows a view with what stands around it, and tells touches."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from kivy.clock import Clock
 from kivy.input.motionevent import MotionEvent
 from kivy.uix.widget import Widget
 
-from kiosk.events import Attended, CornersSet, Event, MoreTime, Preferred, Signed, Typed, Woken
+from kiosk.events.model import Event
+from kiosk.events.touches import Preferred, Woken
 from kiosk.preferences import Preferences
 from kiosk.texts import Text
-from kiosk.views import AttractView, Chrome, View
+from kiosk.views.chrome import Chrome
+from kiosk.views.model import View
+from kiosk.views.start import AttractView
 from kiosk.words import Words
 from screens import screen_class
 from screens.base import Screen
 from screens.blank import Blank
-from screens.controls import is_for_good
 from screens.exploring import Exploring
 from screens.focus import Focus
-from screens.hearing import ERASING
 from screens.hidden import Hidden
 from screens.layout import Layout
-from screens.narrator import Narrator
 from screens.pager import Pager
 from screens.panel import Panel, display_panel, language_panel
 from screens.panels import Panels
 from screens.pen import Pen
 from screens.pieces import Piece
 from screens.scroll import Scroll, Spot
+from screens.silence import Silence
+from screens.telling import Teller
 from screens.theme import Theme
 from screens.tools import Tools
 from screens.touch import Finger, Pressable
 from screens.without_touch import WithoutTouch
 
-AGAIN_S = 1.5
-"""After this long an action that changed nothing may be told again, so that no button stays dead."""
+if TYPE_CHECKING:
+    from screens.narrator import Narrator
+
 DRAG_MM = 4.0
 """A finger that moves further scrolls, and presses nothing."""
-FREE: tuple[type[Event], ...] = (Typed, Signed, MoreTime, Preferred, Attended, CornersSet)
-"""Events that may be told as often as they happen."""
 STANDING = ("languages", "can_back", "can_home", "can_hear", "banner", "help", "enquiry_phone", "supervision_phone")
 """What of the chrome decides the layout around the page."""
 
@@ -51,19 +53,19 @@ class Surface(Widget):
         super().__init__(size_hint=(None, None), size=(theme.width_px, theme.height_px))
         self._theme = theme
         self.words = words
-        self._tell = tell
+        self._teller = Teller(tell)
+        self.tell = self._teller.tell
         self.tools = tools
-        self._told: set[Event] = set()
         self._layout: Layout | None = None
         self._waiting: tuple[View, Chrome] | None = None
         self.view: View | None = None
         self.screen: Screen | None = None
         self._finger = Finger(self.find, self._scroll_at, self.act, theme.px(DRAG_MM))
         self.focus = Focus(self)
-        self.narrator = Narrator(self, words)
+        self.narrator: Narrator | Silence = Silence()
         self.panels = Panels(self)
         self.without_touch = WithoutTouch(self)
-        self._exploring = Exploring(self.focus, self.find, self.narrator.focused)
+        self._exploring = Exploring(self.focus, self.find, lambda: self.narrator.focused())  # noqa: PLW0108  it may be another by then
         self._blank = Blank(self)
         self.hidden = Hidden(self)
 
@@ -129,7 +131,7 @@ class Surface(Widget):
             self._waiting = (view, chrome)  # other figures in the list must not take a page from under a finger
             return
         if view != self.view:
-            self._told.clear()
+            self._teller.forget()
         fresh = not self._continues(view)
         if fresh:
             self.focus.start_anew()
@@ -150,6 +152,10 @@ class Surface(Widget):
             self.focus.show()
         self.focus.draw()
         self._blank.cover(wanted.blank)
+        if chrome.preferences.voice and isinstance(self.narrator, Silence):
+            from screens.narrator import Narrator  # noqa: PLC0415  read for those who want to hear
+
+            self.narrator = Narrator(self, self.words)
         self.narrator.shown(view, chrome, fresh=fresh)
 
     def _stands(self, layout: Layout, chrome: Chrome) -> bool:
@@ -350,23 +356,13 @@ class Surface(Widget):
         panel, page, written = self.panel, self.focus.page, self.screen and self.screen.written
         action()
         if self.screen and self.screen.written != written:
-            self.narrator.wrote(erased=target.name in ERASING)
+            self.narrator.wrote(target.name)
         if self.panel is not panel or target.name.startswith("section-"):
             if self.focus.visible:
                 self.focus.show()
             self.narrator.opened()
         elif page == self.focus.page:
             self.focus.draw()
-
-    def tell(self, event: Event) -> None:
-        """Tell an event, once per shown view unless it may repeat."""
-        if not isinstance(event, FREE):
-            if event in self._told:
-                return
-            self._told.add(event)
-            if not is_for_good(event):
-                Clock.schedule_once(lambda _: self._told.discard(event), AGAIN_S)
-        self._tell(event)
 
 
 def _nothing() -> None:

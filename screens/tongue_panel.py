@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 
-from kiosk.events import Preferred
+from kiosk.events.touches import Preferred
 from kiosk.ports.voice import Tongue
 from kiosk.texts import msg
 from screens.controls import button

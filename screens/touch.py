@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from kivy.clock import Clock
 from kivy.input.motionevent import MotionEvent
 
-from kiosk.events import Event
+from kiosk.events.model import Event
 from kiosk.texts import Text
 from screens.palette import Colour
 from screens.pen import Pen

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from kiosk.events import Event, Preferred
+from kiosk.events.model import Event
+from kiosk.events.touches import Preferred
 from kiosk.ports.voice import Tongue
 from kiosk.preferences import LOUDNESS, PACES
 from kiosk.texts import Text, msg
-from kiosk.views import Chrome
+from kiosk.views.chrome import Chrome
 from screens.bar import Bar
 from screens.hearing import OWN_NAMES
 from screens.pager import Centre

@@ -7,7 +7,7 @@ from kivy.clock import Clock
 from kivy.graphics import Color, SmoothRoundedRectangle
 
 from kiosk.texts import msg
-from kiosk.views import WaitView
+from kiosk.views.told import WaitView
 from screens.base import ButtonBlock, Page, Screen
 from screens.palette import Paint
 from screens.pen import BODY, SMALL, TITLE, Pen, Style

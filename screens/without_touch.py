@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kiosk.events import Attended, BackPressed
+from kiosk.events.touches import Attended, BackPressed
 from kiosk.ports.voice import Tongue
-from kiosk.views import Chrome
+from kiosk.views.chrome import Chrome
 from screens.pen import Pen
 from screens.pieces import Piece
 from screens.touch import Pressable, count

@@ -18,7 +18,7 @@ from kiosk.bootstrap.ear import Ear
 from kiosk.centre.fault_proxy import Mode
 from kiosk.centre.holder import holder_digest
 from kiosk.centre.link import CentreLink, Rhythm
-from kiosk.events import Event
+from kiosk.events.model import Event
 from kiosk.handlers import Handlers
 from kiosk.handlers.upkeep import Desk
 from kiosk.mailbox import Mailbox
@@ -28,7 +28,8 @@ from kiosk.ports.device import Device, Status
 from kiosk.runner import Patience, Runner
 from kiosk.settings import load
 from kiosk.store.store import Store
-from kiosk.views import Chrome, View
+from kiosk.views.chrome import Chrome
+from kiosk.views.model import View
 from tests.worlds import world
 
 PATIENCE_S = 15.0

@@ -9,10 +9,12 @@ import pytest
 
 from devices import registry
 from devices.worker import Worker
-from kiosk import events, words
+from kiosk import words
 from kiosk.context import Context
-from kiosk.effects import TakePicture, WatchCamera
+from kiosk.effects.camera import TakePicture, WatchCamera
 from kiosk.errors import Fault
+from kiosk.events.camera import CameraLost, PictureTaken
+from kiosk.events.model import Event
 from kiosk.handlers.camera import CameraHandlers
 from kiosk.ports.page import Concern
 from tests.worlds import world
@@ -33,7 +35,7 @@ class Desk:
         context = Context(visit, world(), words.load("en"), self.told.put)
         return self.handlers.table()[type(effect)](effect, context)
 
-    def event(self) -> events.Event:
+    def event(self) -> Event:
         return self.told.get(timeout=PATIENCE_S)
 
 
@@ -65,7 +67,7 @@ def test_a_photograph_comes_while_it_looks(desk):
     watch = desk.ask(WatchCamera())
     desk.ask(TakePicture())
     taken = desk.event()
-    assert isinstance(taken, events.PictureTaken)
+    assert isinstance(taken, PictureTaken)
     assert taken.page.jpeg.startswith(b"\xff\xd8")
     assert taken.page.concerns == frozenset()
     assert "jpeg" not in repr(taken)
@@ -86,7 +88,7 @@ def test_a_photograph_that_was_cancelled_is_not_told(desk):
     watch.cancel()
     assert eventually(lambda: desk.camera.latest() is None)
     desk.ask(TakePicture(), visit=2)
-    assert isinstance(desk.event(), events.PictureTaken)
+    assert isinstance(desk.event(), PictureTaken)
     assert desk.told.empty()
 
 
@@ -98,7 +100,7 @@ def test_a_camera_that_goes_is_told_once_and_can_be_used_again(desk, hand, fault
     assert eventually(lambda: desk.camera.latest() is not None)
     begin = time.monotonic()
     getattr(desk.camera, hand)()
-    assert desk.event() == events.CameraLost(fault)
+    assert desk.event() == CameraLost(fault)
     assert time.monotonic() - begin < 2.0
     watch.cancel()
     desk.camera.plug()
@@ -114,7 +116,7 @@ def test_without_a_camera_it_is_lost_at_once():
     for effect in (WatchCamera(), TakePicture()):
         context = Context(1, world(), words.load("en"), told.put)
         handlers.table()[type(effect)](effect, context).cancel()
-        assert told.get_nowait() == events.CameraLost(Fault.UNPLUGGED)
+        assert told.get_nowait() == CameraLost(Fault.UNPLUGGED)
 
 
 def test_the_next_step_looks_on_without_a_gap(desk):

@@ -9,10 +9,11 @@ import pytest
 
 from devices import registry
 from devices.worker import Worker
-from kiosk import events
 from kiosk.context import Context
-from kiosk.effects import ReadCard
+from kiosk.effects.cards import ReadCard
 from kiosk.errors import Fault
+from kiosk.events.cards import CardFailed, CardLeft, CardRead, CardReaderLost, CardSeen, CardTaken
+from kiosk.events.model import Event
 from kiosk.handlers.cards import CardHandlers
 from kiosk.ports.card_reader import CardKind
 from kiosk.words import load
@@ -40,7 +41,7 @@ class Desk:
         context = Context(visit, world(), load("en"), self.posted.put)
         return self.handlers.table()[ReadCard](ReadCard(), context)
 
-    def next(self) -> events.Event:
+    def next(self) -> Event:
         """What is posted next."""
         return self.posted.get(timeout=PATIENCE_S)
 
@@ -74,7 +75,7 @@ SOCIAL, IDENTITY = "citizen_card_reader", "card_reader"
 def test_the_first_card_wins_and_is_the_same_person(desk, first, kind):
     desk.ask()
     desk.readers[first].place("li")
-    assert desk.next() == events.CardSeen()
+    assert desk.next() == CardSeen()
     card = desk.next().card
     assert (card.kind, card.number, card.name) == (kind, "440113199001010041", "李示范")
     assert desk.quiet()
@@ -84,8 +85,8 @@ def test_two_cards_at_once_are_one_answer(desk):
     desk.readers[IDENTITY].place("li")
     desk.readers[SOCIAL].place("chen")
     desk.ask()
-    assert desk.next() == events.CardSeen()
-    assert isinstance(desk.next(), events.CardRead)
+    assert desk.next() == CardSeen()
+    assert isinstance(desk.next(), CardRead)
     assert desk.quiet()
 
 
@@ -98,9 +99,9 @@ def test_the_loser_of_two_cards_is_not_read_for_the_next_person(desk):
     desk.readers[IDENTITY].remove()
     desk.until(lambda: set(desk.handlers._seen) == {SOCIAL})
     desk.ask(visit=2)
-    assert desk.next() == events.CardLeft(slot=True)
+    assert desk.next() == CardLeft(slot=True)
     desk.readers[SOCIAL].remove()
-    assert desk.next() == events.CardTaken()
+    assert desk.next() == CardTaken()
     desk.until(lambda: not desk.handlers.card_lies)
 
 
@@ -111,14 +112,14 @@ def test_a_card_that_an_earlier_visit_left_is_not_read_by_any_reader(desk, name,
     desk.next()
     desk.next()
     desk.ask(visit=2)
-    assert desk.next() == events.CardLeft(slot=slot)
+    assert desk.next() == CardLeft(slot=slot)
     other = IDENTITY if name == SOCIAL else SOCIAL
     desk.readers[other].place("chen")
     assert desk.quiet(), "the card that was left goes first"
     desk.readers[name].remove()
-    assert desk.next() == events.CardTaken()
+    assert desk.next() == CardTaken()
     desk.ask(visit=2)
-    assert desk.next() == events.CardSeen()
+    assert desk.next() == CardSeen()
     assert desk.next().card.number.startswith("440126")
 
 
@@ -126,21 +127,21 @@ def test_a_card_that_could_not_be_read_is_not_read_for_the_next_person_either(de
     desk.readers[SOCIAL].break_with("garbage")
     desk.readers[SOCIAL].place("li")
     desk.ask(visit=1)
-    assert [desk.next(), desk.next()] == [events.CardSeen(), events.CardFailed(slot=True)]
+    assert [desk.next(), desk.next()] == [CardSeen(), CardFailed(slot=True)]
     desk.readers[SOCIAL].break_with("none")
     desk.ask(visit=2)
-    assert desk.next() == events.CardLeft(slot=True)
+    assert desk.next() == CardLeft(slot=True)
 
 
 def test_the_same_visit_may_try_again_without_moving_the_card(desk):
     desk.readers[SOCIAL].break_with("garbage")
     desk.readers[SOCIAL].place("li")
     desk.ask()
-    assert [desk.next(), desk.next()] == [events.CardSeen(), events.CardFailed(slot=True)]
+    assert [desk.next(), desk.next()] == [CardSeen(), CardFailed(slot=True)]
     desk.readers[SOCIAL].break_with("none")
     desk.ask()
-    assert desk.next() == events.CardSeen()
-    assert isinstance(desk.next(), events.CardRead)
+    assert desk.next() == CardSeen()
+    assert isinstance(desk.next(), CardRead)
 
 
 @pytest.mark.parametrize(("broken", "works"), [(SOCIAL, IDENTITY), (IDENTITY, SOCIAL)])
@@ -149,8 +150,8 @@ def test_one_broken_reader_leaves_the_other(desk, broken, works):
     desk.ask()
     assert desk.quiet()
     desk.readers[works].place("li")
-    assert desk.next() == events.CardSeen()
-    assert isinstance(desk.next(), events.CardRead)
+    assert desk.next() == CardSeen()
+    assert isinstance(desk.next(), CardRead)
 
 
 def test_a_reader_that_comes_back_is_asked_too(desk):
@@ -159,7 +160,7 @@ def test_a_reader_that_comes_back_is_asked_too(desk):
     assert desk.quiet()
     desk.readers[SOCIAL].plug()
     desk.readers[SOCIAL].place("li")
-    assert desk.next() == events.CardSeen()
+    assert desk.next() == CardSeen()
     assert desk.next().card.kind is CardKind.SOCIAL_SECURITY
 
 
@@ -167,7 +168,7 @@ def test_without_any_reader_it_is_said_once(desk):
     desk.ask()
     desk.readers[SOCIAL].unplug()
     desk.readers[IDENTITY].unplug()
-    assert desk.next() == events.CardReaderLost(Fault.UNPLUGGED)
+    assert desk.next() == CardReaderLost(Fault.UNPLUGGED)
     assert desk.quiet()
 
 
@@ -177,19 +178,19 @@ def test_cancelled_work_says_nothing_and_frees_the_readers(desk):
     desk.readers[IDENTITY].place("li")
     assert desk.quiet()
     desk.ask()
-    assert desk.next() == events.CardSeen()
-    assert isinstance(desk.next(), events.CardRead)
+    assert desk.next() == CardSeen()
+    assert isinstance(desk.next(), CardRead)
 
 
 def test_a_station_with_the_slot_alone():
     desk = Desk(SOCIAL)
     desk.readers[SOCIAL].place("hk")
     desk.ask()
-    assert desk.next() == events.CardSeen()
+    assert desk.next() == CardSeen()
     assert desk.next().card.number.startswith("810000")
     desk.readers[SOCIAL].unplug()
     desk.ask()
-    assert desk.next() == events.CardReaderLost(Fault.UNPLUGGED)
+    assert desk.next() == CardReaderLost(Fault.UNPLUGGED)
     for worker in desk.workers.values():
         worker.close()
 
@@ -197,4 +198,4 @@ def test_a_station_with_the_slot_alone():
 def test_a_station_without_readers():
     desk = Desk()
     desk.ask()
-    assert desk.next() == events.CardReaderLost(Fault.UNPLUGGED)
+    assert desk.next() == CardReaderLost(Fault.UNPLUGGED)

@@ -11,9 +11,10 @@ from devices.code_scanners.sample_codes import CODES
 from devices.worker import Worker
 from kiosk import words
 from kiosk.context import Context
-from kiosk.effects import ReadCode
+from kiosk.effects.codes import ReadCode
 from kiosk.errors import Fault
-from kiosk.events import CodeScanned, CodeScannerLost, Event
+from kiosk.events.codes import CodeScanned, CodeScannerLost
+from kiosk.events.model import Event
 from kiosk.handlers.codes import CodeHandlers
 from tests.worlds import world
 

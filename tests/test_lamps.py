@@ -8,7 +8,7 @@ import pytest
 
 from devices import registry
 from devices.boards.serial_wire import Wire
-from kiosk.events import Chosen, Confirmed, HomePressed, Pressed, Woken
+from kiosk.events.touches import Chosen, Confirmed, HomePressed, Pressed, Woken
 from kiosk.handlers import lamps
 from kiosk.handlers.lamps import Lamps
 from kiosk.ports.board import Lamp

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kiosk.views import MessageView, Tone
+from kiosk.views.parts import Tone
+from kiosk.views.told import MessageView
 from screens.samples import SAMPLES
 from tests import messages
 from tests.plain_words import JARGON, button_complaints, buttons, complaints, resident_facing

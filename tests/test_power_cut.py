@@ -15,12 +15,13 @@ from devices.health import status_of
 from kiosk import power_cut
 from kiosk.bootstrap.shutdown import shut_down
 from kiosk.errors import Fault
-from kiosk.events import Chosen, Confirmed, HomePressed, Pressed, Woken
+from kiosk.events.touches import Chosen, Confirmed, HomePressed, Pressed, Woken
 from kiosk.mailbox import News
 from kiosk.ports.device import READY
 from kiosk.power_cut import END_S, WIPE_S, Countdown
 from kiosk.spoken_views import read_aloud
-from kiosk.views import AttractView, HomeView, MessageView
+from kiosk.views.start import AttractView, HomeView
+from kiosk.views.told import MessageView
 from kiosk.virtual_display import VirtualDisplay
 from tests.hall import Hall
 from tests.test_runner import Kiosk, to_the_card

@@ -15,7 +15,7 @@ import pytest
 from devices.printers.escpos import EscposPrinter
 from devices.printers.escpos_wire import Wire
 from kiosk.errors import DeviceUnavailable, StoreError
-from kiosk.events import Confirmed, Pressed
+from kiosk.events.touches import Confirmed, Pressed
 from kiosk.handlers import slips
 from kiosk.handlers.prints import PrintHandlers
 from kiosk.ports.ledger import PrintState, Recovered

@@ -8,38 +8,35 @@ import pytest
 
 from kiosk import words
 from kiosk.context import Context
-from kiosk.effects import Effect, FindTickets, GiveUpTicket, PrintGuide, PrintTicket, ReadCard, TakeTicket
-from kiosk.events import (
+from kiosk.effects.cards import ReadCard
+from kiosk.effects.model import Effect
+from kiosk.effects.prints import PrintGuide, PrintTicket
+from kiosk.effects.tickets import FindTickets, GiveUpTicket, TakeTicket
+from kiosk.events.cards import CardRead, CardSeen  # fmt: skip
+from kiosk.events.model import Event  # fmt: skip
+from kiosk.events.prints import PrintedOut  # fmt: skip
+from kiosk.events.tickets import TicketTaken  # fmt: skip
+from kiosk.events.touches import (  # fmt: skip
     BackPressed,
-    CardRead,
-    CardSeen,
     Chosen,
     Confirmed,
-    Event,
     HomePressed,
     MoreTime,
     Preferred,
     Pressed,
-    PrintedOut,
-    TicketTaken,
     Typed,
     Woken,
-)  # fmt: skip
+)
 from kiosk.mailbox import Letter, News
 from kiosk.ports.device import ABSENT, READY, Status
 from kiosk.runner import Patience, Runner
-from kiosk.views import (
-    AttractView,
-    ChooseView,
-    Chrome,
-    GuideView,
-    HomeView,
-    MessageView,
-    SearchView,
-    Tone,
-    View,
-    WaitView,
-)
+from kiosk.views.choose import ChooseView, SearchView
+from kiosk.views.chrome import Chrome
+from kiosk.views.guides import GuideView
+from kiosk.views.model import View
+from kiosk.views.parts import Tone
+from kiosk.views.start import AttractView, HomeView
+from kiosk.views.told import MessageView, WaitView
 from kiosk.world import World
 from tests.worlds import OUT_OF_PAPER, OUYANG, TICKET, TUESDAY_MORNING, world
 

@@ -8,10 +8,10 @@ import pytest
 
 from devices import registry
 from devices.worker import Worker
-from kiosk import events
 from kiosk.context import Context
-from kiosk.effects import ScanPages
+from kiosk.effects.scans import ScanPages
 from kiosk.errors import Fault
+from kiosk.events.scans import NothingInFeeder, ScanEnded, ScanTrouble
 from kiosk.handlers.scans import ScanHandlers
 from kiosk.ports.device import Status
 from kiosk.ports.scanner import ScanOrder, Source
@@ -67,27 +67,27 @@ def desk() -> Iterator[Desk]:
 def test_a_page_from_the_glass(desk):
     desk.scanner.lay("certificate")
     desk.ask(GLASS)
-    assert desk.until(events.ScanEnded) == ["PageScanned", "ScanEnded"]
+    assert desk.until(ScanEnded) == ["PageScanned", "ScanEnded"]
     assert desk.told[0].page.dpi == 100
 
 
 def test_every_sheet_is_told_when_it_is_there(desk):
     desk.scanner.fill("3")
     desk.ask(FEEDER)
-    assert desk.until(events.ScanEnded) == ["PageScanned"] * 3 + ["ScanEnded"]
+    assert desk.until(ScanEnded) == ["PageScanned"] * 3 + ["ScanEnded"]
 
 
 def test_an_empty_feeder_is_said(desk):
     desk.ask(FEEDER)
-    assert desk.until(events.NothingInFeeder) == ["NothingInFeeder"]
+    assert desk.until(NothingInFeeder) == ["NothingInFeeder"]
 
 
 @pytest.mark.parametrize("fault", ["page_jam", "lid_open", "hardware", "in_use"])
 def test_trouble_is_said_by_its_fault(desk, fault):
     desk.scanner.break_with(fault)
     desk.ask(GLASS)
-    desk.until(events.ScanTrouble)
-    assert desk.told == [events.ScanTrouble(Fault(fault))]
+    desk.until(ScanTrouble)
+    assert desk.told == [ScanTrouble(Fault(fault))]
 
 
 def test_after_a_jam_the_rest_of_the_stack_can_be_scanned(desk):
@@ -95,29 +95,29 @@ def test_after_a_jam_the_rest_of_the_stack_can_be_scanned(desk):
     desk.scanner.pace("slow")
     desk.ask(FEEDER)
     desk.scanner.break_with("page_jam")
-    desk.until(events.ScanTrouble)
+    desk.until(ScanTrouble)
     desk.scanner.break_with("none")
     desk.scanner.pace("quick")
     desk.ask(FEEDER)
-    assert desk.until(events.ScanEnded)[-3:] == ["PageScanned", "PageScanned", "ScanEnded"]
+    assert desk.until(ScanEnded)[-3:] == ["PageScanned", "PageScanned", "ScanEnded"]
 
 
 def test_a_scanner_pulled_out_in_the_middle_is_said_and_comes_back(desk):
     desk.scanner.pace("slow")
     desk.ask(GLASS)
     threading.Timer(0.1, desk.scanner.unplug).start()
-    desk.until(events.ScanTrouble)
-    assert desk.told == [events.ScanTrouble(Fault.UNPLUGGED)]
+    desk.until(ScanTrouble)
+    assert desk.told == [ScanTrouble(Fault.UNPLUGGED)]
     desk.scanner.plug()
     desk.scanner.pace("quick")
     desk.ask(GLASS)
-    assert desk.until(events.ScanEnded)[-2:] == ["PageScanned", "ScanEnded"]
+    assert desk.until(ScanEnded)[-2:] == ["PageScanned", "ScanEnded"]
 
 
 def test_without_a_scanner_there_is_none():
     told = []
     ScanHandlers({}).table()[ScanPages](GLASS, Context(1, world(), load("zh_CN"), told.append)).cancel()
-    assert told == [events.ScanTrouble(Fault.UNPLUGGED)]
+    assert told == [ScanTrouble(Fault.UNPLUGGED)]
 
 
 def test_a_step_that_is_left_stops_the_scanner_and_gets_nothing(desk):
@@ -157,16 +157,16 @@ def test_cancelling_in_any_moment_leaves_a_scanner_that_works(desk):
         assert not desk.scanner.scanning
     desk.told.clear()
     desk.ask(GLASS)
-    assert desk.until(events.ScanEnded) == ["PageScanned", "ScanEnded"]
+    assert desk.until(ScanEnded) == ["PageScanned", "ScanEnded"]
 
 
 def test_cancelling_twice_and_after_the_end_is_harmless(desk):
     request = desk.ask(GLASS)
-    desk.until(events.ScanEnded)
+    desk.until(ScanEnded)
     request.cancel()
     request.cancel()
     desk.ask(GLASS)
-    desk.until(events.ScanEnded, 2)
+    desk.until(ScanEnded, 2)
 
 
 def test_the_machine_can_be_switched_off_in_mid_page(tmp_path):
@@ -185,7 +185,7 @@ def test_the_machine_can_be_switched_off_in_mid_page(tmp_path):
 
 def test_a_page_in_an_event_shows_nothing(desk):
     desk.ask(GLASS)
-    desk.until(events.ScanEnded)
+    desk.until(ScanEnded)
     assert "jpeg" not in repr(desk.told[0])
     assert len(repr(desk.told[0])) < 120
 

@@ -11,9 +11,10 @@ import pytest
 from devices.worker import Worker
 from kiosk import words
 from kiosk.context import Context
-from kiosk.effects import NoteRefill, TryDevice
+from kiosk.effects.upkeep import NoteRefill, TryDevice
 from kiosk.errors import DeviceUnavailable, Fault, NothingToScan, ScanFailed, StoreError
-from kiosk.events import Event, RefillNoted, Tried, Trying, UpkeepSeen
+from kiosk.events.model import Event
+from kiosk.events.upkeep import RefillNoted, Tried, Trying, UpkeepSeen
 from kiosk.handlers.results import count_trouble
 from kiosk.handlers.trials import TRIALS
 from kiosk.handlers.upkeep import Desk, UpkeepHandlers
@@ -448,7 +449,7 @@ def stops(here: Stand, begun: Callable[[], bool]) -> None:
 
 
 def test_counters_that_cannot_be_read_are_left_out(stand: Callable[..., Stand]) -> None:
-    from kiosk.effects import LookAround
+    from kiosk.effects.upkeep import LookAround
 
     here = stand("power", FakePower(), tally=Counted(full=True))
     here.ask(LookAround())

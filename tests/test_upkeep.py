@@ -12,11 +12,13 @@ from PIL import Image
 from devices.card_readers import sdt_card
 from devices.card_readers.sample_cards import CARDS
 from kiosk.documents import TEST_CODE
-from kiosk.events import Chosen, HomePressed, Pressed, TimedOut, Typed, UpkeepAsked, Woken
+from kiosk.events.touches import Chosen, HomePressed, Pressed, TimedOut, Typed, UpkeepAsked, Woken
 from kiosk.ports.attempts import Attempts
 from kiosk.ports.ledger import PrintState
 from kiosk.ports.tally import Counter
-from kiosk.views import DeviceView, MessageView, Tone, WaitView
+from kiosk.views.devices import DeviceView
+from kiosk.views.parts import Tone
+from kiosk.views.told import MessageView, WaitView
 from kiosk.words import load
 from tests.hall import PIN, Hall
 

@@ -11,10 +11,12 @@ from PIL import Image
 from devices.card_readers.sample_cards import CARDS
 from devices.citizen_cards.pcsc_card import PcscCard
 from kiosk.centre.fault_proxy import Mode
-from kiosk.events import BackPressed, Chosen, Confirmed, HomePressed, Pressed, Typed, Woken
+from kiosk.events.touches import BackPressed, Chosen, Confirmed, HomePressed, Pressed, Typed, Woken
 from kiosk.ports.ledger import PrintState
 from kiosk.ports.tally import Counter
-from kiosk.views import HomeView, MessageView, ReviewView, Tone
+from kiosk.views.parts import Tone
+from kiosk.views.start import HomeView
+from kiosk.views.told import MessageView, ReviewView
 from tests.hall import FITTED, Hall
 from tests.pcsc_server import PcscServer
 

@@ -3,7 +3,7 @@
 Every edge walked is counted; `tests/journeys/test_edges.py` fails for the edges of the tables that no walk went.
 """
 
-from kiosk.events import Event
+from kiosk.events.model import Event
 from kiosk.journeys import JOURNEYS
 from kiosk.journeys.model import EndVisit, Journey, Position, advance, enter, step_of
 from kiosk.world import World

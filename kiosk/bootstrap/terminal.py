@@ -17,7 +17,7 @@ from kiosk import fonts, words
 from kiosk.bootstrap.first_look import FirstLook
 from kiosk.bootstrap.lock import lock
 from kiosk.context import Handler
-from kiosk.effects import Effect
+from kiosk.effects.model import Effect
 from kiosk.mailbox import Mailbox
 from kiosk.ports.device import Device
 from kiosk.runner import Runner

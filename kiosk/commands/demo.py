@@ -77,7 +77,7 @@ class Demo:
         self._filmstrip()
 
     def _visit(self, language: str, text_size: str) -> None:
-        from kiosk.events import Preferred
+        from kiosk.events.touches import Preferred
 
         self.see("home.attract")
         self.until(lambda: self.terminal.runner.world.queues is not None, "the approval service")

@@ -7,7 +7,7 @@ a late answer never reaches the next person. One module per kind of work; here t
 from collections.abc import Callable, Mapping
 
 from kiosk.context import Handler
-from kiosk.effects import Effect
+from kiosk.effects.model import Effect
 from kiosk.handlers.camera import CameraHandlers
 from kiosk.handlers.cards import CardHandlers
 from kiosk.handlers.codes import CodeHandlers

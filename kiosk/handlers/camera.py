@@ -4,11 +4,12 @@ import logging
 import threading
 from collections.abc import Mapping
 
-from kiosk import events
 from kiosk.context import Context, Handler
-from kiosk.effects import Effect, TakePicture, WatchCamera
+from kiosk.effects.camera import TakePicture, WatchCamera
+from kiosk.effects.model import Effect
 from kiosk.errors import DeviceUnavailable, Fault, ScanFailed
-from kiosk.events import Event
+from kiosk.events.camera import CameraLost, PictureTaken
+from kiosk.events.model import Event
 from kiosk.handlers.results import SLICE_S, NoRequest, post
 from kiosk.ports.camera import DocumentCamera
 from kiosk.ports.worker import DeviceWorker, Request
@@ -45,14 +46,14 @@ class CameraHandlers:
             return NoRequest()
 
         def work(camera: DocumentCamera, cancelled: threading.Event) -> Event | None:
-            return None if cancelled.is_set() else events.PictureTaken(camera.take(effect.outline))
+            return None if cancelled.is_set() else PictureTaken(camera.take(effect.outline))
 
         return worker.ask(work, lambda result: post(ctx, result, camera_trouble))
 
     def _worker(self, ctx: Context) -> DeviceWorker | None:
         worker = self._workers.get(CAMERA)
         if worker is None:
-            ctx.post(events.CameraLost(Fault.UNPLUGGED))
+            ctx.post(CameraLost(Fault.UNPLUGGED))
         return worker
 
 
@@ -103,5 +104,5 @@ class _Watch:
 def camera_trouble(error: Exception) -> Event:
     """A camera's exception as an event."""
     if isinstance(error, DeviceUnavailable | ScanFailed):
-        return events.CameraLost(error.fault)
-    return events.CameraLost(Fault.HARDWARE)
+        return CameraLost(error.fault)
+    return CameraLost(Fault.HARDWARE)

@@ -6,7 +6,8 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from kiosk.events import CardFailed, CardReaderLost, Event
+from kiosk.events.cards import CardFailed, CardReaderLost
+from kiosk.events.model import Event
 from kiosk.ports.worker import DeviceWorker, Request
 
 log = logging.getLogger(__name__)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from time import monotonic
 from typing import TypeAlias
 
-from kiosk import events
 from kiosk.context import Context, Handler
-from kiosk.effects import Effect, ReadCard
+from kiosk.effects.cards import ReadCard
+from kiosk.effects.model import Effect
 from kiosk.errors import CardGone, CardNotGenuine, CardUnreadable, DeviceUnavailable, Fault
-from kiosk.events import Event
+from kiosk.events.cards import CardFailed, CardLeft, CardRead, CardReaderLost, CardSeen, CardTaken
+from kiosk.events.model import Event
 from kiosk.handlers.card_race import Race
 from kiosk.handlers.results import SLICE_S, NoRequest, count_trouble
 from kiosk.ports.card_reader import CardKind, CardReader, IdCard
@@ -58,7 +59,7 @@ class CardHandlers:
         """Ask every reader at once; the first card, or the first that cannot be read, is the answer of all."""
         fitted = {name: self._workers[name] for name in READERS if name in self._workers}
         if not fitted:
-            ctx.post(events.CardReaderLost(Fault.UNPLUGGED))
+            ctx.post(CardReaderLost(Fault.UNPLUGGED))
             return NoRequest()
         for watch in tuple(self._watches.values()):
             watch.cancel()
@@ -95,11 +96,11 @@ class CardHandlers:
         if not wait_for_card(reader, cancelled, lambda: race.works(name)):
             return None
         self._seen[name] = ctx.visit
-        if not race.leads(name, events.CardSeen()):
+        if not race.leads(name, CardSeen()):
             return None
         card = identity(reader.read())
         self._tally.count(name, Counter.READS)
-        return events.CardRead(card)
+        return CardRead(card)
 
     def _in_trouble(self, name: str, error: Exception) -> Event:
         count_trouble(self._tally, name, error)
@@ -107,12 +108,12 @@ class CardHandlers:
 
     def _left_card(self, name: str, reader: AnyReader, cancelled: threading.Event, race: Race) -> Event | None:
         """Nobody's card is read before the one that was left is gone."""
-        if not race.leads(name, events.CardLeft(slot=_slot(name))):
+        if not race.leads(name, CardLeft(slot=_slot(name))):
             return None
         while not cancelled.is_set():
             if reader.await_removal(SLICE_S):
                 self._seen.pop(name, None)
-                return events.CardTaken()
+                return CardTaken()
         return None
 
 
@@ -138,10 +139,10 @@ def identity(card: IdCard | CitizenCard) -> IdCard:
 def card_trouble(name: str, error: Exception) -> Event:
     """A reader's exception as an event."""
     if isinstance(error, CardNotGenuine):
-        return events.CardFailed(genuine=False)
+        return CardFailed(genuine=False)
     if isinstance(error, CardUnreadable | CardGone):
-        return events.CardFailed(slot=_slot(name))
-    return events.CardReaderLost(error.fault if isinstance(error, DeviceUnavailable) else Fault.HARDWARE)
+        return CardFailed(slot=_slot(name))
+    return CardReaderLost(error.fault if isinstance(error, DeviceUnavailable) else Fault.HARDWARE)
 
 
 def _slot(name: str) -> bool:

@@ -4,11 +4,12 @@ import threading
 from collections.abc import Mapping
 from time import monotonic
 
-from kiosk import events
 from kiosk.context import Context, Handler
-from kiosk.effects import Effect, ReadCode
+from kiosk.effects.codes import ReadCode
+from kiosk.effects.model import Effect
 from kiosk.errors import DeviceUnavailable, Fault
-from kiosk.events import Event
+from kiosk.events.codes import CodeScanned, CodeScannerLost
+from kiosk.events.model import Event
 from kiosk.handlers.results import SLICE_S, NoRequest, post
 from kiosk.ports.code_scanner import CodeScanner
 from kiosk.ports.worker import DeviceWorker, Request
@@ -30,7 +31,7 @@ class CodeHandlers:
     def _read_code(self, _effect: ReadCode, ctx: Context) -> Request:
         worker = self._workers.get("code_scanner")
         if worker is None:
-            ctx.post(events.CodeScannerLost(Fault.UNPLUGGED))
+            ctx.post(CodeScannerLost(Fault.UNPLUGGED))
             return NoRequest()
         return worker.ask(read_code, lambda result: post(ctx, result, code_trouble))
 
@@ -41,10 +42,10 @@ def read_code(scanner: CodeScanner, cancelled: threading.Event) -> Event | None:
     until = monotonic() + CODE_PATIENCE_S
     while not cancelled.is_set() and monotonic() < until:
         if (code := scanner.await_code(SLICE_S)) is not None:
-            return events.CodeScanned(code)
+            return CodeScanned(code)
     return None
 
 
 def code_trouble(error: Exception) -> Event:
     """A scanner's exception as an event."""
-    return events.CodeScannerLost(error.fault if isinstance(error, DeviceUnavailable) else Fault.HARDWARE)
+    return CodeScannerLost(error.fault if isinstance(error, DeviceUnavailable) else Fault.HARDWARE)

@@ -7,8 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kiosk.context import Context, Handler
-from kiosk.effects import Effect, PrinterName, PrintGuide, PrintTicket, ReadCard, ReadCode
-from kiosk.events import CardLeft, CardSeen, Event, PrintedOut, PrintSent
+from kiosk.effects.cards import ReadCard
+from kiosk.effects.codes import ReadCode
+from kiosk.effects.model import Effect
+from kiosk.effects.prints import PrinterName, PrintGuide, PrintTicket
+from kiosk.events.cards import CardLeft, CardSeen
+from kiosk.events.model import Event
+from kiosk.events.prints import PrintedOut, PrintSent
 from kiosk.ports.board import IoBoard, Lamp
 from kiosk.ports.worker import DeviceWorker, Request
 

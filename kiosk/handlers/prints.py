@@ -5,12 +5,14 @@ import threading
 from collections.abc import Callable, Mapping
 from uuid import uuid4
 
-from kiosk import events
+from kiosk import errors
 from kiosk.context import Context, Handler
 from kiosk.documents import Writer
-from kiosk.effects import Effect, PrinterName, PrintGuide, PrintTicket
-from kiosk.errors import DeviceUnavailable, Fault, PrintFailed, StoreError
-from kiosk.events import Event
+from kiosk.effects.model import Effect
+from kiosk.effects.prints import PrinterName, PrintGuide, PrintTicket
+from kiosk.errors import DeviceUnavailable, Fault, StoreError
+from kiosk.events.model import Event
+from kiosk.events.prints import PrintedOut, PrintFailed, PrintSent, SlipTaken
 from kiosk.handlers.results import NoRequest, post
 from kiosk.handlers.slips import SlipWatch
 from kiosk.ports.document import Document
@@ -82,7 +84,7 @@ class PrintHandlers:
     def _print(self, name: str, document: Document, ctx: Context) -> Request:
         worker = self._workers.get(name)
         if worker is None:
-            ctx.post(events.PrintFailed(Fault.UNPLUGGED))
+            ctx.post(PrintFailed(Fault.UNPLUGGED))
             return NoRequest()
         job_id, alone = uuid4().hex, threading.Event()
 
@@ -91,7 +93,7 @@ class PrintHandlers:
             self._ledger.prepare_print(job_id, document.name)
             # A print that waited behind another, and whose person has left, must not come out.
             if cancelled.is_set():
-                return events.PrintFailed(Fault.OFFLINE)
+                return PrintFailed(Fault.OFFLINE)
             outcome = self._printed(name, printer, job_id, document)
             if cancelled.is_set():
                 alone.set()  # its person left meanwhile
@@ -101,7 +103,7 @@ class PrintHandlers:
             post(ctx, result, print_trouble)
             if isinstance(result, Exception):
                 self._tally.count(name, Counter.ERRORS)
-            elif isinstance(result, events.PrintedOut):
+            elif isinstance(result, PrintedOut):
                 self._await_taking(name, job_id, ctx, alone.is_set())
 
         return worker.ask(work, done)
@@ -131,7 +133,7 @@ class PrintHandlers:
 
         def taken() -> None:
             self._mark(job_id, PrintState.TAKEN)
-            ctx.post(events.SlipTaken())
+            ctx.post(SlipTaken())
 
         slip = self._slips[name] = SlipWatch(self._workers[name], taken)
         if alone:
@@ -148,12 +150,12 @@ class PrintHandlers:
 def print_event(outcome: PrintOutcome) -> Event:
     """Only what is known."""
     if outcome.outcome is Outcome.OUT:
-        return events.PrintedOut()
+        return PrintedOut()
     if outcome.outcome is Outcome.SENT:
-        return events.PrintSent()
-    return events.PrintFailed(outcome.fault or Fault.HARDWARE)
+        return PrintSent()
+    return PrintFailed(outcome.fault or Fault.HARDWARE)
 
 
 def print_trouble(error: Exception) -> Event:
     """A printer's exception as an event."""
-    return events.PrintFailed(error.fault if isinstance(error, PrintFailed | DeviceUnavailable) else Fault.HARDWARE)
+    return PrintFailed(error.fault if isinstance(error, errors.PrintFailed | DeviceUnavailable) else Fault.HARDWARE)

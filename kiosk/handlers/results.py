@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from kiosk.context import Context
 from kiosk.errors import CardGone, NothingToScan
-from kiosk.events import Event
+from kiosk.events.model import Event
 from kiosk.ports.tally import Counter, Tally
 
 log = logging.getLogger(__name__)

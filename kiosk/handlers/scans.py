@@ -3,11 +3,12 @@
 import threading
 from collections.abc import Mapping
 
-from kiosk import events
 from kiosk.context import Context, Handler
-from kiosk.effects import Effect, ScanPages
+from kiosk.effects.model import Effect
+from kiosk.effects.scans import ScanPages
 from kiosk.errors import DeviceUnavailable, Fault, NothingToScan, ScanFailed
-from kiosk.events import Event
+from kiosk.events.model import Event
+from kiosk.events.scans import NothingInFeeder, PageScanned, ScanEnded, ScanTrouble
 from kiosk.handlers.results import NoRequest, count_trouble, post
 from kiosk.ports.scanner import DocumentScanner
 from kiosk.ports.tally import NO_TALLY, Counter, Tally
@@ -29,7 +30,7 @@ class ScanHandlers:
     def _scan(self, effect: ScanPages, ctx: Context) -> Request:
         worker = self._workers.get(SCANNER)
         if worker is None:
-            ctx.post(events.ScanTrouble(Fault.UNPLUGGED))
+            ctx.post(ScanTrouble(Fault.UNPLUGGED))
             return NoRequest()
         scan = Scan(effect, ctx, self._tally)
         scan.request = worker.ask(scan.work, scan.told)
@@ -66,11 +67,11 @@ class Scan:
         try:
             while not (self._over.is_set() or cancelled.is_set()) and (page := next(pages, None)) is not None:
                 self._tally.count(SCANNER, Counter.SCANS)
-                self._tell(events.PageScanned(page))
+                self._tell(PageScanned(page))
         finally:
             self._scanner = None
             pages.close()
-        return None if self._over.is_set() or cancelled.is_set() else events.ScanEnded()
+        return None if self._over.is_set() or cancelled.is_set() else ScanEnded()
 
     def told(self, result: object) -> None:
         """The end of it."""
@@ -89,5 +90,5 @@ class Scan:
 def scan_trouble(error: Exception) -> Event:
     """A scanner's exception as an event."""
     if isinstance(error, NothingToScan):
-        return events.NothingInFeeder()
-    return events.ScanTrouble(error.fault if isinstance(error, ScanFailed | DeviceUnavailable) else Fault.HARDWARE)
+        return NothingInFeeder()
+    return ScanTrouble(error.fault if isinstance(error, ScanFailed | DeviceUnavailable) else Fault.HARDWARE)

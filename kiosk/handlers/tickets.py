@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from kiosk import events
 from kiosk.context import Context, Handler
-from kiosk.effects import Effect, FindTickets, GiveUpTicket, TakeTicket
+from kiosk.effects.model import Effect
+from kiosk.effects.tickets import FindTickets, GiveUpTicket, TakeTicket
 from kiosk.errors import CentreRefused
-from kiosk.events import Event
+from kiosk.events.centre import CentreAway, CentreSaidNo
+from kiosk.events.model import Event
+from kiosk.events.tickets import TicketGivenUp, TicketsFound, TicketTaken
 from kiosk.handlers.results import post
 from kiosk.ports.card_reader import IdCard
 from kiosk.ports.centre import Centre
@@ -37,24 +39,22 @@ class TicketHandlers:
             holder = self._digest(effect.holder) if effect.holder else None
             taken = centre.take_ticket(effect.queue, holder, effect.key)
             self._queues_changed()
-            return events.TicketTaken(taken.ticket, taken.already_open)
+            return TicketTaken(taken.ticket, taken.already_open)
 
         return self._ask_centre(ctx, take)
 
     def _find_tickets(self, effect: FindTickets, ctx: Context) -> Request:
-        return self._ask_centre(
-            ctx, lambda centre: events.TicketsFound(centre.open_tickets(self._digest(effect.holder)))
-        )
+        return self._ask_centre(ctx, lambda centre: TicketsFound(centre.open_tickets(self._digest(effect.holder))))
 
     def _give_up(self, effect: GiveUpTicket, ctx: Context) -> Request:
         def give_up(centre: Centre) -> Event:
             ticket = centre.give_up_ticket(effect.ticket_id)
             self._queues_changed()
-            return events.TicketGivenUp(ticket)
+            return TicketGivenUp(ticket)
 
         return self._ask_centre(ctx, give_up)
 
 
 def centre_trouble(error: Exception) -> Event:
     """The centre's exception as an event. What we do not understand counts as refused, not as "try again"."""
-    return events.CentreSaidNo(error.code) if isinstance(error, CentreRefused) else events.CentreAway()
+    return CentreSaidNo(error.code) if isinstance(error, CentreRefused) else CentreAway()

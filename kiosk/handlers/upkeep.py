@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Protocol
 
-from kiosk import events
 from kiosk.context import Context, Handler
 from kiosk.device_titles import TITLES
 from kiosk.documents import Writer
-from kiosk.effects import CheckPin, Effect, LookAround, NoteRefill, OpenUpkeep, TryDevice
+from kiosk.effects.model import Effect
+from kiosk.effects.upkeep import CheckPin, LookAround, NoteRefill, OpenUpkeep, TryDevice
 from kiosk.errors import (
     REMEDIES,
     CardGone,
@@ -28,7 +28,20 @@ from kiosk.errors import (
     ScanFailed,
     StoreError,
 )
-from kiosk.events import Event, Tried
+from kiosk.events.model import Event
+from kiosk.events.prints import PrintedOut, PrintFailed, PrintSent
+from kiosk.events.touches import TimedOut
+from kiosk.events.upkeep import (
+    PinLocked,
+    PinNotSet,
+    PinRight,
+    PinWanted,
+    PinWrong,
+    RefillNoted,
+    Tried,
+    Trying,
+    UpkeepSeen,
+)
 from kiosk.handlers.cards import READERS
 from kiosk.handlers.results import NoRequest, count_trouble
 from kiosk.handlers.trials import TRIALS, Found, Trial
@@ -119,9 +132,9 @@ class UpkeepHandlers:
     def _open(self, _effect: OpenUpkeep, ctx: Context) -> Request:
         if not self._desk.pin:
             log.warning("the upkeep pages were asked for, but no PIN is set: run `kiosk upkeep-pin`")
-            ctx.post(events.PinNotSet())
+            ctx.post(PinNotSet())
             return NoRequest()
-        return self._ask(self._desk.lock.left_s, lambda left: _waiting(left) if left else events.PinWanted(), ctx)
+        return self._ask(self._desk.lock.left_s, lambda left: _waiting(left) if left else PinWanted(), ctx)
 
     def _check(self, effect: CheckPin, ctx: Context) -> Request:
         return self._ask(lambda: self._desk.lock.judge(effect.pin, self._desk.pin), _judged, ctx)
@@ -129,7 +142,7 @@ class UpkeepHandlers:
     # --- figures ---------------------------------------------------------------------------------------------
 
     def _look(self, _effect: LookAround, ctx: Context) -> Request:
-        return self._ask(self._report, events.UpkeepSeen, ctx)
+        return self._ask(self._report, UpkeepSeen, ctx)
 
     def _report(self) -> UpkeepReport:
         desk, fitted = self._desk, self._desk.fitted()
@@ -150,7 +163,7 @@ class UpkeepHandlers:
             log.info("a refill of %s was written down", Shown(effect.device))
             return True
 
-        return self._ask(note, events.RefillNoted, ctx)
+        return self._ask(note, RefillNoted, ctx)
 
     def _ask(self, work: Callable[[], object], event: Callable[..., Event], ctx: Context) -> Request:
         """What nobody expected ends the visit, as a time-out does: these pages must not stay open half known."""
@@ -158,7 +171,7 @@ class UpkeepHandlers:
         def done(result: object) -> None:
             if isinstance(result, Exception):
                 log.error("the upkeep pages could not be served", exc_info=result)
-                ctx.post(events.TimedOut())
+                ctx.post(TimedOut())
             else:
                 ctx.post(event(result))
 
@@ -181,7 +194,7 @@ class UpkeepHandlers:
         )
 
     def _asker(self, ctx: Context) -> Callable[[Text], None]:
-        return lambda text: ctx.post(events.Trying(text))
+        return lambda text: ctx.post(Trying(text))
 
     def _told(self, name: str, result: object, ctx: Context) -> None:
         if isinstance(result, Exception):
@@ -201,7 +214,7 @@ class UpkeepHandlers:
 
     def _try_printer(self, name: str, ctx: Context) -> Request:
         began = monotonic()
-        ctx.post(events.Trying(msg("Printing a test. The paper comes out in a moment.")))
+        ctx.post(Trying(msg("Printing a test. The paper comes out in a moment.")))
 
         def post(event: Event) -> None:
             ctx.post(_printed(name, event, msg("{n} s", n=round(monotonic() - began, 1))))
@@ -211,26 +224,26 @@ class UpkeepHandlers:
 
 
 def _waiting(left_s: float) -> Event:
-    return events.PinLocked(monotonic() + left_s)
+    return PinLocked(monotonic() + left_s)
 
 
 def _judged(verdict: Verdict) -> Event:
     if verdict.right:
         log.info("the upkeep pages were opened")
-        return events.PinRight()
-    return _waiting(verdict.left_s) if verdict.left_s else events.PinWrong(verdict.tries)
+        return PinRight()
+    return _waiting(verdict.left_s) if verdict.left_s else PinWrong(verdict.tries)
 
 
 def _printed(name: str, event: Event, took: Text) -> Event:
     """What the printer knows, in the words of a trial."""
     facts = ((msg("It took"), took),)
-    if isinstance(event, events.PrintedOut):
+    if isinstance(event, PrintedOut):
         return Tried(
             name, True, msg("The printer says that the paper is out. Compare it: grid, characters, code."), facts
         )
-    if isinstance(event, events.PrintSent):
+    if isinstance(event, PrintSent):
         return Tried(name, True, msg("The printer took it and cannot tell more. Look whether paper came out."), facts)
-    if isinstance(event, events.PrintFailed):
+    if isinstance(event, PrintFailed):
         return Tried(name, False, REMEDIES[event.fault].resident)
     return event
 

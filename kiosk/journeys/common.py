@@ -5,22 +5,16 @@ from dataclasses import replace
 from typing import Any
 
 from kiosk import availability
-from kiosk.effects import ReadCard
-from kiosk.events import (
-    CardFailed,
-    CardLeft,
-    CardRead,
-    CardReaderLost,
-    CardSeen,
-    CardTaken,
-    Event,
-    Pressed,
-    TimedOut,
-)
+from kiosk.effects.cards import ReadCard
+from kiosk.events.cards import CardFailed, CardLeft, CardRead, CardReaderLost, CardSeen, CardTaken
+from kiosk.events.model import Event
+from kiosk.events.touches import Pressed, TimedOut
 from kiosk.journeys.model import Answers, EndVisit, Goto, Pace, Step, Target
 from kiosk.ports.card_reader import IdCard
 from kiosk.texts import Msg, Text, msg
-from kiosk.views import Action, MessageView, Tone, View, WaitView
+from kiosk.views.model import View
+from kiosk.views.parts import Action, Tone
+from kiosk.views.told import MessageView, WaitView
 from kiosk.world import World
 
 HOME = "home.home"

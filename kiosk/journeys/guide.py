@@ -5,14 +5,19 @@ from dataclasses import dataclass, replace
 
 from kiosk import availability
 from kiosk.catalogue.kinds import Serves
-from kiosk.effects import PrinterName, PrintGuide
+from kiosk.effects.prints import PrinterName, PrintGuide
 from kiosk.errors import REMEDIES, Fault
-from kiosk.events import Chosen, Pressed, PrintedOut, PrintFailed, PrintSent, Typed
+from kiosk.events.prints import PrintedOut, PrintFailed, PrintSent
+from kiosk.events.touches import Chosen, Pressed, Typed
 from kiosk.journeys.common import ANOTHER, ANYWHERE, FINISH, press, wait
 from kiosk.journeys.guide_page import guide_page
 from kiosk.journeys.model import Goto, Journey, Step, Target
 from kiosk.texts import Msg, Text, counted, msg
-from kiosk.views import Action, ChooseView, GuideView, MessageView, Option, QrCode, SearchView, Tone, View
+from kiosk.views.choose import ChooseView, SearchView
+from kiosk.views.guides import GuideView
+from kiosk.views.model import View
+from kiosk.views.parts import Action, Option, QrCode, Tone
+from kiosk.views.told import MessageView
 from kiosk.world import World
 
 SERVES: dict[Serves, tuple[Msg, Msg, str]] = {

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from kiosk.catalogue.kinds import IdentityMethod, ResultDelivery
 from kiosk.texts import LocalText, Msg, OnlyWhere, Text, counted, msg
-from kiosk.views import Action, Entry, Fact, GuideView, Section
+from kiosk.views.guides import GuideView
+from kiosk.views.parts import Action, Entry, Fact, Section
 
 if TYPE_CHECKING:
     from kiosk.catalogue.model import Fee, Material, ServiceItem

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from kiosk import availability, power_cut
 from kiosk.availability import Availability
-from kiosk.events import Chosen, TimedOut, UpkeepAsked, Woken
+from kiosk.events.touches import Chosen, TimedOut, UpkeepAsked, Woken
 from kiosk.journeys.model import Answers, EndVisit, Goto, Journey, Step
 from kiosk.texts import Msg, Text, counted, msg
-from kiosk.views import AttractView, HomeView, Option
+from kiosk.views.parts import Option
+from kiosk.views.start import AttractView, HomeView
 from kiosk.world import World
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from kiosk.effects import Effect
-from kiosk.events import Event
-from kiosk.views import View
+from kiosk.effects.model import Effect
+from kiosk.events.model import Event
+from kiosk.views.model import View
 from kiosk.world import World
 
 Answers: TypeAlias = Any

@@ -5,21 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk import availability
-from kiosk.effects import FindTickets, GiveUpTicket, PrintTicket, TakeTicket
-from kiosk.events import (
-    CentreAway,
-    CentreSaidNo,
-    Chosen,
-    Confirmed,
-    Pressed,
-    PrintedOut,
-    PrintFailed,
-    PrintSent,
-    SlipTaken,
-    TicketGivenUp,
-    TicketsFound,
-    TicketTaken,
-)
+from kiosk.effects.prints import PrintTicket
+from kiosk.effects.tickets import FindTickets, GiveUpTicket, TakeTicket
+from kiosk.events.centre import CentreAway, CentreSaidNo
+from kiosk.events.prints import PrintedOut, PrintFailed, PrintSent, SlipTaken
+from kiosk.events.tickets import TicketGivenUp, TicketsFound, TicketTaken
+from kiosk.events.touches import Chosen, Confirmed, Pressed
 from kiosk.journeys.common import (
     ANYWHERE,
     HOME,

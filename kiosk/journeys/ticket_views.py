@@ -8,10 +8,7 @@ from typing import TYPE_CHECKING
 
 from kiosk import availability
 from kiosk.errors import REMEDIES, Fault
-from kiosk.events import (
-    Confirmed,
-    Pressed,
-)
+from kiosk.events.touches import Confirmed, Pressed
 from kiosk.journeys.common import (
     ANOTHER,
     FINISH,
@@ -23,7 +20,10 @@ from kiosk.journeys.common import (
 from kiosk.ports.card_reader import IdCard
 from kiosk.texts import Msg, Series, Text, counted, msg
 from kiosk.ticket_state import TicketState
-from kiosk.views import Action, ChooseView, Fact, MessageView, Option, QrCode, ReviewView, Tone, View
+from kiosk.views.choose import ChooseView
+from kiosk.views.model import View
+from kiosk.views.parts import Action, Fact, Option, QrCode, Tone
+from kiosk.views.told import MessageView, ReviewView
 from kiosk.world import World
 
 if TYPE_CHECKING:

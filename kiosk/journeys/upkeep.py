@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kiosk.effects import CheckPin, LookAround, NoteRefill, OpenUpkeep, TryDevice
-from kiosk.events import (
-    Chosen,
+from kiosk.effects.upkeep import CheckPin, LookAround, NoteRefill, OpenUpkeep, TryDevice
+from kiosk.events.touches import Chosen, Pressed, Typed
+from kiosk.events.upkeep import (
     PinLocked,
     PinNotSet,
     PinRight,
     PinWanted,
     PinWrong,
-    Pressed,
     RefillNoted,
     Tried,
     Trying,
-    Typed,
     UpkeepSeen,
 )
 from kiosk.journeys.common import ANYWHERE, press, wait

@@ -7,26 +7,19 @@ from types import MappingProxyType
 
 from kiosk.device_titles import TITLES
 from kiosk.errors import REMEDIES
-from kiosk.events import Pressed, Tried
+from kiosk.events.touches import Pressed
+from kiosk.events.upkeep import Tried
 from kiosk.instructions import CONNECTION, ranked, steps_for
 from kiosk.pin import LONGEST, SHORTEST
 from kiosk.ports.device import READY, Health, Status
 from kiosk.ports.tally import Counter
 from kiosk.texts import Msg, Text, counted, msg
 from kiosk.upkeep_report import UpkeepReport
-from kiosk.views import (
-    Action,
-    ChooseView,
-    DeviceView,
-    Fact,
-    FieldKind,
-    FieldView,
-    MessageView,
-    Option,
-    ReviewView,
-    Tone,
-    WaitView,
-)
+from kiosk.views.choose import ChooseView
+from kiosk.views.devices import DeviceView
+from kiosk.views.fields import FieldKind, FieldView
+from kiosk.views.parts import Action, Fact, Option, Tone
+from kiosk.views.told import MessageView, ReviewView, WaitView
 from kiosk.world import World
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kiosk.events import Chosen
+from kiosk.events.touches import Chosen
 from screens.grading.ink import ground_of
 from screens.grading.rule import Mark, rule
 from screens.grading.shot import Shot, name_of

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kiosk.views import AttractView
+from kiosk.views.start import AttractView
 from screens.focus import Stop
 from screens.grading.rule import Mark, rule
 from screens.grading.shot import Rect, Shot, name_of, place_of

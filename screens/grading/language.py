@@ -67,7 +67,7 @@ def bare_texts(value: Any) -> Iterator[str]:
     elif isinstance(value, tuple):
         for each in value:
             yield from bare_texts(each)
-    elif is_dataclass(value) and type(value).__module__ == "kiosk.views":
+    elif is_dataclass(value) and type(value).__module__.startswith("kiosk.views."):
         for field in fields(value):
             if field.name not in NO_TEXTS:
                 yield from bare_texts(getattr(value, field.name))

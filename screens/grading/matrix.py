@@ -5,7 +5,7 @@ from itertools import product
 from typing import NamedTuple
 
 from kiosk.preferences import CONTRASTS, SIZES
-from kiosk.views import VIEWS
+from kiosk.views import view_classes
 from screens.grading.covering import covering
 from screens.grading.moments import MOMENTS
 from screens.samples import SAMPLES
@@ -79,7 +79,7 @@ def short_cut(languages: Sequence[str] = LANGUAGES) -> list[Shown]:
 def views_without_sample() -> list[str]:
     """Classes of views that nobody has given a literal in SAMPLES: the gallery cannot prove them."""
     drawn = {type(view) for view in SAMPLES.values()}
-    return [view.__name__ for view in VIEWS if view not in drawn]
+    return [view.__name__ for view in view_classes() if view not in drawn]
 
 
 def names(only: str = "") -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kiosk.views import AttractView, HomeView
+from kiosk.views.start import AttractView, HomeView
 from screens.app import KioskApp
 from screens.grading.matrix import THEMES, Setting, names, picture_name, shown_in
 from screens.grading.moments import MOMENTS, Hand, Moment, scroll_to

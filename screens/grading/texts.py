@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from kiosk.preferences import CONTRASTS, SIZES
-from kiosk.views import AttractView
+from kiosk.views.start import AttractView
 from screens.grading.ink import ink_rows
 from screens.grading.rule import Mark, rule
 from screens.grading.shot import Rect, Shot, Written, name_of, place_of, within

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from kiosk.ports.writing import Method, Script
 from kiosk.texts import Text, msg
-from kiosk.views import FieldKind
+from kiosk.views.fields import FieldKind
 
 
 class Mode(StrEnum):

@@ -1,8 +1,9 @@
 """A screen with a field and the keyboard: what is written stands here, and is told as it changes."""
 
-from kiosk.events import Typed
+from kiosk.events.touches import Typed
 from kiosk.spoken import input_field
-from kiosk.views import FieldKind, FieldView, SearchView
+from kiosk.views.choose import SearchView
+from kiosk.views.fields import FieldKind, FieldView
 from screens.base import Screen
 from screens.keyboard.candidates import trouble_note
 from screens.keyboard.keyboard import Keyboard

@@ -9,7 +9,7 @@ from kiosk import id_number
 from kiosk.errors import WritingUnavailable
 from kiosk.ports.writing import Composed, Stroke
 from kiosk.texts import Text
-from kiosk.views import FieldKind
+from kiosk.views.fields import FieldKind
 from screens.keyboard.modes import COMPOSING, METHODS, RARE_WAYS, Groups, Mode, first_working, offered, script
 from screens.tools import Tools
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 os.environ.setdefault("SDL_VIDEODRIVER", "offscreen")
 
 from kiosk import fonts
-from kiosk.views import SearchView
+from kiosk.views.choose import SearchView
 from screens.app import KioskApp, forget
 from screens.gallery import THEMES
 from screens.robot import Robot

@@ -9,7 +9,7 @@ from pathlib import Path
 from devices.printers.escpos_wire import Wire
 from devices.transports import sim
 from devices.transports.sim import Burst
-from kiosk.events import Chosen, Confirmed, Pressed, Woken
+from kiosk.events.touches import Chosen, Confirmed, Pressed, Woken
 from tests.bench.rows import Row, below, told
 from tests.hall import Hall
 

@@ -17,7 +17,7 @@ from devices.voices.readings import Run
 from kiosk import spoken, words
 from kiosk.catalogue.source import load_builtin
 from kiosk.ports.voice import Manner, Tongue
-from kiosk.views import Option
+from kiosk.views.parts import Option
 from tests.bench.rows import Row, below, table, told
 
 LIMIT_MS = 200.0

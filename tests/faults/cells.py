@@ -11,7 +11,8 @@ from typing import Any
 
 from kiosk.ports.card_reader import IdCard
 from kiosk.ports.citizen_card import CitizenCard
-from kiosk.views import MessageView, ReviewView, Tone
+from kiosk.views.parts import Tone
+from kiosk.views.told import MessageView, ReviewView
 from tests.faults.mischief import Fault
 from tests.faults.people import READERS, Bad, Person
 from tests.faults.stand import Stand, card_of

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kiosk.events import Confirmed, Event, HomePressed, Pressed
-from kiosk.runner import APOLOGY
-from kiosk.views import View
+from kiosk.apology import APOLOGY
+from kiosk.events.model import Event
+from kiosk.events.touches import Confirmed, HomePressed, Pressed
+from kiosk.views.model import View
 from tests.hall import Hall
 
 STUCK_S = 60.0

@@ -72,7 +72,7 @@ def test_a_visit_that_stands_still_is_a_bad_cell(stand: Stand, monkeypatch: pyte
 
 
 def test_a_screen_that_does_not_offer_it_is_not_touched(stand: Stand) -> None:
-    from kiosk.events import Pressed
+    from kiosk.events.touches import Pressed
 
     person = Person(stand.hall, {"home.attract": touch(Pressed("no such button"))}, frozenset(), "li")
     assert person.go() == "home.attract"

@@ -6,7 +6,7 @@ To add a kind: say which calls of its port are the use, which faults it puts up 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kiosk.events import Chosen, Confirmed, Pressed, Typed, UpkeepAsked, Woken
+from kiosk.events.touches import Chosen, Confirmed, Pressed, Typed, UpkeepAsked, Woken
 from tests.faults.people import Act, Person, again_if, again_or, lay_card, once, take_card, touch
 from tests.hall import PIN
 

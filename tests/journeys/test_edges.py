@@ -2,8 +2,9 @@
 
 import pytest
 
-from kiosk.effects import TakeTicket
-from kiosk.events import CardRead, TimedOut, Typed, Woken
+from kiosk.effects.tickets import TakeTicket
+from kiosk.events.cards import CardRead
+from kiosk.events.touches import TimedOut, Typed, Woken
 from kiosk.journeys import JOURNEYS
 from kiosk.journeys.model import Journey, Step
 from kiosk.journeys.ticket_views import TicketAnswers

@@ -2,12 +2,17 @@
 
 import pytest
 
-from kiosk.effects import PrinterName, PrintGuide
+from kiosk.effects.prints import PrinterName, PrintGuide
 from kiosk.errors import Fault
-from kiosk.events import Chosen, Pressed, PrintedOut, PrintFailed, PrintSent, TimedOut, Typed, Woken
+from kiosk.events.prints import PrintedOut, PrintFailed, PrintSent
+from kiosk.events.touches import Chosen, Pressed, TimedOut, Typed, Woken
 from kiosk.journeys.guide import GUIDE as JOURNEY
 from kiosk.journeys.home import HOME
-from kiosk.views import ChooseView, GuideView, HomeView, MessageView, SearchView, Tone
+from kiosk.views.choose import ChooseView, SearchView
+from kiosk.views.guides import GuideView
+from kiosk.views.parts import Tone
+from kiosk.views.start import HomeView
+from kiosk.views.told import MessageView
 from tests.walk import END, at, draw, effects, walk
 from tests.worlds import DEVICES, OUT_OF_PAPER, catalogue, world
 

@@ -3,14 +3,15 @@
 import pytest
 
 from kiosk.centre.holder import holder_digest, identity_kind
-from kiosk.effects import ReadCard
+from kiosk.effects.cards import ReadCard
 from kiosk.errors import Fault
-from kiosk.events import CardFailed, CardLeft, CardRead, CardReaderLost, CardTaken, Chosen, Pressed
+from kiosk.events.cards import CardFailed, CardLeft, CardRead, CardReaderLost, CardTaken
+from kiosk.events.touches import Chosen, Pressed
 from kiosk.journeys.ticket import TICKET as JOURNEY
 from kiosk.ports.card_reader import CardKind, IdCard
 from kiosk.ports.device import ABSENT, READY, Health, Status
 from kiosk.texts import Msg
-from kiosk.views import MessageView, WaitView
+from kiosk.views.told import MessageView, WaitView
 from tests.walk import at, draw, effects, walk
 from tests.worlds import DEVICES, OUYANG, world
 

@@ -2,35 +2,23 @@
 
 import pytest
 
-from kiosk.effects import FindTickets, GiveUpTicket, PrintTicket, ReadCard, TakeTicket
+from kiosk.effects.cards import ReadCard
+from kiosk.effects.prints import PrintTicket
+from kiosk.effects.tickets import FindTickets, GiveUpTicket, TakeTicket
 from kiosk.errors import Fault
-from kiosk.events import (
-    CardFailed,
-    CardLeft,
-    CardRead,
-    CardReaderLost,
-    CardSeen,
-    CardTaken,
-    CentreAway,
-    CentreSaidNo,
-    Chosen,
-    Confirmed,
-    Pressed,
-    PrintedOut,
-    PrintFailed,
-    PrintSent,
-    SlipTaken,
-    TicketGivenUp,
-    TicketsFound,
-    TicketTaken,
-    TimedOut,
-)  # fmt: skip
+from kiosk.events.cards import CardFailed, CardLeft, CardRead, CardReaderLost, CardSeen, CardTaken  # fmt: skip
+from kiosk.events.centre import CentreAway, CentreSaidNo  # fmt: skip
+from kiosk.events.prints import PrintedOut, PrintFailed, PrintSent, SlipTaken  # fmt: skip
+from kiosk.events.tickets import TicketGivenUp, TicketsFound, TicketTaken  # fmt: skip
+from kiosk.events.touches import Chosen, Confirmed, Pressed, TimedOut  # fmt: skip
 from kiosk.journeys.ticket import TICKET as JOURNEY
 from kiosk.journeys.ticket_views import windows
 from kiosk.ports.device import ABSENT
 from kiosk.texts import Series, msg
 from kiosk.ticket_state import TicketState
-from kiosk.views import ChooseView, MessageView, ReviewView, Tone
+from kiosk.views.choose import ChooseView
+from kiosk.views.parts import Tone
+from kiosk.views.told import MessageView, ReviewView
 from tests.walk import END, at, draw, effects, walk
 from tests.worlds import DEVICES, FOREIGNER, MARKET, OUYANG, TICKET, world
 

@@ -7,22 +7,18 @@ import pytest
 
 from devices.registry import MODELS
 from kiosk.device_titles import TITLES
-from kiosk.effects import CheckPin, LookAround, NoteRefill, OpenUpkeep, TryDevice
+from kiosk.effects.upkeep import CheckPin, LookAround, NoteRefill, OpenUpkeep, TryDevice
 from kiosk.errors import REMEDIES, Fault
-from kiosk.events import (
-    Chosen,
+from kiosk.events.touches import Chosen, Pressed, TimedOut, Typed, UpkeepAsked
+from kiosk.events.upkeep import (
     PinLocked,
     PinNotSet,
     PinRight,
     PinWanted,
     PinWrong,
-    Pressed,
     RefillNoted,
-    TimedOut,
     Tried,
     Trying,
-    Typed,
-    UpkeepAsked,
     UpkeepSeen,
 )
 from kiosk.handlers.trials import CONCERNS, KINDS, LAMPS, SENSORS
@@ -40,7 +36,11 @@ from kiosk.ports.page import Concern
 from kiosk.ports.tally import Counter
 from kiosk.texts import msg
 from kiosk.upkeep_report import UpkeepReport
-from kiosk.views import ChooseView, DeviceView, FieldKind, FieldView, MessageView, ReviewView, Tone, WaitView
+from kiosk.views.choose import ChooseView
+from kiosk.views.devices import DeviceView
+from kiosk.views.fields import FieldKind, FieldView
+from kiosk.views.parts import Tone
+from kiosk.views.told import MessageView, ReviewView, WaitView
 from kiosk.words import load
 from kiosk.world import World
 from tests.walk import END, at, draw, effects, walk

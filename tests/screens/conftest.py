@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from kiosk import fonts
-from kiosk.events import Event
+from kiosk.events.model import Event
 from screens.app import KioskApp
 from screens.gallery import THEMES
 from screens.robot import Robot

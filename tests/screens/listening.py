@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from kiosk.events import Attended, Event
+from kiosk.events.model import Event
+from kiosk.events.touches import Attended
 from kiosk.ports.voice import Tongue
-from kiosk.views import AttractView, HomeView
+from kiosk.views.start import AttractView, HomeView
 from screens.samples import SAMPLES, chrome
 
 from .conftest import Stage

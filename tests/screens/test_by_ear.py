@@ -5,11 +5,12 @@ from datetime import timedelta
 from itertools import count
 
 from kiosk import words
-from kiosk.events import Attended, MoreTime, Woken
+from kiosk.events.touches import Attended, MoreTime, Woken
 from kiosk.mailbox import News
 from kiosk.ports.device import READY
 from kiosk.runner import Runner
-from kiosk.views import GuideView, HomeView
+from kiosk.views.guides import GuideView
+from kiosk.views.start import HomeView
 from tests.worlds import TUESDAY_MORNING, world
 
 from .conftest import Stage

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.events import Event, Preferred, Typed
+from kiosk.events.model import Event
+from kiosk.events.touches import Preferred, Typed
 from kiosk.preferences import CONTRASTS, SIZES
-from kiosk.views import SearchView, View
+from kiosk.views.choose import SearchView
+from kiosk.views.model import View
 from screens.names import CONTRAST_NAMES, SIZE_NAMES
 from screens.samples import SAMPLES, chrome
 from tests.screens import measure

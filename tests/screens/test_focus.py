@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.preferences import CONTRASTS
 from kiosk.texts import LocalText, Msg
-from kiosk.views import AttractView, HomeView
+from kiosk.views.start import AttractView, HomeView
 from screens.focus import BODY, Focus, Stop
 from screens.gallery import THEMES
 from screens.hearing import label_of

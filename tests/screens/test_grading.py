@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import pytest
 from kivy.graphics import Color, Rectangle
 
-from kiosk.events import Pressed
+from kiosk.events.touches import Pressed
 from kiosk.texts import msg
-from kiosk.views import Action, MessageView, Tone, View
+from kiosk.views.model import View
+from kiosk.views.parts import Action, Tone
+from kiosk.views.told import MessageView
 from screens.focus import Stop
 from screens.grading import RULES, Camera, Grade, grade
 from screens.grading.language import bare_texts

@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from kiosk.events import Pressed, Typed
+from kiosk.events.touches import Pressed, Typed
 from kiosk.ports.writing import Method, Script
 from kiosk.texts import msg
-from kiosk.views import Action, FieldKind, FieldView, SearchView
+from kiosk.views.choose import SearchView
+from kiosk.views.fields import FieldKind, FieldView
+from kiosk.views.parts import Action
 from screens.samples import SAMPLES, chrome
 from tests.screens import measure
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from kiosk.views import FieldKind, FieldView, SearchView
+from kiosk.views.choose import SearchView
+from kiosk.views.fields import FieldKind, FieldView
 from screens.keyboard.modes import Mode, offered
 from screens.samples import SAMPLES, chrome
 from screens.surface import Surface

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from kivy.base import EventLoop
 
-from kiosk.events import Attended, BackPressed, Chosen, Confirmed, Event, Preferred, Typed, Woken
+from kiosk.events.model import Event
+from kiosk.events.touches import Attended, BackPressed, Chosen, Confirmed, Preferred, Typed, Woken
 from kiosk.keys import CODES, Hands
-from kiosk.views import HomeView
+from kiosk.views.start import HomeView
 from screens.keypad import Keypad
 from screens.samples import SAMPLES, chrome
 

@@ -10,7 +10,9 @@ from kiosk import bidi, fonts, words
 from kiosk.catalogue.model import Catalogue, ServiceItem
 from kiosk.journeys import guide, home
 from kiosk.texts import LocalText
-from kiosk.views import AttractView, ChooseView, HomeView, Option
+from kiosk.views.choose import ChooseView
+from kiosk.views.parts import Option
+from kiosk.views.start import AttractView, HomeView
 from screens.pen import BODY, STRONG, Pen
 from screens.pieces import Words
 from screens.samples import SAMPLES, chrome

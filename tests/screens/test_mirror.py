@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from kiosk.events import Pressed
-from kiosk.views import Action, MessageView, Tone
+from kiosk.events.touches import Pressed
+from kiosk.views.parts import Action, Tone
+from kiosk.views.told import MessageView
 from kiosk.words import Words, load
 from screens import mirror
 from screens.gallery import THEMES

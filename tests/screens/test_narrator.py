@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from kiosk import words
-from kiosk.events import Chosen, Preferred
+from kiosk.events.touches import Chosen, Preferred
 from kiosk.ports.voice import Tongue
 from kiosk.texts import msg
-from kiosk.views import ReviewView
+from kiosk.views.told import ReviewView
 from screens.samples import SAMPLES, chrome
 
 from .ears import Ears

@@ -6,7 +6,7 @@ import pytest
 from kivy.base import EventLoop
 
 from kiosk.texts import msg
-from kiosk.views import FieldKind, FieldView
+from kiosk.views.fields import FieldKind, FieldView
 from screens.app import BACKSPACE
 from screens.samples import SAMPLES, chrome
 

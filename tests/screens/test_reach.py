@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.views import AttractView, HomeView
+from kiosk.views.start import AttractView, HomeView
 from screens.gallery import THEMES
 from screens.reach import HIGHEST_MM, LOWEST_MM, PAGE_MM, Band, band
 from screens.samples import SAMPLES, chrome

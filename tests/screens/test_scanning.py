@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from kiosk.events import Attended, Chosen, Confirmed, Event, Typed, Woken
+from kiosk.events.model import Event
+from kiosk.events.touches import Attended, Chosen, Confirmed, Typed, Woken
 from kiosk.keys import Hands
-from kiosk.views import HomeView
+from kiosk.views.start import HomeView
 from screens.samples import SAMPLES, chrome
 from screens.scanning import ROUNDS, Scanning
 

@@ -9,9 +9,11 @@ import pytest
 from kivy.graphics import Point
 from kivy.tests.common import UnitTestTouch
 
-from kiosk.events import Pressed, Signed
+from kiosk.events.signing import Signed
+from kiosk.events.touches import Pressed
 from kiosk.texts import msg
-from kiosk.views import Action, SignView
+from kiosk.views.parts import Action
+from kiosk.views.signing import SignView
 from screens.sample_parts import SIGNATURE
 from screens.samples import SAMPLES, chrome
 from screens.sign import SignField

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from kiosk.events import Chosen, Confirmed, MoreTime, Preferred, Pressed, Typed, Woken
-from kiosk.views import Action, MessageView, Tone
+from kiosk.events.touches import Chosen, Confirmed, MoreTime, Preferred, Pressed, Typed, Woken
+from kiosk.views.parts import Action, Tone
+from kiosk.views.told import MessageView
 from screens.samples import SAMPLES, chrome
 
 from .conftest import Stage

@@ -7,11 +7,16 @@ from time import monotonic
 
 import pytest
 
-from kiosk.events import Attended, Event, Pressed, Typed, UpkeepAsked, Woken
+from kiosk.events.model import Event
+from kiosk.events.touches import Attended, Pressed, Typed, UpkeepAsked, Woken
 from kiosk.journeys.upkeep_views import UpkeepAnswers, pin
 from kiosk.pictures import Picture
 from kiosk.spoken_views import read_aloud
-from kiosk.views import Chrome, DeviceView, FieldView, HomeView, WaitView
+from kiosk.views.chrome import Chrome
+from kiosk.views.devices import DeviceView
+from kiosk.views.fields import FieldView
+from kiosk.views.start import HomeView
+from kiosk.views.told import WaitView
 from kiosk.words import load
 from screens.hidden import HOLD_S, LONGEST_S, TAPS, WITHIN_S, Hidden, Pattern
 from screens.icons import known

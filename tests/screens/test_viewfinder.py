@@ -7,11 +7,12 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from kiosk.events import CornersSet, Pressed
+from kiosk.events.camera import CornersSet
+from kiosk.events.touches import Pressed
 from kiosk.page_hints import GOOD, HINTS
 from kiosk.ports.camera import Frame
 from kiosk.ports.page import Concern
-from kiosk.views import CameraView, PictureView
+from kiosk.views.pages import CameraView, PictureView
 from screens.camera import STEP, HintBox
 from screens.page_picture import Photograph
 from screens.pieces import Piece, Words

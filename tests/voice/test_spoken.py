@@ -6,25 +6,16 @@ from dataclasses import replace
 import pytest
 
 from kiosk import spoken, words
-from kiosk.events import Confirmed
+from kiosk.events.touches import Confirmed
 from kiosk.ports.voice import Tongue
 from kiosk.speech_text import spoken_form
 from kiosk.spoken_views import READERS, TONES, so_far
 from kiosk.texts import Msg, Text, msg
-from kiosk.views import (
-    VIEWS,
-    Action,
-    Entry,
-    Fact,
-    FieldKind,
-    FieldView,
-    MessageView,
-    Option,
-    SearchView,
-    Section,
-    Tone,
-    WaitView,
-)
+from kiosk.views import view_classes
+from kiosk.views.choose import SearchView
+from kiosk.views.fields import FieldKind, FieldView
+from kiosk.views.parts import Action, Entry, Fact, Option, Section, Tone
+from kiosk.views.told import MessageView, WaitView
 from screens.samples import SAMPLES
 
 ENGLISH, CHINESE = words.load("en"), words.load("zh_CN")
@@ -36,7 +27,7 @@ def english(texts: spoken.Sentences) -> list[str]:
 
 
 def test_every_class_of_views_has_words() -> None:
-    assert set(READERS) == set(VIEWS)
+    assert set(READERS) == set(view_classes())
 
 
 def test_a_class_without_words_is_an_error() -> None:
