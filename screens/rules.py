@@ -16,7 +16,6 @@ from pathlib import Path
 from types import ModuleType
 
 import kivy
-import kivy.resources  # has to remember the real folder, for shaders
 
 
 @contextmanager
@@ -34,7 +33,8 @@ def _no_asyncio() -> Iterator[None]:
     if "asyncio" in sys.modules:
         yield
         return
-    sys.modules["asyncio"] = ModuleType("asyncio")
+    sys.modules["asyncio"] = without = ModuleType("asyncio")
+    vars(without)["wait_for"] = None  # all that the clock looks for
     try:
         yield
     finally:
@@ -52,7 +52,9 @@ def _no_rules() -> Iterator[None]:
 
 if "kivy.clock" not in sys.modules:
     with _known_libc(), _no_asyncio():
-        import kivy.clock
+        import kivy.clock  # first of all: nearly everything of Kivy imports it
+import kivy.resources  # noqa: E402  has to remember the real folder, for shaders
+
 if "kivy.lang.builder" not in sys.modules:
     with _no_rules():
         import kivy.lang.builder
