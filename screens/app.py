@@ -33,6 +33,7 @@ from screens.scanning import Scanning
 from screens.surface import Surface
 from screens.theme import PAPER, Theme
 from screens.tools import Tools
+from screens.unmanaged import is_unmanaged
 
 if TYPE_CHECKING:
     from screens.dock import Dock, DockGroup
@@ -247,14 +248,18 @@ def _configure(theme: Theme, dock_px: int, fullscreen: bool) -> None:
     if EventLoop.window is not None:
         return
     width = theme.width_px + dock_px
+    fills = fullscreen and is_unmanaged()
     for section, key, value in (
         ("graphics", "width", width),
         ("graphics", "height", theme.height_px),
         ("graphics", "resizable", 0),
         ("graphics", "multisamples", 0),
         ("graphics", "maxfps", 60),
-        ("graphics", "fullscreen", int(fullscreen)),
+        ("graphics", "fullscreen", int(fullscreen and not fills)),
         ("graphics", "borderless", int(fullscreen)),
+        ("graphics", "position", "custom" if fills else "auto"),
+        ("graphics", "left", 0),
+        ("graphics", "top", 0),
         ("graphics", "show_cursor", int(not fullscreen)),
         ("kivy", "exit_on_escape", 0),
         ("kivy", "keyboard_mode", ""),
