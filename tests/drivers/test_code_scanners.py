@@ -206,7 +206,7 @@ def test_ten_megabytes_of_noise_give_no_code_no_growth_and_one_line(caplog: pyte
     before, _ = tracemalloc.get_traced_memory()
     tracemalloc.reset_peak()
     deadline = time.monotonic() + 20
-    while scanner._line._port._coming and time.monotonic() < deadline:
+    while scanner._way._port._coming and time.monotonic() < deadline:
         codes.append(scanner.await_code(0.1))
         assert scanner.status().works
     _, peak = tracemalloc.get_traced_memory()
@@ -422,6 +422,6 @@ def test_the_largest_code_through_a_pipe(tmp_path: Path) -> None:
     writer.start()
     assert scanner.await_code(5).text == CODES["largest"].text
     writer.join()
-    assert not select.select([scanner._fd], [], [], 0)[0]
+    assert not scanner._way.has_events(0)
     scanner.close()
     os.close(far_end)
