@@ -4,11 +4,15 @@ Every simulator, of a whole device or of the far end of a cable, offers these; t
 knowing the model.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from kiosk.texts import Text
+from kiosk.errors import SetupError
+from kiosk.texts import Text, msg
+
+PULLED_OUT = msg("The cable is pulled out")
+"""What is to be seen of a device whose cable is."""
 
 
 @dataclass(frozen=True)
@@ -50,3 +54,33 @@ def do(handled: Handled, key: str, choice: str = "") -> None:
     if key not in hands:
         raise KeyError(f"no hand {key!r}; there are {', '.join(sorted(hands))}")
     hands[key].act(choice)
+
+
+class Cable:
+    """A cable that hands pull out and put back."""
+
+    plugged = True
+
+    def unplug(self, _choice: str = "") -> None:
+        """Pull the cable."""
+        self.plugged = False
+
+    def plug(self, _choice: str = "") -> None:
+        """Put the cable back."""
+        self.plugged = True
+
+    def cable_hands(self) -> tuple[Hand, Hand]:
+        """The hands for it, to stand among the device's others."""
+        return (
+            Hand("unplug", msg("Pull the cable"), "power-plug-off", self.unplug),
+            Hand("plug", msg("Put the cable back"), "power-plug", self.plug),
+        )
+
+
+def fault_named(name: str, known: Iterable[str], device: str) -> str:
+    """A fault that hands bring about, "" where `name` is "" or "none". Raises SetupError naming the `known` ones of the
+    `device` ("card reader")."""
+    known = [fault for fault in known if fault != "none"]
+    if name not in ("", "none", *known):
+        raise SetupError(f"The {device} has no fault {name!r}. Known are {', '.join(known)}, none.")
+    return "" if name == "none" else name

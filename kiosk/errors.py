@@ -2,12 +2,13 @@
 
 KioskError
  +-- DeviceError             a device could not do what it was asked
- |    +-- DeviceUnavailable    closed, unplugged, no answer
+ |    +-- DeviceFault          it could not because of a fault, which it names
+ |    |    +-- DeviceUnavailable    closed, unplugged, no answer
+ |    |    +-- PrintFailed          nothing, or not all, came out
+ |    |    +-- ScanFailed           a page was not, or not wholly, scanned
  |    +-- CardUnreadable       a card is there and could not be read: placed badly, damaged, pulled away in the middle
  |    +-- CardNotGenuine       reader and card could not authenticate each other (SDT 31, 32, 33)
  |    +-- CardGone             the card was taken away before it was read
- |    +-- PrintFailed          nothing, or not all, came out
- |    +-- ScanFailed           a page was not, or not wholly, scanned
  |    +-- NothingToScan        the feeder is empty: the person has not put anything in
  +-- WritingUnavailable      an input method that is not on this machine, or whose engine failed
  +-- CentreError             the central approval service
@@ -67,12 +68,16 @@ class DeviceError(KioskError):
     """A device could not do what it was asked."""
 
 
-class DeviceUnavailable(DeviceError):
-    """Closed, unplugged, or it does not answer."""
+class DeviceFault(DeviceError):
+    """It could not, because of `fault`."""
 
     def __init__(self, reason: str, fault: Fault = Fault.NO_ANSWER) -> None:
         super().__init__(reason)
         self.fault = fault
+
+
+class DeviceUnavailable(DeviceFault):
+    """Closed, unplugged, or it does not answer."""
 
 
 class CardUnreadable(DeviceError):
@@ -87,20 +92,12 @@ class CardGone(DeviceError):
     """The card was taken away before it was read."""
 
 
-class PrintFailed(DeviceError):
+class PrintFailed(DeviceFault):
     """Nothing, or not all, came out."""
 
-    def __init__(self, reason: str, fault: Fault) -> None:
-        super().__init__(reason)
-        self.fault = fault
 
-
-class ScanFailed(DeviceError):
+class ScanFailed(DeviceFault):
     """A page was not, or not wholly, scanned; nothing of it is kept."""
-
-    def __init__(self, reason: str, fault: Fault) -> None:
-        super().__init__(reason)
-        self.fault = fault
 
 
 class NothingToScan(DeviceError):

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from screens.focus_frame import Frame, Place
+from screens.focus_frame import Frame
 from screens.pieces import Piece
+from screens.rect import Rect
 from screens.scroll import Scroll
 from screens.touch import Pressable
 
@@ -127,14 +128,14 @@ class Focus:
         a, b = self.place_of(one), self.place_of(other)
         return min(a.top, b.top) - max(a.bottom, b.bottom) > min(a.height, b.height) / 2
 
-    def place_of(self, stop: Stop) -> Place:
+    def place_of(self, stop: Stop) -> Rect:
         """Where it is in the window; outside of it while it is scrolled away."""
         piece, across, up = stop.piece, 0.0, 0.0
         scroll = self._scroll_of(stop)
         if scroll:
             scroll.set_out(stop.item)
             across, up = scroll.shift
-        return Place(piece.x + across, piece.y + up, piece.right + across, piece.top + up)
+        return Rect(piece.x + across, piece.y + up, piece.right + across, piece.top + up)
 
     # --- where it is -----------------------------------------------------------------------------------------
 
@@ -224,7 +225,7 @@ class Focus:
         items = sorted({one.item for line in lines for one in line if one.area == here.area})
         return abs(items.index(stop.item) - items.index(here.item)) <= 1
 
-    def _next_area(self, here: Stop, lines: Sequence[Line], mine: Place, *, down: bool) -> Stop:
+    def _next_area(self, here: Stop, lines: Sequence[Line], mine: Rect, *, down: bool) -> Stop:
         """The nearest of the next area's first line (going up: of its last one that can be seen); round and round."""
         areas = [
             name for name in (*SEEN, PANEL_TITLE, PANEL, PANEL_PAGER) if any(line[0].area == name for line in lines)
@@ -245,7 +246,7 @@ class Focus:
         return self._cut(stop, place).height >= place.height / 2
 
     @property
-    def outline(self) -> Place | None:
+    def outline(self) -> Rect | None:
         """The outer edge of the frame that is drawn."""
         return self._frame.place
 
@@ -274,13 +275,13 @@ class Focus:
         """A frame around these together."""
         self._framed = stops
         places = [cut for stop in stops if (cut := self._cut(stop, self.place_of(stop))).height > 0]
-        self._frame.draw(Place.around(places) if places else None)
+        self._frame.draw(Rect.around(places) if places else None)
 
     def follow(self) -> None:
         """The page has moved below the frame."""
         self.frame(self._framed)
 
-    def _cut(self, stop: Stop, place: Place) -> Place:
+    def _cut(self, stop: Stop, place: Rect) -> Rect:
         scroll = self._scroll_of(stop)
         if scroll is None:
             return place

@@ -1,10 +1,10 @@
 """The frame around what is in focus: a bright line between two dark ones, above everything, seen on every ground."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kivy.graphics import Color, InstructionGroup, Line
 
+from screens.rect import Rect
 from screens.theme import FOCUS, FOCUS_EDGE
 
 if TYPE_CHECKING:
@@ -15,47 +15,13 @@ LINE_MM = 1.4
 EDGE_MM = 0.35
 
 
-class Place(NamedTuple):
-    """A rectangle of the window in pixels, counted upwards."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def height(self) -> float:
-        """From bottom to top; negative for what cannot be seen."""
-        return self.top - self.bottom
-
-    @property
-    def middle(self) -> float:
-        """Halfway between left and right."""
-        return (self.left + self.right) / 2
-
-    def gap_to(self, other: "Place", down: int) -> float:
-        """How far the other one is below (`down` 1) or above (-1); negative where it is not."""
-        return self.bottom - other.top if down > 0 else other.bottom - self.top
-
-    def aside(self, other: "Place") -> float:
-        """How far the other one is to the side; a little even where it overlaps, for the nearest middle."""
-        apart = max(0.0, other.left - self.right, self.left - other.right)
-        return apart + abs(self.middle - other.middle) / 10
-
-    @classmethod
-    def around(cls, places: Iterable["Place"]) -> "Place":
-        """The smallest place that holds these."""
-        lefts, bottoms, rights, tops = zip(*places, strict=True)
-        return cls(min(lefts), min(bottoms), max(rights), max(tops))
-
-
 class Frame:
     """Drawn on the surface's last layer, outside of what it frames and inside the surface."""
 
     def __init__(self, surface: "Surface") -> None:
         self._surface = surface
         self._group = InstructionGroup()
-        self.place: Place | None = None
+        self.place: Rect | None = None
         """The outer edge of what is drawn."""
         surface.canvas.after.add(self._group)
 
@@ -65,7 +31,7 @@ class Frame:
         px = self._surface.theme.px
         return px(LINE_MM) + 2 * max(1.0, px(EDGE_MM))
 
-    def draw(self, target: Place | None) -> None:
+    def draw(self, target: Rect | None) -> None:
         """Around a place, or no more."""
         self._group.clear()
         self.place = self._outer(target) if target else None
@@ -79,9 +45,9 @@ class Frame:
             self._group.add(Color(*theme.paint(colour)))
             self._group.add(Line(rounded_rectangle=(*box, radius), width=width / 2))
 
-    def _outer(self, target: Place) -> Place:
+    def _outer(self, target: Rect) -> Rect:
         surface, thick = self._surface, self.thickness
-        return Place(
+        return Rect(
             max(target.left - thick, surface.x),
             max(target.bottom - thick, surface.y),
             min(target.right + thick, surface.right),

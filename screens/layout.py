@@ -1,7 +1,6 @@
 """One laid-out page with what stands around it: header, banner, body with page buttons, buttons, keyboard, help line."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from kivy.clock import Clock
 from kivy.uix.widget import Widget
@@ -16,6 +15,7 @@ from screens.pager import Pager
 from screens.panel import Panel
 from screens.pen import BODY, SMALL, Pen
 from screens.pieces import Piece, Words
+from screens.rect import Rect
 from screens.scroll import Scroll
 from screens.theme import GAP_MM, SOFT
 
@@ -28,25 +28,6 @@ BESIDE_MM = 44.0
 """Beside a keyboard this is the least height for a text with page buttons, gaps above and below included."""
 FOOT_SHARE = 0.38
 """Buttons below the text take at most this part of the page; the others scroll with the text."""
-
-
-class Area(NamedTuple):
-    """A part of the window in pixels; `top` counts upwards."""
-
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-    @property
-    def width(self) -> float:
-        """From left to right."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        """From bottom to top."""
-        return self.top - self.bottom
 
 
 class Layout:
@@ -70,29 +51,29 @@ class Layout:
         self._voice_bar = voice_bar
         self._theme = pen.theme
         self._crowded = False
-        self._body_area = self._pager_area = Area(0, 0, 0, 0)
+        self._body_area = self._pager_area = Rect(0, 0, 0, 0)
 
     def lay_out(self, page: Page) -> None:
         """Everything of a page."""
         root, margin = self.root, self._theme.margin
         root.clear_widgets()
         if page.bare:
-            self._add_body(page, Area(float(root.x), float(root.right), float(root.top), float(root.y)), 0)
+            self._add_body(page, Rect(float(root.x), float(root.y), float(root.right), float(root.top)), 0)
             return
         page.body = [*self._lay_aloft(list(page.above)), *page.body, *self._unsaid()]
         top = self._lay_top(self.reach.top)
         self._put_bottom()
         self._crowded = self._leaves_no_room(page, top)
         bottom = self.pieces["bottom"].top + self._put_voice()
-        area = self._lay_fixed(page, Area(root.x + margin, root.right - margin, top, bottom))
+        area = self._lay_fixed(page, Rect(root.x + margin, bottom, root.right - margin, top))
         self._add_body(page, area, self._pad(page.keys))
 
     @property
-    def reach(self) -> Area:
+    def reach(self) -> Rect:
         """The part of the window in which everything that is touched stands."""
         root, theme = self.root, self._theme
         high = root.top - theme.px(theme.above_mm) if theme.above_mm else float(root.top)
-        return Area(float(root.x), float(root.right), float(high), root.y + theme.px(theme.band.bottom_mm))
+        return Rect(float(root.x), root.y + theme.px(theme.band.bottom_mm), float(root.right), float(high))
 
     def _lay_aloft(self, lead: list[Piece]) -> list[Piece]:
         """What is only read, above the page; returns what has no room there."""
@@ -109,7 +90,7 @@ class Layout:
             return []
         return [Words(self.pen, said, SMALL, SOFT) for said in left_out(self.pen, self.chrome, self.root.width)]
 
-    def _lay_fixed(self, page: Page, area: Area) -> Area:
+    def _lay_fixed(self, page: Page, area: Rect) -> Rect:
         """Head, keyboard and buttons; returns what is left for the body."""
         wide_head = self._head_above_keys(page, area)
         if page.head and wide_head:
@@ -124,7 +105,7 @@ class Layout:
             page.body = [*page.body, page.foot.left_over]
         return area
 
-    def _head_above_keys(self, page: Page, area: Area) -> bool:
+    def _head_above_keys(self, page: Page, area: Rect) -> bool:
         """Whether the head stands over the whole width, with the keyboard below it: where both have room."""
         if page.head is None or page.keys is None or self._theme.short:
             return False
@@ -232,13 +213,13 @@ class Layout:
 
     # --- the page --------------------------------------------------------------------------------------------
 
-    def _lay_head(self, head: Piece, area: Area) -> Area:
+    def _lay_head(self, head: Piece, area: Rect) -> Rect:
         top = area.top - self._theme.px(7)
         head.fit(area.width)
         self.put("head", head, area.left, top)
         return area._replace(top=top - head.height)
 
-    def _lay_foot(self, foot: ButtonBlock, area: Area) -> Area:
+    def _lay_foot(self, foot: ButtonBlock, area: Rect) -> Rect:
         """Below the body, or on a wide screen beside it; buttons for which there is no room scroll with the body."""
         pad = self._theme.px(5)
         foot.upright = foot.wants_side()
@@ -251,17 +232,17 @@ class Layout:
             return self._beside(area, width + self._theme.px(8))
         return area._replace(bottom=area.bottom + pad + foot.height)
 
-    def _at_hand(self, area: Area, width: float) -> float:
+    def _at_hand(self, area: Rect, width: float) -> float:
         """Where something of this width begins at the hand's side of an area."""
         return area.left if mirror.hand_left(self.pen) else area.right - width
 
-    def _beside(self, area: Area, width: float) -> Area:
+    def _beside(self, area: Rect, width: float) -> Rect:
         """What is left of an area beside something at the hand's side."""
         if mirror.hand_left(self.pen):
             return area._replace(left=area.left + width)
         return area._replace(right=area.right - width)
 
-    def _lay_keys(self, keys: Piece, area: Area) -> Area:
+    def _lay_keys(self, keys: Piece, area: Rect) -> Rect:
         """Over the whole width in portrait; at the hand's side in landscape."""
         keys.fit(self._keys_width(area.width))
         if not self._theme.landscape:
@@ -283,7 +264,7 @@ class Layout:
                 self.root.remove_widget(piece)
         self._add_body(Page(body=body, gap_mm=5), self._body_area, self._pad(self.pieces.get("keys")))
 
-    def _add_body(self, page: Page, area: Area, pad: float) -> None:
+    def _add_body(self, page: Page, area: Rect, pad: float) -> None:
         self._body_area = area
         scroll = self.scroll = Scroll(self.pen, page.body, self._theme.px(page.gap_mm), middle=page.middle)
         self.pager = None
@@ -303,7 +284,7 @@ class Layout:
         """Above and below the body: less where a keyboard leaves it few lines."""
         return self._theme.px(5 if keys and self._theme.text_size == "XL" else 7)
 
-    def _make_pager(self, scroll: Scroll, inner: Area, pad: float) -> Area:
+    def _make_pager(self, scroll: Scroll, inner: Rect, pad: float) -> Rect:
         """Room for the page buttons: below in portrait, at the hand's side in landscape; the body is measured anew."""
         gap = self._theme.px(4)
         pager = self.pager = Pager(self.pen, scroll, self.pager_follows)

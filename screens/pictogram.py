@@ -7,7 +7,7 @@ from kivy.graphics import Color, Rectangle, SmoothLine, SmoothTriangle
 from kiosk.pictures import Picture
 from screens.pen import Pen
 from screens.pictograms import DRAWINGS, Arrow, Glyph, Layer, Point, Ring
-from screens.pieces import Piece
+from screens.pieces import Square
 from screens.theme import ACCENT, INK
 
 WIDE = 2.6
@@ -18,26 +18,12 @@ CORNERS = 40
 """A circle is drawn with so many corners."""
 
 
-class Pictogram(Piece):
+class Pictogram(Square):
     """A square of `side` pixels. It is never mirrored: machines do not turn round with the language."""
 
     def __init__(self, pen: Pen, picture: Picture, side: float) -> None:
-        super().__init__(pen)
+        super().__init__(pen, side)
         self.picture = picture
-        self.side = side
-
-    def natural(self) -> float:
-        """Its side."""
-        return self.side
-
-    def snug(self) -> float:
-        """Its side."""
-        return self.side
-
-    def fit(self, width: float) -> float:
-        """Square."""
-        self.size = (width, self.side)
-        return self.side
 
     def draw(self) -> None:
         """Layer by layer."""

@@ -143,15 +143,12 @@ class Words(Piece):
             self._paint.rgba = self.pen.theme.paint(colour)
 
 
-class Icon(Piece):
-    """An icon of the icon font, square, with its side in pixels."""
+class Square(Piece):
+    """As high as wide: `side` pixels."""
 
-    def __init__(self, pen: Pen, name: str, side: float, colour: Colour = INK, align: str = "left") -> None:
+    def __init__(self, pen: Pen, side: float) -> None:
         super().__init__(pen)
-        self.name = name
         self.side = side
-        self.colour = colour
-        self.align = align
 
     def natural(self) -> float:
         """Its side."""
@@ -165,6 +162,16 @@ class Icon(Piece):
         """Its side is its height."""
         self.size = (width, self.side)
         return self.side
+
+
+class Icon(Square):
+    """An icon of the icon font, with its side in pixels."""
+
+    def __init__(self, pen: Pen, name: str, side: float, colour: Colour = INK, align: str = "left") -> None:
+        super().__init__(pen, side)
+        self.name = name
+        self.colour = colour
+        self.align = align
 
     def draw(self) -> None:
         """Centred on its own height, whatever the face's line height."""

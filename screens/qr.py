@@ -6,7 +6,7 @@ from kivy.graphics.texture import Texture
 
 from screens.palette import WHITE
 from screens.pen import Pen
-from screens.pieces import Piece
+from screens.pieces import Square
 
 QUIET = 4
 
@@ -29,30 +29,16 @@ def texture(modules: list[list[bool]]) -> Texture:
     return made
 
 
-class Qr(Piece):
+class Qr(Square):
     """A QR code at least `side` pixels wide, rounded up to whole pixels per module."""
 
     def __init__(self, pen: Pen, data: str, side: float) -> None:
-        super().__init__(pen)
         self._modules = matrix(data)
         scale = max(2, -(-int(side) // len(self._modules)))
-        self._side = float(scale * len(self._modules))
-
-    def natural(self) -> float:
-        """Its side."""
-        return self._side
-
-    def snug(self) -> float:
-        """Its side."""
-        return self._side
-
-    def fit(self, width: float) -> float:
-        """Square."""
-        self.size = (width, self._side)
-        return self._side
+        super().__init__(pen, float(scale * len(self._modules)))
 
     def draw(self) -> None:
         """On white."""
         with self.canvas.before:
             Color(*WHITE)
-            Rectangle(texture=texture(self._modules), pos=self.pos, size=(self._side, self._side))
+            Rectangle(texture=texture(self._modules), pos=self.pos, size=(self.side, self.side))

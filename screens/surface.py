@@ -8,8 +8,6 @@ from kivy.input.motionevent import MotionEvent
 from kivy.uix.widget import Widget
 
 from kiosk.events.model import Event
-from kiosk.events.touches import Preferred, Woken
-from kiosk.preferences import Preferences
 from kiosk.texts import Text
 from kiosk.views.chrome import Chrome
 from kiosk.views.model import View
@@ -18,7 +16,6 @@ from kiosk.words import Words
 from screens import screen_class
 from screens.base import Screen
 from screens.blank import Blank
-from screens.exploring import Exploring
 from screens.focus import Focus
 from screens.hidden import Hidden
 from screens.layout import Layout
@@ -29,19 +26,16 @@ from screens.pen import Pen
 from screens.pieces import Piece
 from screens.scroll import Scroll, Spot
 from screens.silence import Silence
+from screens.standing import continues, same_hand, stands
 from screens.telling import Teller
 from screens.theme import Theme
 from screens.tools import Tools
-from screens.touch import Finger, Pressable
+from screens.touch import Pressable
+from screens.touches import Touches
 from screens.without_touch import WithoutTouch
 
 if TYPE_CHECKING:
     from screens.narrator import Narrator
-
-DRAG_MM = 4.0
-"""A finger that moves further scrolls, and presses nothing."""
-STANDING = ("languages", "can_back", "can_home", "can_hear", "banner", "help", "enquiry_phone", "supervision_phone")
-"""What of the chrome decides the layout around the page."""
 
 
 class Surface(Widget):
@@ -60,14 +54,13 @@ class Surface(Widget):
         self._waiting: tuple[View, Chrome] | None = None
         self.view: View | None = None
         self.screen: Screen | None = None
-        self._finger = Finger(self.find, self._scroll_at, self.act, theme.px(DRAG_MM))
         self.focus = Focus(self)
         self.narrator: Narrator | Silence = Silence()
         self.panels = Panels(self)
         self.without_touch = WithoutTouch(self)
-        self._exploring = Exploring(self.focus, self.find, lambda: self.narrator.focused())  # noqa: PLW0108  it may be another by then
-        self._blank = Blank(self)
+        self.blank = Blank(self)
         self.hidden = Hidden(self)
+        self._touches = Touches(self)
 
     @property
     def theme(self) -> Theme:
@@ -127,17 +120,16 @@ class Surface(Widget):
     def show(self, view: View, chrome: Chrome) -> None:
         """Show a view. What has not changed is not made anew; a changed clock or countdown leaves the page alone."""
         self._waiting = None
-        if self._finger.holding and view != self.view and self._continues(view):
+        if self._touches.finger.holding and view != self.view and continues(self.view, view):
             self._waiting = (view, chrome)  # other figures in the list must not take a page from under a finger
             return
         if view != self.view:
             self._teller.forget()
-        fresh = not self._continues(view)
+        fresh = not continues(self.view, view)
         if fresh:
             self.focus.start_anew()
-            self._exploring.forget()
-        standing = self._layout is not None and self._stands(self._layout, chrome)
-        if standing and self._layout is not None and (view == self.view or self._takes(view)):
+            self._touches.exploring.forget()
+        if self._layout and stands(self.chrome, chrome) and (view == self.view or self._takes(view)):
             self.view = view
             self._layout.refresh(chrome)
         else:
@@ -151,42 +143,29 @@ class Surface(Widget):
         if fresh and self.focus.visible:
             self.focus.show()
         self.focus.draw()
-        self._blank.cover(wanted.blank)
+        self.blank.cover(wanted.blank)
         if chrome.preferences.voice and isinstance(self.narrator, Silence):
             from screens.narrator import Narrator  # noqa: PLC0415  read for those who want to hear
 
             self.narrator = Narrator(self, self.words)
         self.narrator.shown(view, chrome, fresh=fresh)
 
-    def _stands(self, layout: Layout, chrome: Chrome) -> bool:
-        before = layout.chrome
-        return (
-            self._same_hand(chrome)
-            and before.preferences.voice == chrome.preferences.voice
-            and all(getattr(before, name) == getattr(chrome, name) for name in STANDING)
-        )
-
-    def _same_hand(self, chrome: Chrome) -> bool:
-        """Whether language, text size, contrast and reach are those on show."""
-        before = self._layout.chrome if self._layout else None
-        return before is not None and _hand(before.preferences) == _hand(chrome.preferences)
-
     def _takes(self, view: View) -> bool:
         return type(view) is type(self.view) and self.screen is not None and self.screen.takes(view)
 
     def _build(self, view: View, chrome: Chrome) -> None:
         """A new page. The pen is kept while the hand is the same, and dropped when a visit ends: it knows words."""
-        keeps_pen = self._same_hand(chrome) and not isinstance(view, AttractView)
+        keeps_pen = same_hand(self.chrome, chrome) and not isinstance(view, AttractView)
         pen = self.pen if keeps_pen else None
         pen = pen or Pen(self._theme.preferred(chrome.preferences), self.words(chrome.language))
-        continues = self._continues(view)
-        if self.screen is None or not continues:
+        goes_on = continues(self.view, view)
+        if self.screen is None or not goes_on:
             if self.screen:
                 self.screen.left()
             self.screen = screen_class(type(view))(pen, self)
         self.screen.pen = pen
-        kept = self.scroll.spot() if self.scroll and continues else None
-        reopen = self.panels.keep() if continues else _nothing
+        kept = self.scroll.spot() if self.scroll and goes_on else None
+        reopen = self.panels.keep() if goes_on else _nothing
         self.view = view
         self._lay_out(pen, chrome, kept)
         reopen()
@@ -195,7 +174,7 @@ class Surface(Widget):
     def _lay_out(self, pen: Pen, chrome: Chrome, spot: Spot | None) -> None:
         if self.screen is None or self.view is None:
             return
-        self._finger.forget()
+        self._touches.finger.forget()
         opens = (self.open_display, self.open_languages)
         self._layout = Layout(self, pen, chrome, opens, self.without_touch.voice_bar)
         self._layout.lay_out(self.screen.render(self.view))
@@ -208,12 +187,6 @@ class Surface(Widget):
         if self.scroll:
             self.scroll.moved = self.focus.follow
         self.focus.draw()
-
-    def _continues(self, view: View) -> bool:
-        """Whether the view is the one on show with other figures: open sections and the place in the list are kept."""
-        return type(view) is type(self.view) and all(
-            getattr(view, name, None) == getattr(self.view, name, None) for name in ("title", "tab")
-        )
 
     def redraw(self) -> None:
         """Make the page anew, keeping the place in the text."""
@@ -256,83 +229,47 @@ class Surface(Widget):
 
     def pressables(self) -> list[Pressable]:
         """Everything that can be touched now, drawn or not."""
-        scrolls = [scroll for scroll in (self.scroll, self.panel and self.panel.scroll) if scroll]
-        hidden = [item for scroll in scrolls for item in scroll.items if item.parent is None]
-        roots: list[Widget] = [self, *hidden]
-        return [w for root in roots for w in root.walk(restrict=True) if isinstance(w, Pressable)]
+        return self._touches.pressables()
 
     def find(self, x: float, y: float) -> Pressable | None:
         """What would be pressed at a point of the window."""
-        if self.panel and self._layout:
-            return self.panel.hit(x, y) or self._layout.pieces["header"].hit(x, y)
-        hits = (piece.hit(x, y) for piece in self.children if isinstance(piece, Piece))
-        return next((found for found in hits if found), None)
-
-    def _scroll_at(self, x: float, y: float) -> Scroll | None:
-        scroll = self.panel.scroll if self.panel else self.scroll
-        return scroll if scroll and scroll.collide_point(x, y) else None
-
-    def on_touch_down(self, touch: MotionEvent) -> bool:
-        """The first touch on the attract screen wakes and presses nothing."""
-        if not self.collide_point(*touch.pos):
-            return False
-        touch.grab(self)
-        self.hidden.touched(*touch.pos)
-        if self._blank.down:
-            self.tell(Preferred("blank", False))
-        elif isinstance(self.view, AttractView):
-            self.wake_up()
-        elif self.panel and not (self.panel.collide_point(*touch.pos) or self.find(*touch.pos)):
-            self.close_panel()
-            self.focus.draw()
-        elif not (self.narrator.on and self._exploring.takes(touch)):
-            self._touched(touch)
-        self._follow()
-        return True
-
-    def _touched(self, touch: MotionEvent) -> None:
-        if not self.narrator.on:
-            self.focus.hide()
-        self._finger.down(touch)
+        return self._touches.find(x, y)
 
     def wake_up(self) -> None:
         """Light up, then say that somebody is here."""
-        if self.screen:
-            self.screen.touched()
-        # Two turns of the loop: the first one draws what was just lit up.
-        Clock.schedule_once(lambda _: Clock.schedule_once(lambda _: self.tell(Woken()), 0), 0)
+        self._touches.wake_up()
+
+    def act(self, target: Pressable) -> None:
+        """What was pressed happens."""
+        self._touches.act(target)
+
+    def on_touch_down(self, touch: MotionEvent) -> bool:
+        """A touch that begins here is ours until it leaves."""
+        if not self.collide_point(*touch.pos):
+            return False
+        touch.grab(self)
+        self._touches.down(touch)
+        return True
 
     def on_touch_move(self, touch: MotionEvent) -> bool:
-        """Hand on to the finger."""
+        """Ours moves."""
         if touch.grab_current is not self:
             return False
-        self.hidden.moved(*touch.pos)
-        if not self._exploring.moves(touch):
-            self._finger.move(touch)
-        self._follow()
+        self._touches.move(touch)
         return True
 
     def on_touch_up(self, touch: MotionEvent) -> bool:
-        """Hand on to the finger."""
+        """Ours leaves; a view that waited for that is shown."""
         if touch.grab_current is not self:
             return False
         touch.ungrab(self)
-        self.hidden.lifted()
-        if not self._exploring.ends(touch):
-            self._finger.up(touch)
+        self._touches.up(touch)
         Clock.schedule_once(self._show_waiting, 0)
         return True
 
     def _show_waiting(self, _: float) -> None:
         if self._waiting:
             self.show(*self._waiting)
-
-    def _follow(self) -> None:
-        if self._layout:
-            self._layout.pager_follows()
-            self.focus.follow()
-        if self.panel:
-            self.panel.follow()
 
     def page_moved(self) -> None:
         """The page buttons say where the page stands now."""
@@ -341,40 +278,6 @@ class Surface(Widget):
         if self.panel:
             self.panel.follow()
 
-    def act(self, target: Pressable) -> None:
-        """What was pressed happens."""
-        self.narrator.pressed(target)
-        if target.action:
-            self._acted(target, target.action)
-        elif target.event:
-            if not (target.stays or _tries(target.event)):
-                self.close_panel()
-            self.tell(target.event)
-
-    def _acted(self, target: Pressable, action: Callable[[], None]) -> None:
-        """What changes only the screen: whoever sees nothing hears where that led."""
-        panel, page, written = self.panel, self.focus.page, self.screen and self.screen.written
-        action()
-        if self.screen and self.screen.written != written:
-            self.narrator.wrote(target.name)
-        if self.panel is not panel or target.name.startswith("section-"):
-            if self.focus.visible:
-                self.focus.show()
-            self.narrator.opened()
-        elif page == self.focus.page:
-            self.focus.draw()
-
 
 def _nothing() -> None:
     """No panel is to be opened again."""
-
-
-def _tries(event: Event) -> bool:
-    """Whether a panel stays open: one looks at what was chosen, and may choose again."""
-    return isinstance(event, Preferred) and event.name != "language"
-
-
-def _hand(preferences: Preferences) -> tuple[object, ...]:
-    """What decides how a page is written and laid out."""
-    p = preferences
-    return (p.language, p.text_size, p.contrast, p.low, p.left_hand)

@@ -24,7 +24,7 @@ from kiosk.views.start import AttractView, HomeView
 from kiosk.views.told import MessageView
 from kiosk.virtual_display import VirtualDisplay
 from tests.hall import Hall
-from tests.test_runner import Kiosk, to_the_card
+from tests.runner_hands import Kiosk, to_the_card
 from tests.test_start import environ
 from tests.worlds import world
 

@@ -16,15 +16,16 @@ lamps off by itself. `serial_wire.py` is a whole board in this language; on a mi
 
 import re
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import xor
 
-from devices.health import status_of
-from devices.transports.line import Line, open_line
-from kiosk.errors import DeviceUnavailable, Fault
+from devices.connected import Connected
+from devices.transports.faults import another_answers, silent
+from devices.transports.line import Line, open_line, read_some
+from kiosk.errors import Fault
 from kiosk.ports.board import Lamp, Sensor
-from kiosk.ports.device import ABSENT, Status
 
 ANSWER_S = 0.3
 TRIES = 2
@@ -39,8 +40,8 @@ DONE_IF_FITTED = re.compile(r"OK|E LAMP")
 SENSED = re.compile(r"S( [A-Z]+=[01])*")
 
 
-class SerialBoard:
-    """The board."""
+class SerialBoard(Connected[Line]):
+    """The board. Opening it switches all lamps off; an open service door is a fault of it, though it works."""
 
     @dataclass(frozen=True)
     class Options:
@@ -51,38 +52,20 @@ class SerialBoard:
         checksum: bool = False
 
     def __init__(self, options: Options) -> None:
+        self._where = f"at {options.url}"
+        super().__init__(f"board {self._where}")
         self.options = options
-        self._line: Line | None = None
 
-    def open(self) -> None:
-        """Open the cable, see that it is the board, and switch all lamps off. Raises DeviceUnavailable."""
-        if self._line is not None:
-            return
-        self._line = open_line(self.options.url, self.options.baud)
-        try:
-            if not self._ask("ID?", IS).startswith(IDENTITY):
-                reason = f"What answers at {self.options.url} is another device. Compare the settings with the cables."
-                raise DeviceUnavailable(reason, Fault.WRONG_DEVICE)
-            self._ask("L ALL 0", DONE)
-        except DeviceUnavailable:
-            self.close()
-            raise
+    def _connect(self) -> Line:
+        return open_line(self.options.url, self.options.baud)
 
-    def close(self) -> None:
-        """Let go of the cable."""
-        if self._line is not None:
-            self._line.close()
-            self._line = None
+    def _greet(self, _line: Line) -> None:
+        if not self._ask("ID?", IS).startswith(IDENTITY):
+            raise another_answers("board", self._where)
+        self._ask("L ALL 0", DONE)
 
-    def status(self) -> Status:
-        """READY, or LOW while the service door is open; a board that went away is closed, so that it can be opened again."""
-        if self._line is None:
-            return ABSENT
-        try:
-            return status_of({Fault.DOOR_OPEN} if Sensor.DOOR_OPEN in self.sensors() else ())
-        except DeviceUnavailable as error:
-            self.close()
-            return status_of((error.fault,))
+    def _faults(self, _line: Line) -> Iterable[Fault]:
+        return {Fault.DOOR_OPEN} if Sensor.DOOR_OPEN in self.sensors() else ()
 
     def light(self, lamp: Lamp, on: bool) -> None:
         """Switch a lamp. Raises DeviceUnavailable."""
@@ -96,20 +79,17 @@ class SerialBoard:
 
     def _ask(self, command: str, expected: re.Pattern[str]) -> str:
         """The answer that looks as expected. Raises DeviceUnavailable."""
-        if self._line is None:
-            raise DeviceUnavailable(f"The board at {self.options.url} is closed.", Fault.UNPLUGGED)
+        line = self._open_way
         sent = with_checksum(command) if self.options.checksum else command
         heard = False
         for _ in range(TRIES):
-            self._line.drain()
-            self._line.write(sent.encode() + b"\n", ANSWER_S)
-            answer, came = listen(self._line, expected)
+            line.drain()
+            line.write(sent.encode() + b"\n", ANSWER_S)
+            answer, came = listen(line, expected)
             if answer is not None:
                 return answer
             heard = heard or came
-        if heard:
-            raise DeviceUnavailable(f"What {self.options.url} answers is not a board's language.", Fault.WRONG_DEVICE)
-        raise DeviceUnavailable(f"The board at {self.options.url} does not answer.", Fault.NO_ANSWER)
+        raise (another_answers if heard else silent)("board", self._where)
 
 
 def listen(line: Line, expected: re.Pattern[str]) -> tuple[str | None, bool]:
@@ -117,9 +97,8 @@ def listen(line: Line, expected: re.Pattern[str]) -> tuple[str | None, bool]:
     got, end = bytearray(), time.monotonic() + ANSWER_S
     count = 0
     while (left := end - time.monotonic()) > 0 and count < NOISE:
-        if not (data := line.read(1, left)):
+        if not (data := read_some(line, LONGEST, left)):
             break
-        data += line.read(LONGEST, 0)
         count += len(data)
         got += data
         *lines, rest = bytes(got).split(b"\n")

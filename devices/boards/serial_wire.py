@@ -5,9 +5,8 @@ import time
 from collections.abc import Iterator
 
 from devices.boards.serial_board import IDENTITY, understood, with_checksum
-from devices.hands import Hand, Sight
-from devices.transports.sim import Burst
-from kiosk.errors import SetupError
+from devices.hands import PULLED_OUT, Hand, Sight, fault_named
+from devices.transports.sim import Burst, FarEnd
 from kiosk.ports.board import Lamp
 from kiosk.texts import Msg, Series, Text, msg
 
@@ -28,16 +27,15 @@ MOODS: dict[str, Msg] = {
 ALONE_S = 10.0
 
 
-class Wire:
+class Wire(FarEnd):
     """A board with hands. `fitted`: its lamps, with commas; all where empty."""
 
     def __init__(self, paced: int | bool = False, fitted: str = "", seed: int = 7) -> None:
         self.paced = bool(paced)
-        self.plugged = True
         self._fitted = fitted.split(",") if fitted else [lamp.value for lamp in Lamp]
         self._lit: set[str] = set()
         self._sensed = {"DOOR": 0, "NEAR": 0}
-        self._mood = "none"
+        self._mood = ""
         self._rest = b""
         self._heard_at = time.monotonic()
         self._chance = random.Random(seed)  # noqa: S311  noise, not a secret
@@ -69,18 +67,12 @@ class Wire:
 
     def break_with(self, mood: str) -> None:
         """Misbehave from now on; "none" ends it. Raises SetupError for an unknown way."""
-        if mood not in MOODS:
-            raise SetupError(f"The board has no fault {mood!r}. Known are {', '.join(MOODS)}.")
-        self._mood = mood
+        self._mood = fault_named(mood, MOODS, "board")
 
     def unplug(self, _choice: str = "") -> None:
         """Pull the cable; it gets its power through it."""
-        self.plugged = False
+        super().unplug()
         self._lit.clear()
-
-    def plug(self, _choice: str = "") -> None:
-        """Put the cable back."""
-        self.plugged = True
 
     def hands(self) -> tuple[Hand, ...]:
         """What the dock offers."""
@@ -90,19 +82,14 @@ class Wire:
             Hand("come_near", msg("Come near"), "account-arrow-right", self.come_near),
             Hand("go_away", msg("Go away"), "account-arrow-left", self.go_away),
             Hand("fault", msg("Fault of the board"), "alert", self.break_with, tuple(MOODS.items())),
-            Hand("unplug", msg("Pull the cable"), "power-plug-off", self.unplug),
-            Hand("plug", msg("Put the cable back"), "power-plug", self.plug),
+            *self.cable_hands(),
         )
 
     def sight(self) -> Sight | None:
         """The lamps that are on."""
-        return Sight(sight_of(self.lit) if self.plugged else msg("The cable is pulled out"))
+        return Sight(sight_of(self.lit) if self.plugged else PULLED_OUT)
 
     # --- wire ----------------------------------------------------------------------------------------------
-
-    def takes(self) -> bool:
-        """It always takes data."""
-        return True
 
     def exchange(self, data: bytes, _baud: int) -> Iterator[Burst]:
         """What it answers."""

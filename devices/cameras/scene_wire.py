@@ -8,7 +8,7 @@ import json
 import os
 import threading
 
-from devices.hands import Hand, Sight
+from devices.hands import Cable, Hand, Sight
 from kiosk.texts import Msg, msg
 
 SIZE = 4096
@@ -28,12 +28,11 @@ LOOKS: dict[str, tuple[Msg, dict[str, object]]] = {
 COVERED: dict[str, object] = {"page": False, "light": 0.02}
 
 
-class SceneWire:
+class SceneWire(Cable):
     """A mat with nothing on it, until a page is laid. From any thread."""
 
     def __init__(self) -> None:
         self.fd = os.memfd_create("scene", os.MFD_CLOEXEC)
-        self.plugged = True
         self._lock = threading.Lock()
         self._looks: dict[str, object] = {"page": False}
         self._number = 0
@@ -92,12 +91,12 @@ class SceneWire:
 
     def unplug(self, _choice: str = "") -> None:
         """Pull the cable."""
-        self.plugged = False
+        super().unplug()
         self._write()
 
     def plug(self, _choice: str = "") -> None:
         """Put the cable back: everything works again."""
-        self.plugged = True
+        super().plug()
         self._covered = self._frozen = self._hangs = self._dies = False
         self._write()
 
@@ -110,8 +109,7 @@ class SceneWire:
             Hand("cover", msg("Cover the lens, or uncover it"), "camera-off-outline", self.cover),
             Hand("freeze", msg("Freeze the picture"), "snowflake", self.freeze),
             Hand("hang", msg("Let the driver hang"), "timer-sand", self.hang),
-            Hand("unplug", msg("Pull the cable"), "power-plug-off", self.unplug),
-            Hand("plug", msg("Put the cable back"), "power-plug", self.plug),
+            *self.cable_hands(),
         )
 
     def sight(self) -> Sight | None:

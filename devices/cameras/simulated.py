@@ -3,15 +3,15 @@
 import io
 import threading
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from devices.cameras.scene_wire import LOOKS
 from devices.hands import Hand, Sight
-from devices.health import status_of
-from kiosk.errors import DeviceUnavailable, Fault
+from devices.simulated import Simulated
+from kiosk.errors import Fault
 from kiosk.ports.camera import Frame, Outline
-from kiosk.ports.device import ABSENT, READY, Status
 from kiosk.ports.page import Concern, Page
 from kiosk.texts import msg
 
@@ -35,18 +35,21 @@ CONCERNS: dict[str, frozenset[Concern]] = {
 """What is wrong with each way a page may lie."""
 
 
-class SimulatedCamera:
+class SimulatedCamera(Simulated):
     """Everything about it is as its hands left it. Its pictures are drawn when somebody looks."""
+
+    called = "camera"
+    stops_with_trouble = True
 
     @dataclass(frozen=True)
     class Options:
         """None."""
 
     def __init__(self, options: Options) -> None:
+        super().__init__()
         self.options = options
         self._lock = threading.Lock()
-        self._open = self._runs = False
-        self._plugged = True
+        self._runs = False
         self._fault: Fault | None = None
         self._how = ""
         self._covered = False
@@ -57,24 +60,10 @@ class SimulatedCamera:
 
     # --- the port ------------------------------------------------------------------------------------------
 
-    def open(self) -> None:
-        """Connect. Raises DeviceUnavailable while unplugged or hung."""
-        if not self._plugged:
-            raise DeviceUnavailable("The simulated camera is unplugged.", Fault.UNPLUGGED)
-        if self._fault is Fault.NO_ANSWER:
-            raise DeviceUnavailable("The simulated camera does not answer.", Fault.NO_ANSWER)
-        self._open = True
-
     def close(self) -> None:
-        """Disconnect."""
-        self._open = False
+        """Disconnect, and end the preview."""
+        super().close()
         self.stop()
-
-    def status(self) -> Status:
-        """As its hands left it."""
-        if not (self._open and self._plugged):
-            return ABSENT
-        return status_of((self._fault,)) if self._fault else READY
 
     def start(self) -> None:
         """Begin the preview. Raises DeviceUnavailable."""
@@ -89,7 +78,7 @@ class SimulatedCamera:
     def latest(self) -> Frame | None:
         """A new frame ten times a second; the same one while it is frozen."""
         with self._lock:
-            if not (self._runs and self._plugged) or self._fault is Fault.NO_ANSWER:
+            if not (self._runs and self.plugged) or self._fault is Fault.NO_ANSWER:
                 return None
             if time.monotonic() >= self._due and self._fault is None:
                 self._due = time.monotonic() + 1 / FPS
@@ -117,11 +106,8 @@ class SimulatedCamera:
         box = (round(left * wide), round(top * high), max(2, round(right * wide)), max(2, round(bottom * high)))
         return _page(picture.crop(box), concerns - {Concern.NO_PAGE}, None)
 
-    def _require(self) -> None:
-        if not (self._open and self._plugged):
-            raise DeviceUnavailable("The simulated camera is not connected.", Fault.UNPLUGGED)
-        if self._fault:
-            raise DeviceUnavailable("The simulated camera gives no pictures.", self._fault)
+    def _troubles(self) -> Collection[Fault]:
+        return (self._fault,) if self._fault else ()
 
     def _seen(self) -> tuple[str, frozenset[Concern]]:
         how = "covered" if self._covered else self._how
@@ -163,14 +149,10 @@ class SimulatedCamera:
         """The camera does not answer, until it is plugged anew."""
         self._fault = Fault.NO_ANSWER
 
-    def unplug(self, _choice: str = "") -> None:
-        """Pull the cable."""
-        self._plugged = False
-        self.close()
-
     def plug(self, _choice: str = "") -> None:
         """Put the cable back: everything works again."""
-        self._plugged, self._covered, self._fault = True, False, None
+        super().plug()
+        self._covered, self._fault = False, None
 
     def hands(self) -> tuple[Hand, ...]:
         """What the dock offers."""
@@ -181,8 +163,7 @@ class SimulatedCamera:
             Hand("cover", msg("Cover the lens, or uncover it"), "camera-off-outline", self.cover),
             Hand("freeze", msg("Freeze the picture"), "snowflake", self.freeze),
             Hand("hang", msg("Let the driver hang"), "timer-sand", self.hang),
-            Hand("unplug", msg("Pull the cable"), "power-plug-off", self.unplug),
-            Hand("plug", msg("Put the cable back"), "power-plug", self.plug),
+            *self.cable_hands(),
         )
 
     def sight(self) -> Sight | None:

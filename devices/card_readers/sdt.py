@@ -1,7 +1,7 @@
 """ID-card reader speaking the SDT protocol (GA/T 467-2019, SAM_V and SAM_A modules) over any serial URL."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from devices.card_readers import sdt_card
@@ -20,11 +20,10 @@ from devices.card_readers.sdt_link import (
     Link,
 )
 from devices.card_readers.sdt_status import Act, Sw3, error_for, meaning
-from devices.health import status_of
-from devices.transports.line import Line, open_line
+from devices.connected import Connected
+from devices.transports.line import open_line
 from kiosk.errors import CardGone, CardUnreadable, DeviceUnavailable, Fault
 from kiosk.ports.card_reader import IdCard
-from kiosk.ports.device import ABSENT, READY, Status
 
 LYING = frozenset({Sw3.OK, Sw3.EMPTY})
 """Answers to `30 03` while the card that was read still lies on the reader."""
@@ -33,7 +32,7 @@ PROBE_EVERY_S = 1.0
 PROBES = 3
 
 
-class SdtReader:
+class SdtReader(Connected[Link]):
     """Finds, selects and reads cards. Fingerprints (`30 10`) are never asked for."""
 
     @dataclass(frozen=True)
@@ -48,42 +47,22 @@ class SdtReader:
         photo_s: float = 2.0
 
     def __init__(self, options: Options) -> None:
+        super().__init__(f"card reader on {options.url}")
         self.options = options
-        self._line: Line | None = None
-        self._link: Link | None = None
         self._selected = False
         self._probes_left = 0
         self._probe_at = 0.0
 
-    def open(self) -> None:
-        """Open the line and see that a security module answers. Raises DeviceUnavailable."""
-        if self._link:
-            return
-        self._line = open_line(self.options.url, self.options.baud)
-        self._link = Link(self._line, self.options.baud)
+    def _connect(self) -> Link:
+        return Link(open_line(self.options.url, self.options.baud), self.options.baud)
+
+    def _greet(self, link: Link) -> None:
         self._selected, self._probes_left, self._probe_at = False, PROBES, 0.0
-        try:
-            self._link.ask(SAM_STATUS)
-        except DeviceUnavailable:
-            self.close()
-            raise
+        link.ask(SAM_STATUS)
 
-    def close(self) -> None:
-        """Let go of the line."""
-        if self._line:
-            self._line.close()
-        self._line = self._link = None
-
-    def status(self) -> Status:
-        """Ask the security module how it is; a reader that went away is closed, so that it can be opened again."""
-        if not self._link:
-            return ABSENT
-        try:
-            answer = self._link.ask(SAM_STATUS)
-        except DeviceUnavailable as error:
-            self.close()
-            return status_of((error.fault,))
-        return READY if answer.sw3 == Sw3.OK else status_of((SAM_FAULTS.get(answer.sw3, Fault.HARDWARE),))
+    def _faults(self, link: Link) -> Iterable[Fault]:
+        answer = link.ask(SAM_STATUS)
+        return () if answer.sw3 == Sw3.OK else (SAM_FAULTS.get(answer.sw3, Fault.HARDWARE),)
 
     def sam_id(self) -> str:
         """The security module's number as vendors print it. Raises DeviceUnavailable."""
@@ -190,10 +169,8 @@ class SdtReader:
 
     def _ask(self, command: Command) -> Reply:
         """Ask; a reader that went away is closed at once. Raises DeviceUnavailable."""
-        if not self._link:
-            raise DeviceUnavailable(f"The card reader on {self.options.url} is not open.", Fault.UNPLUGGED)
         try:
-            return self._link.ask(command)
+            return self._open_way.ask(command)
         except DeviceUnavailable:
             self.close()
             raise

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from devices.card_readers import sdt_frame
 from devices.card_readers.sdt_frame import Body, Damage, Decoder, Reply
 from devices.card_readers.sdt_status import Act, meaning
+from devices.transports.faults import another_answers, silent
 from devices.transports.line import Line
 from kiosk.errors import DeviceUnavailable, Fault
 
@@ -90,6 +91,10 @@ class Link:
     _heard: int = 0
     """How many bytes came since the question."""
 
+    def close(self) -> None:
+        """Let go of the line."""
+        self.line.close()
+
     def ask(self, command: Command) -> Reply:
         """The reader's answer to a command; asked a second time when question or answer were damaged on the way."""
         if not self._settled:
@@ -99,7 +104,7 @@ class Link:
             self._settle()
             answer = self._again(command, answer)
         if isinstance(answer, Damage):
-            raise self._not_understood(command, answer)
+            raise self._not_understood(answer)
         return answer
 
     def _again(self, command: Command, first: Reply | Damage) -> Reply | Damage:
@@ -114,7 +119,7 @@ class Link:
         if isinstance(answer, Damage):
             answer = self._once(SAM_STATUS)
         if isinstance(answer, Damage):
-            raise self._not_understood(SAM_STATUS, answer)
+            raise self._not_understood(answer)
 
     def _once(self, command: Command) -> Reply | Damage:
         self.line.drain()
@@ -169,14 +174,11 @@ class Link:
             return Noise("noise instead of frames")
         return Silence(f"no answer to '{command.name}' within {command.limit_s} s")
 
-    def _not_understood(self, command: Command, damage: Damage) -> DeviceUnavailable:
+    def _not_understood(self, damage: Damage) -> DeviceUnavailable:
+        where = f"on {self.line.url} at {self.baud} baud"
         if isinstance(damage, Silence):
-            reason = (
-                f"The card reader on {self.line.url} does not answer at {self.baud} baud. Check its power and cable."
-            )
-            return DeviceUnavailable(reason, Fault.NO_ANSWER)
+            return silent("card reader", where)
         if not isinstance(damage, Noise):
             reason = f"The card reader on {self.line.url} sends damaged frames ({damage.reason}). Check its cable, or replace it."
             return DeviceUnavailable(reason, Fault.HARDWARE)
-        reason = f"What answers '{command.name}' on {self.line.url} at {self.baud} baud is no card reader. "
-        return DeviceUnavailable(reason + "Check address and baud rate in the settings.", Fault.WRONG_DEVICE)
+        return another_answers("card reader", where)

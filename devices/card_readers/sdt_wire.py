@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from devices.card_readers.sample_cards import CARDS, SampleCard, card
 from devices.card_readers.sdt_faults import FAULTS, WHOLE_READER, Sent
 from devices.card_readers.sdt_frame import Body, Decoder, reply
-from devices.hands import Hand, Sight
-from devices.transports.sim import Burst
-from kiosk.errors import SetupError
+from devices.hands import PULLED_OUT, Hand, Sight, fault_named
+from devices.transports.sim import Burst, FarEnd
 from kiosk.texts import msg
 
 BAUDS = {0: 115200, 1: 57600, 2: 38400, 3: 19200, 4: 9600}
@@ -37,14 +36,13 @@ SLOW = Timing(status_s=0.010, find_s=0.045, select_s=0.090, read_s=1.800, addres
 """A marginal card."""
 
 
-class Wire:
+class Wire(FarEnd):
     """A reader with hands. `baud` is the speed it listens at; other speeds it does not understand."""
 
     def __init__(self, baud: int = 115200, paced: int | bool = False, timing: Timing = INSTANT) -> None:
         self.baud = baud
         self.paced = bool(paced)
         self.timing = USUAL if paced and timing is INSTANT else timing
-        self.plugged = True
         self._decoder = Decoder()
         self._card: SampleCard | None = None
         self._selected = False
@@ -66,22 +64,14 @@ class Wire:
 
     def break_with(self, fault: str, times: int = 0) -> None:
         """Misbehave from now on, or for the next `times` answers; "" or "none" ends it. Raises SetupError."""
-        if fault not in {"", "none", *FAULTS, *WHOLE_READER}:
-            raise SetupError(
-                f"The reader has no fault {fault!r}. Known are {', '.join((*WHOLE_READER, *FAULTS))}, none."
-            )
-        self._fault = "" if fault == "none" else fault
+        self._fault = fault_named(fault, (*WHOLE_READER, *FAULTS), "reader")
         self._times = times
 
     def unplug(self, _choice: str = "") -> None:
         """Pull the cable; the module loses its power and forgets."""
-        self.plugged = False
+        super().unplug()
         self._selected = False
         self._decoder.reset()
-
-    def plug(self, _choice: str = "") -> None:
-        """Put the cable back."""
-        self.plugged = True
 
     def hands(self) -> tuple[Hand, ...]:
         """What the dock offers."""
@@ -90,21 +80,16 @@ class Wire:
             Hand("place", msg("Put a card on the reader"), "card-account-details", self.place, cards),
             Hand("remove", msg("Take the card away"), "card-off", self.remove),
             Hand("fault", msg("Reader fault"), "alert", self.break_with, (("none", msg("No fault")), *LABELS)),
-            Hand("unplug", msg("Pull the cable"), "power-plug-off", self.unplug),
-            Hand("plug", msg("Put the cable back"), "power-plug", self.plug),
+            *self.cable_hands(),
         )
 
     def sight(self) -> Sight | None:
         """The card on the reader."""
         if not self.plugged:
-            return Sight(msg("The cable is pulled out"))
+            return Sight(PULLED_OUT)
         return Sight(self._card.label if self._card else msg("No card on the reader"))
 
     # --- wire ----------------------------------------------------------------------------------------------
-
-    def takes(self) -> bool:
-        """A reader always takes data."""
-        return True
 
     def feed(self, data: bytes) -> bytes:
         """Everything it sends on these bytes, without the pauses."""

@@ -1,17 +1,16 @@
 """Social-security and citizen cards in a PC/SC reader (contact slot or contactless), through pcscd."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from devices.citizen_cards import social_card
 from devices.citizen_cards.pcsc_link import PcscLink, Silent
-from devices.health import status_of
+from devices.connected import Connected
 from kiosk.errors import CardGone, CardUnreadable, DeviceUnavailable, Fault
 from kiosk.ports.citizen_card import CitizenCard
-from kiosk.ports.device import ABSENT, READY, Status
 
 LOOK_S = 1.0
 """How much longer than asked a look at the reader may take."""
@@ -26,7 +25,7 @@ class Slot:
     count: int
 
 
-class PcscReader:
+class PcscReader(Connected[PcscLink]):
     """Waits for a card and reads it. A PIN is never sent. What hangs is a process of its own, and ended."""
 
     @dataclass(frozen=True)
@@ -40,34 +39,23 @@ class PcscReader:
         socket: str = ""
 
     def __init__(self, options: Options) -> None:
+        super().__init__("citizen-card reader")
         self.options = options
-        self._link: PcscLink | None = None
         self._last = Slot(card=False, count=0)
         self._seen_at: int | None = None
         """The slot's count when its card was seen."""
 
-    def open(self) -> None:
-        """See that pcscd knows the reader. Raises DeviceUnavailable."""
-        if self._link:
-            return
-        self._link, self._seen_at = PcscLink(self.options.socket), None
+    def _connect(self) -> PcscLink:
+        return PcscLink(self.options.socket)
+
+    def _greet(self, _link: PcscLink) -> None:
+        self._seen_at = None
         self._look()
 
-    def close(self) -> None:
-        """Let go of the reader."""
-        link, self._link = self._link, None
-        if link:
-            link.end()
-
-    def status(self) -> Status:
-        """Whether pcscd and the reader are there; a card that hangs is not the reader's fault."""
-        if not self._link:
-            return ABSENT
-        try:
-            self._look()
-        except DeviceUnavailable as error:
-            return status_of((error.fault,))
-        return READY
+    def _faults(self, _link: PcscLink) -> Iterable[Fault]:
+        """A card that hangs is not the reader's fault."""
+        self._look()
+        return ()
 
     def await_card(self, timeout_s: float) -> bool:
         """Wait until a card is in the slot. Raises DeviceUnavailable."""
@@ -127,10 +115,8 @@ class PcscReader:
         return self._last
 
     def _ask(self, limit_s: float, **command: object) -> dict[str, Any]:
-        if not self._link:
-            raise DeviceUnavailable("The citizen-card reader is not open.", Fault.UNPLUGGED)
         try:
-            return self._link.ask(limit_s, **command)
+            return self._open_way.ask(limit_s, **command)
         except DeviceUnavailable:
             self.close()
             raise

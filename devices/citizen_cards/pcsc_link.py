@@ -62,7 +62,7 @@ class PcscLink:
             raise error_for(answer["error"], answer["known"])
         return answer
 
-    def end(self) -> None:
+    def close(self) -> None:
         """End the child; harmless when there is none."""
         child, self._child = self._child, None
         if child:
@@ -91,10 +91,10 @@ class PcscLink:
         try:
             return _exchanged(child, line, time.monotonic() + limit_s)
         except TimeoutError as error:
-            self.end()
+            self.close()
             raise Silent("The card in the citizen-card reader does not answer.") from error
         except (OSError, EOFError) as error:
-            self.end()
+            self.close()
             reason = "The program that speaks to citizen cards has ended (is pyscard installed? Run 'make cards')."
             raise DeviceUnavailable(reason, Fault.NO_ANSWER) from error
 

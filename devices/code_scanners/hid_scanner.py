@@ -13,14 +13,14 @@ import select
 import stat
 import struct
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from devices.code_scanners.hid_keys import EVENT, AltMeans, Keys
 from devices.code_scanners.texts import Inbox, Marks
-from devices.health import status_of
+from devices.connected import Connected
 from kiosk.errors import DeviceUnavailable, Fault
 from kiosk.ports.code_scanner import Code
-from kiosk.ports.device import ABSENT, READY, Status
 
 EVIOCGRAB = 1 << 30 | 4 << 16 | ord("E") << 8 | 0x90
 EVIOCSCLOCKID = 1 << 30 | 4 << 16 | ord("E") << 8 | 0xA0
@@ -29,8 +29,41 @@ CHUNK = EVENT.size * 64
 CHUNKS = 64
 
 
-class HidCodeScanner:
-    """A scanner that types."""
+class Grabbed:
+    """An input device that this program alone hears. Raises DeviceUnavailable."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._fd = _opened(path)
+        try:
+            _grab(self._fd)
+        except OSError as error:
+            os.close(self._fd)
+            raise _unavailable(path, error) from error
+
+    def close(self) -> None:
+        """Give it back."""
+        with contextlib.suppress(OSError):
+            fcntl.ioctl(self._fd, EVIOCGRAB, 0)
+        os.close(self._fd)
+
+    def has_events(self, wait_s: float) -> bool:
+        """Whether there are some, within `wait_s`."""
+        return bool(select.select([self._fd], [], [], wait_s)[0])
+
+    def read(self) -> bytes:
+        """The events that are there."""
+        try:
+            events = os.read(self._fd, CHUNK)
+        except OSError as error:
+            raise _unavailable(self._path, error) from error
+        if not events:
+            raise _unavailable(self._path, OSError(errno.ENODEV, "hung up"))
+        return events
+
+
+class HidCodeScanner(Connected[Grabbed]):
+    """A scanner that types: all that is known of it is that its device is there."""
 
     @dataclass(frozen=True)
     class Options:
@@ -44,43 +77,21 @@ class HidCodeScanner:
         aim: bool = False
 
     def __init__(self, options: Options) -> None:
+        super().__init__(f"code scanner at {options.path}")
         self.options = options
-        self._fd = -1
         self._inbox = Inbox(options.path, Marks(options.prefix.encode(), options.aim))
         self._keys = Keys(self._inbox, options.gap_s, options.alt)
 
-    def open(self) -> None:
-        """Take the device for this program alone. Raises DeviceUnavailable."""
-        if self._fd >= 0:
-            return
-        fd = _opened(self.options.path)
-        try:
-            _grab(fd)
-        except OSError as error:
-            os.close(fd)
-            raise _unavailable(self.options.path, error) from error
-        self._fd = fd
+    def _connect(self) -> Grabbed:
+        return Grabbed(self.options.path)
+
+    def _greet(self, _device: Grabbed) -> None:
         self._inbox.clear()
         self._keys = Keys(self._inbox, self.options.gap_s, self.options.alt)
 
-    def close(self) -> None:
-        """Give it back."""
-        if self._fd >= 0:
-            with contextlib.suppress(OSError):
-                fcntl.ioctl(self._fd, EVIOCGRAB, 0)
-            os.close(self._fd)
-            self._fd = -1
-
-    def status(self) -> Status:
-        """READY while the device is there; one that went away is closed, so that it can be opened again."""
-        if self._fd < 0:
-            return ABSENT
-        try:
-            self._listen(0)
-        except DeviceUnavailable as error:
-            self.close()
-            return status_of((error.fault,))
-        return READY
+    def _faults(self, _device: Grabbed) -> Iterable[Fault]:
+        self._listen(0)
+        return ()
 
     def await_code(self, timeout_s: float) -> Code | None:
         """The next code. Raises DeviceUnavailable."""
@@ -101,23 +112,12 @@ class HidCodeScanner:
 
     def _listen(self, wait_s: float) -> None:
         """Take what is there; waits for the first event only."""
-        if self._fd < 0:
-            raise DeviceUnavailable(f"The code scanner at {self.options.path} is closed.", Fault.UNPLUGGED)
+        device = self._open_way
         for _ in range(CHUNKS):
-            ready, _, _ = select.select([self._fd], [], [], wait_s)
-            if not ready:
+            if not device.has_events(wait_s):
                 return
-            self._keys.feed(self._read())
+            self._keys.feed(device.read())
             wait_s = 0
-
-    def _read(self) -> bytes:
-        try:
-            events = os.read(self._fd, CHUNK)
-        except OSError as error:
-            raise _unavailable(self.options.path, error) from error
-        if not events:
-            raise _unavailable(self.options.path, OSError(errno.ENODEV, "hung up"))
-        return events
 
 
 def _opened(path: str) -> int:

@@ -5,15 +5,15 @@ what that one sends is refused as noise. 8N1; the speed matters to RS-232 alone.
 """
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from devices.code_scanners.framing import Framer, Suffix
 from devices.code_scanners.texts import Inbox, Marks
-from devices.health import status_of
+from devices.connected import Connected
 from devices.transports.line import Line, open_line
 from kiosk.errors import DeviceUnavailable, Fault
 from kiosk.ports.code_scanner import Code
-from kiosk.ports.device import ABSENT, READY, Status
 
 CHUNK = 4096
 CHUNKS = 16
@@ -21,8 +21,8 @@ CHUNKS = 16
 NOTHING_S = 3600.0
 
 
-class SerialCodeScanner:
-    """A scanner on a cable."""
+class SerialCodeScanner(Connected[Line]):
+    """A scanner on a cable: all that is known of it is that the cable is there."""
 
     @dataclass(frozen=True)
     class Options:
@@ -36,34 +36,21 @@ class SerialCodeScanner:
         aim: bool = False
 
     def __init__(self, options: Options) -> None:
+        super().__init__(f"code scanner at {options.url}")
         self.options = options
-        self._line: Line | None = None
         self._inbox = Inbox(options.url, Marks(options.prefix.encode(), options.aim))
         self._framer = Framer(self._inbox, options.suffix)
 
-    def open(self) -> None:
-        """Open the cable. Raises DeviceUnavailable."""
-        if self._line is None:
-            self._line = open_line(self.options.url, self.options.baud)
-            self._inbox.clear()
-            self._framer = Framer(self._inbox, self.options.suffix)
+    def _connect(self) -> Line:
+        return open_line(self.options.url, self.options.baud)
 
-    def close(self) -> None:
-        """Let go of the cable."""
-        if self._line is not None:
-            self._line.close()
-            self._line = None
+    def _greet(self, _line: Line) -> None:
+        self._inbox.clear()
+        self._framer = Framer(self._inbox, self.options.suffix)
 
-    def status(self) -> Status:
-        """READY while the cable is there; a scanner that went away is closed, so that it can be opened again."""
-        if self._line is None:
-            return ABSENT
-        try:
-            self._listen(0)
-        except DeviceUnavailable as error:
-            self.close()
-            return status_of((error.fault,))
-        return READY
+    def _faults(self, _line: Line) -> Iterable[Fault]:
+        self._listen(0)
+        return ()
 
     def await_code(self, timeout_s: float) -> Code | None:
         """The next code. Raises DeviceUnavailable."""
@@ -72,7 +59,7 @@ class SerialCodeScanner:
             if (code := self._inbox.take()) is not None:
                 return code
             now = time.monotonic()
-            if now >= end and self._line is not None:
+            if now >= end and self._way is not None:
                 return None
             due = self._framer.due() or now + NOTHING_S
             self._listen(max(0.0, min(end, due) - now))
@@ -88,15 +75,10 @@ class SerialCodeScanner:
 
     def _listen(self, wait_s: float) -> None:
         """Take what is there; waits for the first byte only."""
-        line = self._open_line()
+        line = self._open_way
         data = line.read(1, wait_s)
         for _ in range(CHUNKS):
             self._framer.feed(data, time.monotonic())
             if not data:
                 return
             data = line.read(CHUNK, 0)
-
-    def _open_line(self) -> Line:
-        if self._line is None:
-            raise DeviceUnavailable(f"The code scanner at {self.options.url} is closed.", Fault.UNPLUGGED)
-        return self._line

@@ -5,8 +5,8 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 
 from devices.code_scanners.sample_codes import CODES
-from devices.hands import Hand, Sight
-from devices.transports.sim import Burst
+from devices.hands import PULLED_OUT, Hand, Sight
+from devices.transports.sim import Burst, FarEnd
 from kiosk.errors import SetupError
 from kiosk.texts import Msg, Text, msg
 
@@ -17,12 +17,11 @@ FLOOD_PIECE, FLOOD_PIECES = 50_000, 200
 """10 MB."""
 
 
-class Wire:
+class Wire(FarEnd):
     """A scanner with hands. `suffix` is what it sends after each code: cr, crlf, lf or none."""
 
     def __init__(self, paced: int | bool = False, suffix: str = "cr", seed: int = 7) -> None:
         self.paced = bool(paced)
-        self.plugged = True
         self._suffix = {"cr": b"\r", "crlf": b"\r\n", "lf": b"\n", "none": b""}[suffix]
         self._chance = random.Random(seed)  # noqa: S311  noise, not a secret
         self._said: list[Burst] = []
@@ -67,13 +66,9 @@ class Wire:
 
     def unplug(self, _choice: str = "") -> None:
         """Pull the cable; what it had to send is lost."""
-        self.plugged = False
+        super().unplug()
         with self._lock:
             self._said.clear()
-
-    def plug(self, _choice: str = "") -> None:
-        """Put the cable back."""
-        self.plugged = True
 
     def hands(self) -> tuple[Hand, ...]:
         """What the dock offers."""
@@ -81,19 +76,14 @@ class Wire:
         return (
             Hand("show", msg("Hold a code before the scanner"), "qrcode-scan", self.show, codes),
             Hand("fault", msg("Send what is no code"), "alert", self.misbehave, LABELS),
-            Hand("unplug", msg("Pull the cable"), "power-plug-off", self.unplug),
-            Hand("plug", msg("Put the cable back"), "power-plug", self.plug),
+            *self.cable_hands(),
         )
 
     def sight(self) -> Sight | None:
         """The code that was held before it last."""
-        return Sight(self._sight if self.plugged else msg("The cable is pulled out"))
+        return Sight(self._sight if self.plugged else PULLED_OUT)
 
     # --- wire ----------------------------------------------------------------------------------------------
-
-    def takes(self) -> bool:
-        """It always takes data, and heeds none."""
-        return True
 
     def exchange(self, _data: bytes, _baud: int) -> Iterator[Burst]:
         """A scanner answers nothing."""

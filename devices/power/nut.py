@@ -7,10 +7,9 @@ Sources: RFC 9271 (Uninterruptible Power Supply Management Protocol), section 4.
 import re
 from dataclasses import dataclass
 
-from devices.health import status_of
-from devices.transports.line import Line, open_line
+from devices.connected import Connected
+from devices.transports.line import Line, open_line, read_some
 from kiosk.errors import DeviceUnavailable, Fault
-from kiosk.ports.device import ABSENT, Status
 from kiosk.ports.power import Charge
 
 ANSWER_S = 1.0
@@ -40,7 +39,7 @@ class Refused(DeviceUnavailable):
         self.code = code
 
 
-class NutPower:
+class NutPower(Connected[Line]):
     """A power supply as `upsd` knows it."""
 
     @dataclass(frozen=True)
@@ -52,39 +51,21 @@ class NutPower:
         port: int = 3493
 
     def __init__(self, options: Options) -> None:
+        super().__init__(f"power supply {options.ups!r}")
         self.options = options
-        self._line: Line | None = None
         self._url = f"tcp://{options.host}:{options.port}"
 
-    def open(self) -> None:
-        """Connect, and see that the supply is known. Raises DeviceUnavailable."""
-        if self._line is not None:
-            return
+    def _connect(self) -> Line:
         try:
-            self._line = open_line(self._url)
+            return open_line(self._url)
         except DeviceUnavailable as error:
             raise DeviceUnavailable(NO_SERVER.format(url=self._url), Fault.NO_ANSWER) from error
-        try:
-            self._ask("ups.status")
-        except DeviceUnavailable:
-            self.close()
-            raise
 
-    def close(self) -> None:
-        """Disconnect."""
-        if self._line is not None:
-            self._line.close()
-            self._line = None
+    def _greet(self, _line: Line) -> None:
+        self._ask("ups.status")
 
-    def status(self) -> Status:
-        """As the supply says; a server that went away is let go of, so that it can be opened again."""
-        if self._line is None:
-            return ABSENT
-        try:
-            return status_of(faults_of(self._ask("ups.status")))
-        except DeviceUnavailable as error:
-            self.close()
-            return status_of((error.fault,))
+    def _faults(self, _line: Line) -> frozenset[Fault]:
+        return faults_of(self._ask("ups.status"))
 
     def charge(self) -> Charge:
         """What the supply says of its battery. Raises DeviceUnavailable."""
@@ -102,12 +83,11 @@ class NutPower:
 
     def _ask(self, name: str) -> str:
         """A variable's value. Raises DeviceUnavailable."""
-        if self._line is None:
-            raise DeviceUnavailable(f"The power supply {self.options.ups!r} is not open.", Fault.UNPLUGGED)
+        line = self._open_way
         try:
-            self._line.drain()
-            self._line.write(f"GET VAR {self.options.ups} {name}\n".encode(), ANSWER_S)
-            answer = read_line(self._line)
+            line.drain()
+            line.write(f"GET VAR {self.options.ups} {name}\n".encode(), ANSWER_S)
+            answer = read_line(line)
         except DeviceUnavailable as error:
             raise DeviceUnavailable(NO_SERVER.format(url=self._url), Fault.NO_ANSWER) from error
         return self._value(answer, name)
@@ -128,10 +108,9 @@ def read_line(line: Line) -> str:
     """One line, without its end; what there is of it when the time is over. Raises DeviceUnavailable when nothing is."""
     got = bytearray()
     while b"\n" not in got and len(got) < LONGEST:
-        first = line.read(1, ANSWER_S)
-        if not first:
+        if not (came := read_some(line, LONGEST, ANSWER_S)):
             break
-        got += first + line.read(LONGEST, 0)
+        got += came
     if not got:
         raise DeviceUnavailable("no answer", Fault.NO_ANSWER)
     return bytes(got).split(b"\n")[0].decode("ascii", "replace").strip()

@@ -1,11 +1,11 @@
 """A power supply with hands: mains off and on, a battery that runs low, or has grown old."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from devices.hands import Hand, Sight
-from devices.health import status_of
+from devices.simulated import Simulated
 from kiosk.errors import DeviceUnavailable, Fault
-from kiosk.ports.device import ABSENT, Status
 from kiosk.ports.power import Charge
 from kiosk.texts import msg
 
@@ -13,42 +13,32 @@ FULL = Charge(100.0, 1800.0)
 LOW = Charge(8.0, 120.0)
 
 
-class SimulatedPower:
-    """Hands may be used from any thread."""
+class SimulatedPower(Simulated):
+    """A supply behind a server: while its cable is out the server is there, and has no answer."""
+
+    called = "power supply"
 
     @dataclass(frozen=True)
     class Options:
         """It has none."""
 
     def __init__(self, options: Options) -> None:
+        super().__init__()
         self.options = options
-        self._open = False
-        self._plugged = True
+        self._answers = True
         self._faults: frozenset[Fault] = frozenset()
 
     # --- the port ------------------------------------------------------------------------------------------
 
-    def open(self) -> None:
-        """Connect. Raises DeviceUnavailable while its cable is out."""
-        if not self._plugged:
-            raise DeviceUnavailable("The simulated power supply does not answer.", Fault.NO_ANSWER)
-        self._open = True
-
-    def close(self) -> None:
-        """Disconnect."""
-        self._open = False
-
-    def status(self) -> Status:
-        """As its hands left it."""
-        if not self._open:
-            return ABSENT
-        return status_of(self._faults if self._plugged else {Fault.NO_ANSWER})
-
     def charge(self) -> Charge:
         """Full, or nearly empty. Raises DeviceUnavailable."""
-        if not (self._open and self._plugged):
+        self._require()
+        if not self._answers:
             raise DeviceUnavailable("The simulated power supply does not answer.", Fault.NO_ANSWER)
         return LOW if Fault.BATTERY_LOW in self._faults else FULL
+
+    def _troubles(self) -> Collection[Fault]:
+        return self._faults if self._answers else (Fault.NO_ANSWER,)
 
     # --- hands ---------------------------------------------------------------------------------------------
 
@@ -74,11 +64,11 @@ class SimulatedPower:
 
     def unplug(self, _choice: str = "") -> None:
         """Its USB cable comes out, or its server ends."""
-        self._plugged = False
+        self._answers = False
 
     def plug(self, _choice: str = "") -> None:
         """It answers again."""
-        self._plugged = True
+        self._answers = True
 
     def hands(self) -> tuple[Hand, ...]:
         """What the dock offers."""
@@ -88,8 +78,7 @@ class SimulatedPower:
             Hand("run_low", msg("Let the battery run low"), "battery-alert", self.run_low),
             Hand("grow_old", msg("Let the battery grow old"), "battery-clock", self.grow_old),
             Hand("replace_battery", msg("Put in a new battery"), "battery-plus", self.replace_battery),
-            Hand("unplug", msg("Pull the cable"), "power-plug-off", self.unplug),
-            Hand("plug", msg("Put the cable back"), "power-plug", self.plug),
+            *self.cable_hands(),
         )
 
     def sight(self) -> Sight | None:

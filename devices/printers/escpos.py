@@ -10,7 +10,8 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterator
 
-from devices.health import status_of, worst
+from devices.connected import Connected
+from devices.health import worst
 from devices.printers import escpos_bytes as esc
 from devices.printers import escpos_text, slip
 from devices.printers.escpos_options import EscposOptions
@@ -19,7 +20,6 @@ from devices.transports.faults import NotTaking
 from devices.transports.line import open_line
 from kiosk import words
 from kiosk.errors import DeviceUnavailable, Fault
-from kiosk.ports.device import ABSENT, Status
 from kiosk.ports.document import Document
 from kiosk.ports.printer import Outcome, PrinterCapabilities, PrintOutcome, failed
 
@@ -37,14 +37,14 @@ LOOK_S = 0.05
 RETRACT_S = 3.0
 
 
-class EscposPrinter:
+class EscposPrinter(Connected[Talk]):
     """Prints slips."""
 
     Options = EscposOptions
 
     def __init__(self, options: EscposOptions) -> None:
+        super().__init__(f"ticket printer on {options.url}")
         self.options = options
-        self._talk: Talk | None = None
         self._done: OrderedDict[str, PrintOutcome] = OrderedDict()
         self._unsure = False
         """Whether the printer, or the way to it, may hold bytes of a job that is over."""
@@ -64,39 +64,22 @@ class EscposPrinter:
             tells and self.options.left == "retract",
         )
 
-    def open(self) -> None:
-        """Connect, see that a printer answers, drop what an earlier run left in it. Raises DeviceUnavailable."""
-        if self._talk:
-            return
-        self._talk = Talk(open_line(self.options.url, self.options.baud), self.options)
-        try:
-            self._greet(self._talk)
-        except DeviceUnavailable:
-            self.close()
-            raise
+    def _connect(self) -> Talk:
+        return Talk(open_line(self.options.url, self.options.baud), self.options)
+
+    def _greet(self, talk: Talk) -> None:
+        """What an earlier run left in it is dropped."""
+        talk.line.drain()
+        self._faults(talk)
+        self._doubt(begun=self._begun)
+        self._try_to_forget(talk)
         slip.warm_up(self.options.width_dots, "zh_CN")
-
-    def close(self) -> None:
-        """Disconnect."""
-        if self._talk:
-            self._talk.line.close()
-        self._talk = None
-
-    def status(self) -> Status:
-        """Ask the printer; one that went away is closed, so that it can be opened again."""
-        if not self._talk:
-            return ABSENT
-        try:
-            return status_of(self._looked(self._talk))
-        except DeviceUnavailable as error:
-            self.close()
-            return status_of((error.fault,))
 
     def print(self, job_id: str, document: Document) -> PrintOutcome:
         """Print once; the same `job_id` again prints nothing and answers as before. Raises DeviceUnavailable if closed."""
         if job_id in self._done:
             return self._done[job_id]
-        talk = self._open_talk
+        talk = self._open_way
         parts = tuple(self._job(document))
         self._remember(job_id, failed(Fault.HARDWARE))
         self._remember(job_id, self._attempt(talk, parts))
@@ -107,7 +90,7 @@ class EscposPrinter:
         if not self.options.tells_taken:
             return None
         end = time.monotonic() + timeout_s
-        while lies := self._open_talk.slip_lies():
+        while lies := self._open_way.slip_lies():
             if time.monotonic() >= end:
                 break
             time.sleep(LOOK_S)
@@ -115,7 +98,7 @@ class EscposPrinter:
 
     def retract(self) -> bool:
         """Pull back a slip that nobody took; whether the outlet is free now. Raises DeviceUnavailable."""
-        self._open_talk.send(esc.RETRACT)
+        self._open_way.send(esc.RETRACT)
         return self.await_taken(RETRACT_S) is True
 
     def discard(self, begun: bool = False) -> None:
@@ -123,8 +106,8 @@ class EscposPrinter:
         Where that fails it is done when the printer is there again, before anything else."""
         if begun:
             self._doubt(begun=True)
-        if self._talk and self._unsure and time.monotonic() >= self._due_at:
-            self._try_to_forget(self._talk)
+        if self._way and self._unsure and time.monotonic() >= self._due_at:
+            self._try_to_forget(self._way)
 
     # --- a job ---------------------------------------------------------------------------------------------
 
@@ -201,22 +184,10 @@ class EscposPrinter:
 
     # --- what an earlier job left --------------------------------------------------------------------------
 
-    @property
-    def _open_talk(self) -> Talk:
-        if not self._talk:
-            raise DeviceUnavailable(f"The ticket printer on {self.options.url} is not open.", Fault.UNPLUGGED)
-        return self._talk
-
-    def _greet(self, talk: Talk) -> None:
-        talk.line.drain()
-        self._looked(talk)
-        self._doubt(begun=self._begun)
-        self._try_to_forget(talk)
-
     def _doubt(self, begun: bool) -> None:
         self._unsure, self._begun, self._due_at = True, begun, 0.0
 
-    def _looked(self, talk: Talk) -> frozenset[Fault]:
+    def _faults(self, talk: Talk) -> frozenset[Fault]:
         """The printer's faults; what a job left is dropped on the way, so that it never waits for a refill. One that takes
         nothing, and whose cable says why, is no lost printer."""
         try:

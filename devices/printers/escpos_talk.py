@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from devices.printers import escpos_bytes as esc
 from devices.printers.escpos_options import EscposOptions
-from devices.transports.faults import NotTaking
-from devices.transports.line import Line
+from devices.transports.faults import NotTaking, another_answers, silent
+from devices.transports.line import Line, read_some
 from kiosk.errors import DeviceUnavailable, Fault
 
 ANSWER_S = 0.3
@@ -29,6 +29,10 @@ class Talk:
         self._numbers: list[int] = []
         """The signs that were asked for in this job."""
         self._last = 0
+
+    def close(self) -> None:
+        """Let go of the line."""
+        self.line.close()
 
     def begin_job(self) -> None:
         """Forget what was answered before."""
@@ -100,17 +104,11 @@ class Talk:
     def _hear(self, timeout_s: float, enough: Callable[[], bool]) -> None:
         end = time.monotonic() + timeout_s
         while not enough() and (left := end - time.monotonic()) > 0:
-            first = self.line.read(1, left)
-            self._answers.feed(first + self.line.read(PIECE, 0) if first else first)
+            self._answers.feed(read_some(self.line, PIECE, left))
 
     def _no_answer(self, strange: int) -> DeviceUnavailable:
-        url = self._options.url
-        if strange:
-            reason = f"What answers on {url} is no ESC/POS printer. Check address and baud rate in the settings."
-            return DeviceUnavailable(reason, Fault.WRONG_DEVICE)
-        return DeviceUnavailable(
-            f"The ticket printer on {url} does not answer. Check its power and cable.", Fault.NO_ANSWER
-        )
+        where = f"on {self._options.url}"
+        return another_answers("ESC/POS printer", where) if strange else silent("ticket printer", where)
 
     def why_stuck(self) -> frozenset[Fault]:
         """Why it takes no data, as far as it, or the cable, still says; NO_ANSWER where neither does."""

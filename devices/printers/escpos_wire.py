@@ -9,13 +9,12 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from devices.hands import Hand, Sight
+from devices.hands import Hand, Sight, fault_named
 from devices.printers.escpos_faults import ALL, AMOUNTS, FAULTS, NOISE_BYTES, OTHER_MODEL
 from devices.printers.escpos_paper import png
 from devices.printers.escpos_parse import Command, Parser
 from devices.printers.escpos_press import NEAR_END_MM, ROLL_MM, Press
-from devices.transports.sim import Burst
-from kiosk.errors import SetupError
+from devices.transports.sim import Burst, FarEnd
 from kiosk.texts import msg
 
 BOOT_S = 0.9
@@ -25,15 +24,13 @@ FULL_STATUS = 20
 NOISE_PIECE = 65_536
 
 
-class Wire(Press):
+class Wire(Press, FarEnd):
     """A printer with hands; see `Press` for what `out`, `mm_per_s` and `presenter` mean. Its cable is not slowed down."""
 
     def __init__(
         self, width: int = 576, out: str = "", mm_per_s: float = 0.0, roll_mm: float = ROLL_MM, presenter: bool = False
     ) -> None:
         super().__init__(width, out, mm_per_s, roll_mm, bool(presenter))
-        self.paced = False
-        self.plugged = True
         self._last_seen: tuple[Image.Image | None, bytes] = (None, b"")
         self._cover_open = False
         self._fault = ""
@@ -71,11 +68,10 @@ class Wire(Press):
 
     def break_with(self, fault: str) -> None:
         """A fault by name, "name:amount" where it has one; "" or "none" puts everything right. Raises SetupError."""
-        name, _, amount = fault.partition(":")
-        if name not in {"", "none", *ALL}:
-            raise SetupError(f"The printer has no fault {fault!r}. Known are {', '.join(ALL)}, none.")
+        named, _, amount = fault.partition(":")
+        name = fault_named(named, ALL, "printer")
         self._put_right()
-        if name not in ("", "none"):
+        if name:
             self._bring(name, float(amount) if amount.isdecimal() else AMOUNTS.get(name, 0.0))
 
     def _put_right(self) -> None:
@@ -142,12 +138,8 @@ class Wire(Press):
 
     def unplug(self, _choice: str = "") -> None:
         """Pull the cable: what it had received and not printed is lost."""
-        self.plugged = False
+        super().unplug()
         self._parser.clear()
-
-    def plug(self, _choice: str = "") -> None:
-        """Put the cable back."""
-        self.plugged = True
 
     def hands(self) -> tuple[Hand, ...]:
         """What the dock offers; the choices of "fault" name everything that can be wrong with it."""
@@ -160,8 +152,7 @@ class Wire(Press):
             Hand("open_cover", msg("Open the cover"), "package-variant", self.open_cover),
             Hand("close_cover", msg("Close the cover"), "package-variant-closed", self.close_cover),
             Hand("fault", msg("Printer fault"), "alert", self.break_with, faults),
-            Hand("unplug", msg("Pull the cable"), "power-plug-off", self.unplug),
-            Hand("plug", msg("Put the cable back"), "power-plug", self.plug),
+            *self.cable_hands(),
         )
 
     def sight(self) -> Sight | None:

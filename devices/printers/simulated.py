@@ -1,19 +1,18 @@
 """Printers without a cable, with hands: a ticket printer that makes PNG files and a page printer that makes PDF files."""
 
 import itertools
-import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from devices.hands import Hand, Sight
-from devices.health import status_of, worst
+from devices.hands import Hand, Sight, fault_named
+from devices.health import worst
 from devices.printers.escpos_paper import png
 from devices.printers.pdf_apart import pdf_apart
 from devices.printers.slip import DOTS_PER_MM, render, warm_up
-from kiosk.errors import DeviceUnavailable, Fault, SetupError
-from kiosk.ports.device import ABSENT, Status
+from devices.simulated import Simulated
+from kiosk.errors import Fault
 from kiosk.ports.document import Document
 from kiosk.ports.printer import Outcome, PrinterCapabilities, PrintOutcome, failed
 from kiosk.texts import Msg, msg
@@ -34,19 +33,19 @@ PAGE_FAULTS = FAULTS | {
 }
 
 
-class _SimulatedPrinter:
+class _SimulatedPrinter(Simulated):
     """What both have in common: faults, the paper that hangs out, and one print per job."""
+
+    called = "printer"
 
     faults_known: dict[Fault, Msg]
     ending: str
     width_mm: float
 
     def __init__(self, folder: str, print_s: float) -> None:
+        super().__init__()
         self._folder = Path(folder) if folder else None
         self._print_s = print_s
-        self._changed = threading.Condition()
-        self._open = False
-        self._plugged = True
         self._faults: set[Fault] = set()
         self._done: dict[str, PrintOutcome] = {}
         self._numbers = itertools.count(1)
@@ -66,26 +65,11 @@ class _SimulatedPrinter:
         """It confirms, and it senses the paper being taken."""
         return PrinterCapabilities(self.width_mm, can_confirm=True, can_tell_taken=True)
 
-    def open(self) -> None:
-        """Connect. Raises DeviceUnavailable while unplugged."""
-        if not self._plugged:
-            raise DeviceUnavailable("The simulated printer is unplugged.", Fault.UNPLUGGED)
-        self._open = True
-
-    def close(self) -> None:
-        """Disconnect."""
-        self._open = False
-
-    def status(self) -> Status:
-        """As its hands left it."""
-        return status_of(self._faults) if self._open and self._plugged else ABSENT
-
     def print(self, job_id: str, document: Document) -> PrintOutcome:
         """Print once per `job_id`. Raises DeviceUnavailable if closed."""
         if job_id in self._done:
             return self._done[job_id]
-        if not (self._open and self._plugged):
-            raise DeviceUnavailable("The simulated printer is not connected.", Fault.UNPLUGGED)
+        self._require()
         self._done[job_id] = self._attempt(document)
         return self._done[job_id]
 
@@ -97,10 +81,13 @@ class _SimulatedPrinter:
     def discard(self, begun: bool = False) -> None:
         """Nothing waits in this printer: a job that fails is gone."""
 
+    def _troubles(self) -> Collection[Fault]:
+        return self._faults
+
     def _attempt(self, document: Document) -> PrintOutcome:
         paper = b"" if worst(self._faults) else self._made(document)
         time.sleep(self._print_s)
-        if not self._plugged:
+        if not self.plugged:
             return failed(Fault.UNPLUGGED)
         if fault := worst(self._faults):
             return failed(fault)
@@ -118,31 +105,19 @@ class _SimulatedPrinter:
 
     def take(self, _choice: str = "") -> None:
         """Take the paper."""
-        with self._changed:
+        with self._change():
             self.hanging = None
-            self._changed.notify_all()
 
     def break_with(self, fault: str) -> None:
         """A fault by its name in `Fault`; "" or "none" ends all. Raises SetupError for one it cannot have."""
-        if fault in ("", "none"):
+        if named := fault_named(fault, self.faults_known, self.called):
+            self._faults.add(Fault(named))
+        else:
             self._faults.clear()
-            return
-        names = [known.value for known in self.faults_known]
-        if fault not in names:
-            raise SetupError(f"The printer has no fault {fault!r}. Known are {', '.join(names)}, none.")
-        self._faults.add(Fault(fault))
 
     def refill(self, _choice: str = "") -> None:
         """Put in paper, and toner where there is toner."""
         self._faults -= {Fault.PAPER_LOW, Fault.PAPER_OUT, Fault.TONER_LOW, Fault.TONER_OUT}
-
-    def unplug(self, _choice: str = "") -> None:
-        """Pull the cable."""
-        self._plugged = self._open = False
-
-    def plug(self, _choice: str = "") -> None:
-        """Put the cable back."""
-        self._plugged = True
 
     def hands(self) -> tuple[Hand, ...]:
         """What the dock offers."""
@@ -151,8 +126,7 @@ class _SimulatedPrinter:
             Hand("take", msg("Take the paper"), "receipt-text-check", self.take),
             Hand("refill", msg("Put in paper"), "paper-roll", self.refill),
             Hand("fault", msg("Printer fault"), "alert", self.break_with, (("none", msg("No fault")), *moods)),
-            Hand("unplug", msg("Pull the cable"), "power-plug-off", self.unplug),
-            Hand("plug", msg("Put the cable back"), "power-plug", self.plug),
+            *self.cable_hands(),
         )
 
     def sight(self) -> Sight | None:

@@ -1,13 +1,11 @@
 """A scanner without a cable, with hands: glass, feeder, and all that can go wrong with them."""
 
-import threading
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from dataclasses import dataclass
 
-from devices.hands import Hand, Sight
-from devices.health import status_of
-from kiosk.errors import DeviceUnavailable, Fault, NothingToScan, ScanFailed, SetupError
-from kiosk.ports.device import ABSENT, Status
+from devices.hands import PULLED_OUT, Hand, Sight, fault_named
+from devices.simulated import Simulated
+from kiosk.errors import Fault, NothingToScan, ScanFailed, SetupError
 from kiosk.ports.page import Page
 from kiosk.ports.scanner import ScannerCapabilities, ScanOrder, Source
 from kiosk.texts import Msg, counted, msg
@@ -32,8 +30,10 @@ STACKS = (1, 3, 10)
 SLOW_S = 6.0
 
 
-class SimulatedScanner:
-    """Hands may be used from any thread; a scan notices at once."""
+class SimulatedScanner(Simulated):
+    """Scans sample pages."""
+
+    called = "scanner"
 
     @dataclass(frozen=True)
     class Options:
@@ -42,10 +42,9 @@ class SimulatedScanner:
         page_s: float = 0.0
 
     def __init__(self, options: Options) -> None:
+        super().__init__()
         self.options = options
-        self._changed = threading.Condition()
-        self._open = self._cancelled = self._slow = False
-        self._plugged = True
+        self._cancelled = self._slow = False
         self._fault: Fault | None = None
         self._glass = "nothing"
         self._feeder: list[str] = []
@@ -56,37 +55,20 @@ class SimulatedScanner:
     @property
     def capabilities(self) -> ScannerCapabilities:
         """A glass of A4 and a feeder."""
-        self._check()
+        self._require()
         return ScannerCapabilities((Source.FLATBED, Source.FEEDER), DPIS, True, 210.0, 297.0)
-
-    def open(self) -> None:
-        """Connect. Raises DeviceUnavailable while unplugged."""
-        if not self._plugged:
-            raise DeviceUnavailable("The simulated scanner is unplugged.", Fault.UNPLUGGED)
-        self._open = True
-
-    def close(self) -> None:
-        """Disconnect."""
-        self._open = False
-
-    def status(self) -> Status:
-        """As its hands left it."""
-        if not (self._open and self._plugged):
-            return ABSENT
-        return status_of((self._fault,) if self._fault else ())
 
     def scan(self, order: ScanOrder) -> Generator[Page, None, None]:
         """The page on the glass, or those of the feeder. Raises as the port says."""
-        self._check()
+        self._require()
         with self._changed:
             self._cancelled = False
         return self._pages(order)
 
     def cancel(self) -> None:
         """Stop the scan that is begun."""
-        with self._changed:
+        with self._change():
             self._cancelled = True
-            self._changed.notify_all()
 
     def _pages(self, order: ScanOrder) -> Generator[Page, None, None]:
         feeder = order.source is Source.FEEDER
@@ -108,7 +90,7 @@ class SimulatedScanner:
         kind = self._feeder.pop(0) if order.source is Source.FEEDER else self._glass
         with self._changed:
             self._changed.wait_for(self._interrupted, SLOW_S if self._slow else self.options.page_s)
-            self._check()
+            self._require()
             if self._fault:
                 raise ScanFailed("The simulated scanner was told so.", self._fault)
             if self._cancelled:
@@ -117,11 +99,10 @@ class SimulatedScanner:
         return Page(*picture(kind, dpi, colour=order.colour), dpi)
 
     def _interrupted(self) -> bool:
-        return self._cancelled or self._fault is not None or not (self._open and self._plugged)
+        return self._cancelled or self._fault is not None or not self._here
 
-    def _check(self) -> None:
-        if not (self._open and self._plugged):
-            raise DeviceUnavailable("The simulated scanner is not connected.", Fault.UNPLUGGED)
+    def _troubles(self) -> Collection[Fault]:
+        return (self._fault,) if self._fault else ()
 
     # --- hands ---------------------------------------------------------------------------------------------
 
@@ -139,26 +120,13 @@ class SimulatedScanner:
 
     def break_with(self, fault: str) -> None:
         """A fault by its name in `Fault`; "" or "none" ends it. Raises SetupError for one it cannot have."""
-        names = [known.value for known in FAULTS]
-        if fault not in ("", "none", *names):
-            raise SetupError(f"The scanner has no fault {fault!r}. Known are {', '.join(names)}, none.")
-        with self._changed:
-            self._fault = Fault(fault) if fault in names else None
-            self._changed.notify_all()
+        named = fault_named(fault, FAULTS, self.called)
+        with self._change():
+            self._fault = Fault(named) if named else None
 
     def pace(self, pace: str) -> None:
         """ "slow": a page takes six seconds; anything else: as the options say."""
         self._slow = pace == "slow"
-
-    def unplug(self, _choice: str = "") -> None:
-        """Pull the cable."""
-        with self._changed:
-            self._plugged = self._open = False
-            self._changed.notify_all()
-
-    def plug(self, _choice: str = "") -> None:
-        """Put the cable back."""
-        self._plugged = True
 
     def hands(self) -> tuple[Hand, ...]:
         """What the dock offers."""
@@ -170,13 +138,12 @@ class SimulatedScanner:
             Hand("fill", msg("Put pages into the feeder"), "file-document-multiple-outline", self.fill, stacks),
             Hand("fault", msg("Scanner fault"), "alert", self.break_with, faults),
             Hand("pace", msg("How fast it scans"), "speedometer", self.pace, paces),
-            Hand("unplug", msg("Pull the cable"), "power-plug-off", self.unplug),
-            Hand("plug", msg("Put the cable back"), "power-plug", self.plug),
+            *self.cable_hands(),
         )
 
     def sight(self) -> Sight | None:
         """What lies on the glass and in the feeder."""
-        if not self._plugged:
-            return Sight(msg("The cable is pulled out"))
+        if not self.plugged:
+            return Sight(PULLED_OUT)
         lies = msg("On the glass: {what}. In the feeder: {n}", what=SHEETS[self._glass], n=len(self._feeder))
         return Sight(lies)

@@ -38,6 +38,17 @@ REASONS: dict[int, tuple[str, Fault]] = {
 """errno -> sentence with {url}, and the fault it is."""
 
 
+def silent(called: str, where: str) -> DeviceUnavailable:
+    """Nobody answers: a "card reader" "at /dev/ttyUSB0"."""
+    return DeviceUnavailable(f"The {called} {where} does not answer. Check its power and cable.", Fault.NO_ANSWER)
+
+
+def another_answers(called: str, where: str) -> DeviceUnavailable:
+    """What answers there does not speak the device's language, or not at this speed."""
+    reason = f"What answers {where} is no {called}. Check address and baud rate in the settings."
+    return DeviceUnavailable(reason, Fault.WRONG_DEVICE)
+
+
 def unavailable(url: str, error: BaseException) -> DeviceUnavailable:
     """Our error for one of the operating system's on the cable at `url`."""
     if isinstance(error, DeviceUnavailable):

@@ -53,3 +53,9 @@ def open_line(url: str, baud: int = 115200) -> Line:
     from devices.transports.serial_line import SerialLine  # noqa: PLC0415
 
     return SerialLine(url, baud)
+
+
+def read_some(line: Line, size: int, timeout_s: float) -> bytes:
+    """What comes first, with what has come by then, `size` bytes at the most; b"" when nothing came within `timeout_s`."""
+    first = line.read(1, timeout_s)
+    return first + line.read(size - 1, 0) if first else first

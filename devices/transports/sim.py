@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 from urllib.parse import parse_qsl
 
-from devices.hands import Handled
+from devices.hands import Cable, Handled
 from kiosk.errors import SetupError
 
 SCHEME = "sim://"
@@ -53,6 +53,16 @@ class Wire(Handled, Protocol):
 
     def takes(self) -> bool:
         """Whether it takes data now."""
+
+
+class FarEnd(Cable):
+    """What most wires have in common: a cable, bytes that come at once, and that they always take data."""
+
+    paced = False
+
+    def takes(self) -> bool:
+        """It always takes data."""
+        return True
 
 
 @runtime_checkable

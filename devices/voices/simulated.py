@@ -1,12 +1,11 @@
 """A voice that remembers what it was told to say instead of saying it, for tests and the dock."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from devices.hands import Hand, Sight
-from devices.health import status_of
-from kiosk.errors import DeviceUnavailable, Fault
-from kiosk.ports.device import ABSENT, READY, Status
+from devices.simulated import Simulated
+from kiosk.errors import Fault
 from kiosk.ports.voice import Manner, Tongue
 from kiosk.texts import msg
 
@@ -20,38 +19,30 @@ class Said:
     manner: Manner
 
 
-class SimulatedVoice:
+class SimulatedVoice(Simulated):
     """It speaks until its hand "finish" is used, or something interrupts it."""
+
+    called = "voice"
 
     @dataclass(frozen=True)
     class Options:
         """None."""
 
     def __init__(self, options: Options) -> None:
+        super().__init__()
         self.options = options
         self.said: list[Said] = []
         self.paused = False
-        self._open = False
-        self._plugged = True
         self._sound = True
         self._speaking = False
 
-    def open(self) -> None:
-        """Connect. Raises DeviceUnavailable while unplugged."""
-        if not self._plugged:
-            raise DeviceUnavailable("The simulated voice is unplugged.", Fault.UNPLUGGED)
-        self._open = True
-
     def close(self) -> None:
         """Disconnect, and fall silent."""
-        self._open = False
+        super().close()
         self.stop()
 
-    def status(self) -> Status:
-        """As its hands left it."""
-        if not (self._open and self._plugged):
-            return ABSENT
-        return READY if self._sound else status_of((Fault.NO_SOUND,))
+    def _troubles(self) -> Collection[Fault]:
+        return () if self._sound else (Fault.NO_SOUND,)
 
     def tongues(self) -> frozenset[Tongue]:
         """All."""
@@ -90,22 +81,17 @@ class SimulatedVoice:
         """Take the sound card out."""
         self._sound = False
 
-    def unplug(self, _choice: str = "") -> None:
-        """Pull the cable."""
-        self._plugged = False
-        self.close()
-
     def plug(self, _choice: str = "") -> None:
         """Put the cable and the sound card back."""
-        self._plugged = self._sound = True
+        super().plug()
+        self._sound = True
 
     def hands(self) -> tuple[Hand, ...]:
         """What the dock offers."""
         return (
             Hand("finish", msg("Hear it out"), "volume-off", self.finish),
             Hand("mute", msg("Take the sound card out"), "volume-mute", self.mute),
-            Hand("unplug", msg("Pull the cable"), "power-plug-off", self.unplug),
-            Hand("plug", msg("Put the cable back"), "power-plug", self.plug),
+            *self.cable_hands(),
         )
 
     def sight(self) -> Sight | None:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModu
 from sqlalchemy.orm import Session
 
 from kiosk.errors import SettingsError
+from kiosk.private_file import make_private
 
 T = TypeVar("T")
 
@@ -124,8 +125,7 @@ def _engine(url: URL) -> Engine:
 
 def _private_file(path: Path) -> None:
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        make_private(path)
     except OSError as error:
         raise SettingsError(f"--database: {path} cannot be opened ({error.strerror})") from error
 

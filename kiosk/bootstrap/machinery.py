@@ -71,7 +71,14 @@ class Machinery:
         self._pool = ThreadPool()
         self.shutdown_command = settings.power.shutdown_command
         self.connector = Connector(settings, self._store, simulate)
-        self._link = CentreLink(
+        self._link = self._made_link(settings)
+        self.morning = self._made_morning(settings, simulate)
+        self._desk, self._desk_pool = desk(settings, self._store, lambda: tuple(self.devices), simulate=simulate)
+        self.handlers = self._made_handlers()
+        self.handlers.recover_prints()
+
+    def _made_link(self, settings: Settings) -> CentreLink:
+        return CentreLink(
             self.connector,
             self._ear,
             self._ear.report,
@@ -79,7 +86,9 @@ class Machinery:
             _rhythm(settings),
             self._deliver,
         )
-        self.morning = Morning(
+
+    def _made_morning(self, settings: Settings, simulate: bool) -> Morning:
+        return Morning(
             settings,
             self._store,
             self._workers,
@@ -88,8 +97,9 @@ class Machinery:
             self._link.deliver_soon,
             _stops(self.devices),
         )
-        self._desk, self._desk_pool = desk(settings, self._store, lambda: tuple(self.devices), simulate=simulate)
-        self.handlers = Handlers(
+
+    def _made_handlers(self) -> Handlers:
+        return Handlers(
             self._workers,
             self._pool,
             self._link.centre,
@@ -99,7 +109,6 @@ class Machinery:
             self._desk,
             tally=self._store,
         )
-        self.handlers.recover_prints()
 
     def start(self) -> None:
         """Show the catalogue, open the devices, look for the centre; then build the search, which takes longest."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from kiosk.approval.queues import Hall
+    from kiosk.approval.server import ServeOptions
 
 T = TypeVar("T")
 WRONG_USE = 2
@@ -115,29 +116,33 @@ def _serve(args: argparse.Namespace) -> int:
     import gc
 
     gc.disable()  # a tenth of the start: nothing that is imported will ever be garbage
-    from kiosk.approval.practice import Rhythm
-    from kiosk.approval.server import ServeOptions, serve
+    from kiosk.approval.server import serve
 
     gc.freeze()
     gc.enable()
     _log_to_stderr()
-    least_s, most_s = args.practice_seconds
-    serve(
-        ServeOptions(
-            database=_database_url(args),
-            host=args.host,
-            port=args.port,
-            catalogue=args.catalogue,
-            queues=_queues_file(args),
-            public_url=args.public_url,
-            practice=Rhythm(least_s, most_s, args.practice_seed) if args.practice else None,
-            embedded=args.embedded,
-            behind_tls_proxy=args.behind_tls_proxy,
-            certificate=args.certificate,
-            key=args.key,
-        )
-    )
+    serve(_serve_options(args))
     return 0
+
+
+def _serve_options(args: argparse.Namespace) -> "ServeOptions":
+    from kiosk.approval.practice import Rhythm
+    from kiosk.approval.server import ServeOptions
+
+    least_s, most_s = args.practice_seconds
+    return ServeOptions(
+        database=_database_url(args),
+        host=args.host,
+        port=args.port,
+        catalogue=args.catalogue,
+        queues=_queues_file(args),
+        public_url=args.public_url,
+        practice=Rhythm(least_s, most_s, args.practice_seed) if args.practice else None,
+        embedded=args.embedded,
+        behind_tls_proxy=args.behind_tls_proxy,
+        certificate=args.certificate,
+        key=args.key,
+    )
 
 
 def _log_to_stderr() -> None:

@@ -165,11 +165,36 @@ def no_reader(without: Action) -> Callable[[Answers, World], View]:
     return view
 
 
+LOOK_BELOW = wait(msg("Reading your card"), msg("Please leave it on the reader."), "card-account-details-outline", 1.5)
+
+
 def identify(then: str, without: Action, without_goes: Target, prefix: str = "card") -> dict[str, Step]:
     """The sub-flow of identification by card: the steps `card`, `card_left`, `card_slot_left`, `card_reading`,
     `card_unreadable`, `card_slot_unreadable`, `card_not_genuine` and `card_no_reader` (with another prefix where a journey
     needs two). The card stands in the answers' `holder`."""
     ask, reading = prefix, f"{prefix}_reading"
+
+    def left(_answers: Answers, event: CardLeft, _world: World) -> str:
+        return f"{prefix}_slot_left" if event.slot else f"{prefix}_left"
+
+    buttons = press(**{_name(without): without_goes, "again": ask})
+    results = _results(then, prefix)
+    until = {CardTaken: ask, CardReaderLost: f"{prefix}_no_reader", Pressed: buttons}
+    asks = {CardSeen: reading, CardLeft: left, Pressed: buttons, **results}
+    return {
+        ask: Step(ask_for_card(without), asks, lambda _answers: (ReadCard(),), Pace.CARD),
+        f"{prefix}_left": Step(card_left(without, LEFT_ON_READER), until, passing=True, keeps=True),
+        f"{prefix}_slot_left": Step(card_left(without, LEFT_IN_SLOT), until, passing=True, keeps=True),
+        reading: Step(LOOK_BELOW, results, passing=True, keeps=True, timeout_s=30),
+        f"{prefix}_unreadable": Step(card_unreadable(without), {Pressed: buttons}, passing=True),
+        f"{prefix}_slot_unreadable": Step(slot_unreadable(without), {Pressed: buttons}, passing=True),
+        f"{prefix}_not_genuine": Step(card_not_genuine(without), {Pressed: buttons}, passing=True),
+        f"{prefix}_no_reader": Step(no_reader(without), {Pressed: buttons}, passing=True),
+    }
+
+
+def _results(then: str, prefix: str) -> dict[type[Event], Target]:
+    """Where the reading of a card may lead."""
 
     def remember_holder(answers: Answers, event: CardRead, _world: World) -> Goto:
         return Goto(then, replace(answers, holder=event.card))
@@ -179,38 +204,7 @@ def identify(then: str, without: Action, without_goes: Target, prefix: str = "ca
             return f"{prefix}_not_genuine"
         return f"{prefix}_slot_unreadable" if event.slot else f"{prefix}_unreadable"
 
-    def left(_answers: Answers, event: CardLeft, _world: World) -> str:
-        return f"{prefix}_slot_left" if event.slot else f"{prefix}_left"
-
-    def until_taken(view: WaitView) -> Step:
-        until = {CardTaken: ask, CardReaderLost: f"{prefix}_no_reader", Pressed: buttons}
-        return Step(card_left(without, view), until, passing=True, keeps=True)
-
-    buttons = press(**{_name(without): without_goes, "again": ask})
-    results: dict[type[Event], Target] = {
-        CardRead: remember_holder,
-        CardFailed: failed,
-        CardReaderLost: f"{prefix}_no_reader",
-    }
-    read = lambda _answers: (ReadCard(),)  # noqa: E731  one expression, used once
-    look_below = wait(
-        msg("Reading your card"), msg("Please leave it on the reader."), "card-account-details-outline", 1.5
-    )
-    return {
-        ask: Step(
-            ask_for_card(without),
-            {CardSeen: reading, CardLeft: left, Pressed: buttons, **results},
-            read,
-            Pace.CARD,
-        ),
-        f"{prefix}_left": until_taken(LEFT_ON_READER),
-        f"{prefix}_slot_left": until_taken(LEFT_IN_SLOT),
-        reading: Step(look_below, results, passing=True, keeps=True, timeout_s=30),
-        f"{prefix}_unreadable": Step(card_unreadable(without), {Pressed: buttons}, passing=True),
-        f"{prefix}_slot_unreadable": Step(slot_unreadable(without), {Pressed: buttons}, passing=True),
-        f"{prefix}_not_genuine": Step(card_not_genuine(without), {Pressed: buttons}, passing=True),
-        f"{prefix}_no_reader": Step(no_reader(without), {Pressed: buttons}, passing=True),
-    }
+    return {CardRead: remember_holder, CardFailed: failed, CardReaderLost: f"{prefix}_no_reader"}
 
 
 def _name(action: Action) -> str:

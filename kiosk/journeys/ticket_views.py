@@ -98,19 +98,8 @@ def windows(numbers: tuple[int, ...]) -> Text:
 def review(answers: TicketAnswers, world: World) -> View:
     """Look once more before a number is taken."""
     queue = world.queue(answers.queue)
-    card = answers.holder
     rows: list[tuple[Text, Text]] = [(msg("Matter"), queue.title if queue else answers.queue)]
-    if card:
-        rows += [(msg("Name"), masked_name(card)), (msg("Card number"), masked_number(card))]
-        if card.valid_until and card.valid_until < world.now.date():
-            rows.append(
-                (
-                    msg("Please note"),
-                    msg("Your card expired on {date}. Applying needs a valid one.", date=card.valid_until),
-                )
-            )
-    else:
-        rows.append((msg("Name"), msg("without a card")))
+    rows += _whose(answers.holder, world)
     if queue:
         rows += [
             (msg("In the queue"), people_ahead(queue.waiting)),
@@ -124,6 +113,17 @@ def review(answers: TicketAnswers, world: World) -> View:
         explain=msg("Your ID number is not kept; it only makes sure that one person has one number."),
         icon="ticket-confirmation-outline",
     )
+
+
+def _whose(card: IdCard | None, world: World) -> list[tuple[Text, Text]]:
+    """Rows that say whose number it will be."""
+    if card is None:
+        return [(msg("Name"), msg("without a card"))]
+    rows: list[tuple[Text, Text]] = [(msg("Name"), masked_name(card)), (msg("Card number"), masked_number(card))]
+    if card.valid_until and card.valid_until < world.now.date():
+        expired = msg("Your card expired on {date}. Applying needs a valid one.", date=card.valid_until)
+        rows.append((msg("Please note"), expired))
+    return rows
 
 
 def about_to(step: str) -> Msg:

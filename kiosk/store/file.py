@@ -1,7 +1,6 @@
 """Opens the encrypted file: right key, right settings, right version; a damaged file is set aside, never deleted."""
 
 import hashlib
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from kiosk.errors import StoreError
+from kiosk.private_file import make_private
 from kiosk.store.migrations import NEWEST, STEPS
 
 BUSY_TIMEOUT_MS = 5000
@@ -61,8 +61,7 @@ def _key_id(key: bytes) -> str:
 
 def _create_private(path: Path) -> None:
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        make_private(path)
     except OSError as error:
         raise StoreError(f"the store {path} cannot be opened ({error.strerror}); check its folder's owner") from error
 

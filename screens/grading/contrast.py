@@ -6,10 +6,11 @@ import numpy as np
 
 from screens.grading.ink import contrast_in, ground_of, ratios
 from screens.grading.rule import Mark, rule
-from screens.grading.shot import Rect, Shot, ancestors, name_of
+from screens.grading.shot import Shot, ancestors, name_of
 from screens.grading.targets import live
 from screens.grading.texts import type_px
 from screens.pieces import Box, Piece
+from screens.rect import Rect
 from screens.touch import Pressable
 
 TEXT = {"standard": 10.0, "vivid": 10.0, "light": 20.0, "dark": 20.0}

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from screens.grading.rule import Mark, rule
-from screens.grading.shot import SLACK_PX, Rect, Shot, Written, ancestors, name_of, place_of
+from screens.grading.shot import SLACK_PX, Shot, Written, ancestors, name_of, place_of
 from screens.message import Number
 from screens.pen import BODY
 from screens.pieces import Piece, Words
+from screens.rect import Rect
 from screens.scroll import Scroll
 
 

@@ -6,7 +6,8 @@ from itertools import pairwise
 from kiosk.views.start import AttractView
 from screens.focus import Stop
 from screens.grading.rule import Mark, rule
-from screens.grading.shot import Rect, Shot, name_of, place_of
+from screens.grading.shot import Shot, name_of, place_of
+from screens.rect import Rect
 
 SAME_LINE = 0.5
 """Two controls of which this share of the lower one is at the same height stand beside each other."""

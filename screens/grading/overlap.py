@@ -5,8 +5,9 @@ from itertools import combinations
 
 from screens.grading.cuts import ink_place
 from screens.grading.rule import Mark, rule
-from screens.grading.shot import Rect, Shot, name_of, within
+from screens.grading.shot import Shot, name_of, within
 from screens.pieces import Piece
+from screens.rect import Rect
 from screens.touch import Pressable
 
 TOUCH_PX = 2.0

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from kivy.clock import Clock
@@ -15,6 +15,7 @@ from screens.palette import Paint
 from screens.panel import Panel
 from screens.pen import Pen
 from screens.pieces import Icon, Piece, Words
+from screens.rect import Rect
 from screens.scroll import Scroll
 from screens.surface import Surface
 from screens.theme import PAPER, Theme
@@ -23,48 +24,6 @@ from screens.touch import Pressable
 Pixels: TypeAlias = NDArray[np.uint8]
 """Rows from the top, columns from the left, red green blue alpha."""
 Written: TypeAlias = Words | Number
-
-
-class Rect(NamedTuple):
-    """Left, bottom, right, top in pixels."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    @property
-    def width(self) -> float:
-        """From left to right."""
-        return self.right - self.left
-
-    @property
-    def height(self) -> float:
-        """From bottom to top."""
-        return self.top - self.bottom
-
-    def cut(self, other: "Rect") -> "Rect":
-        """What both have."""
-        return Rect(
-            max(self.left, other.left),
-            max(self.bottom, other.bottom),
-            min(self.right, other.right),
-            min(self.top, other.top),
-        )
-
-    def meets(self, other: "Rect", slack: float = 0.0) -> bool:
-        """Whether more than `slack` pixels of both are the same, each way."""
-        both = self.cut(other)
-        return both.width > slack and both.height > slack
-
-    def holds(self, other: "Rect", slack: float = 0.0) -> bool:
-        """Whether the other is inside."""
-        return (
-            self.left - slack <= other.left
-            and self.bottom - slack <= other.bottom
-            and other.right <= self.right + slack
-            and other.top <= self.top + slack
-        )
 
 
 class Camera:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from screens.grading.rule import Mark, rule
-from screens.grading.shot import SLACK_PX, Rect, Shot, name_of, place_of
+from screens.grading.shot import SLACK_PX, Shot, name_of, place_of
+from screens.rect import Rect
 from screens.theme import GAP_MM, TARGET_MM
 from screens.touch import Pressable
 

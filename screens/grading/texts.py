@@ -6,10 +6,11 @@ from kiosk.preferences import CONTRASTS, SIZES
 from kiosk.views.start import AttractView
 from screens.grading.ink import ink_rows
 from screens.grading.rule import Mark, rule
-from screens.grading.shot import Rect, Shot, Written, name_of, place_of, within
+from screens.grading.shot import Shot, Written, name_of, place_of, within
 from screens.linebreak import is_wide
 from screens.message import Number
 from screens.pieces import Words
+from screens.rect import Rect
 from screens.theme import CAPITAL
 
 CAPITALS_MM: Mapping[str, tuple[float, float]] = {"S": (3.5, 4.2), "M": (4.8, 5.6), "L": (6.4, 7.1), "XL": (8.5, 9.0)}

@@ -87,7 +87,7 @@ def pcsc(folder: Path) -> Iterator[CitizenBench]:
 
         def change(with_reader: bool) -> None:
             slot.remove()
-            eye.end()
+            eye.close()
             server.restart(with_reader)
 
         options = {"socket": server.socket, "answer_s": 0.4}
@@ -96,4 +96,4 @@ def pcsc(folder: Path) -> Iterator[CitizenBench]:
             reader, place, remove, slot.break_with, lambda: change(False), lambda: change(True), lambda: slot.seen
         )
         slot.remove()
-        eye.end()
+        eye.close()

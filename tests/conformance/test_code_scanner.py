@@ -114,6 +114,15 @@ def test_unplugged_and_plugged_again(bench):
     assert bench.scanner.await_code(1).text == CODE.text
 
 
+def test_what_was_scanned_before_the_cable_was_pulled_is_forgotten(bench):
+    bench.show(CODE.data)
+    bench.unplug()
+    assert bench.scanner.status().health is Health.ABSENT
+    bench.plug()
+    bench.scanner.open()
+    assert bench.scanner.await_code(0.15) is None
+
+
 def test_a_code_shows_nothing_of_itself(bench):
     bench.show(CODE.data)
     code = bench.scanner.await_code(1)

@@ -92,10 +92,10 @@ def fuzz_hid(data: bytes) -> None:
 
 def fuzz_nut(data: bytes) -> None:
     """A server's answer to every question."""
-    UPS._line = Answering(data)
+    UPS._way = Answering(data)
     with suppress(DeviceUnavailable):
         UPS.charge()
-    UPS._line = Answering(data)
+    UPS._way = Answering(data)
     assert UPS.status().health
     UPS.close()
 
@@ -103,7 +103,7 @@ def fuzz_nut(data: bytes) -> None:
 def fuzz_board(data: bytes) -> None:
     """A board's answer to every line, and a line to the simulated board."""
     for act in (BOARD.sensors, lambda: BOARD.light(Lamp.CARD, True), BOARD.status):
-        BOARD._line = Answering(data)
+        BOARD._way = Answering(data)
         with suppress(DeviceUnavailable):
             act()
     BOARD.close()

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from screens.grading import RULES, Shot
-from screens.grading.shot import SLACK_PX, Rect, place_of
+from screens.grading.shot import SLACK_PX, place_of
 from screens.pieces import Piece
+from screens.rect import Rect
 from screens.surface import Surface
 from screens.touch import Pressable
 

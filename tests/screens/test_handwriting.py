@@ -12,7 +12,7 @@ from screens.samples import SAMPLES, chrome
 
 from .conftest import Stage
 from .fake_writing import DRAWN
-from .test_keyboard import SEARCH, candidates, keys, opened_on, said, texts
+from .writing_hands import SEARCH, candidates, keys, opened_on, said, texts
 
 Open = Callable[..., Stage]
 

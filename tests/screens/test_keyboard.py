@@ -1,57 +1,15 @@
 """The keyboard by real mouse events on the real renderer, with a small dictionary that has hands."""
 
-from collections.abc import Callable, Sequence
-
 import pytest
 
-from kiosk.events.touches import Pressed, Typed
 from kiosk.ports.writing import Method, Script
-from kiosk.texts import msg
-from kiosk.views.choose import SearchView
 from kiosk.views.fields import FieldKind, FieldView
-from kiosk.views.parts import Action
 from screens.samples import SAMPLES, chrome
 from tests.screens import measure
 
-from .conftest import Stage
-from .fake_writing import FakeWriting
+from .writing_hands import SEARCH, WHY, Open, candidates, keys, opened_on, said, texts
 
-Open = Callable[..., Stage]
-SEARCH = SearchView("Search", "hint", "", "", ())
-NEXT = (Action(Pressed("next"), "Next", main=True),)
-WHY = msg("This way of writing is not installed here.")
-
-
-def opened_on(
-    stage: Open, view: object, language: str = "zh_CN", screen: str = "portrait", missing: Sequence[Method] = ()
-) -> tuple[Stage, FakeWriting]:
-    writing = FakeWriting(dict.fromkeys(missing, WHY))
-    opened = stage(screen)
-    opened.app.tools.writing = writing
-    opened.app.show(view, chrome(language, "M"))
-    opened.robot.frames()
-    return opened, writing
-
-
-def texts(opened: Stage) -> list[str]:
-    return [event.text for event in opened.told if isinstance(event, Typed)]
-
-
-def candidates(opened: Stage) -> list[str]:
-    found = [piece for piece in opened.app.surface.pressables() if piece.name.startswith("candidate-")]
-    return [piece.parts[0].text for piece in found]
-
-
-def said(opened: Stage) -> str:
-    return " ".join(piece.text for piece in measure.pieces(opened.app.surface) if hasattr(piece, "text"))
-
-
-def keys(opened: Stage, *names: str) -> None:
-    for name in names:
-        opened.robot.press(name)
-
-
-# --- pinyin ------------------------------------------------------------------------------------------------------
+# --- pinyin --------------------------------------------------------------------------------------------------
 
 
 def test_letters_are_told_at_once_while_characters_are_offered(stage: Open) -> None:
@@ -141,7 +99,7 @@ def test_another_language_keeps_the_text_and_drops_what_is_composed(stage: Open)
     assert writing.begun[-1] == (Method.PINYIN, Script.TRADITIONAL)
 
 
-# --- modes -------------------------------------------------------------------------------------------------------
+# --- modes ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -193,7 +151,7 @@ def test_another_mode_moves_nothing_on_the_page(stage: Open) -> None:
     assert opened.app.surface.scroll is page
 
 
-# --- rare characters ---------------------------------------------------------------------------------------------
+# --- rare characters -----------------------------------------------------------------------------------------
 
 
 def test_a_rare_character_by_its_code(stage: Open) -> None:
@@ -216,7 +174,7 @@ def test_a_rare_character_by_its_parts(stage: Open) -> None:
     assert texts(opened) == ["林"]
 
 
-# --- what is missing, what fails ---------------------------------------------------------------------------------
+# --- what is missing, what fails -----------------------------------------------------------------------------
 
 
 def test_a_way_that_is_missing_says_so_and_the_rest_works(stage: Open) -> None:
@@ -259,7 +217,7 @@ def test_when_choosing_fails_the_letters_stay(stage: Open) -> None:
     assert candidates(opened) == []
 
 
-# --- forgetting --------------------------------------------------------------------------------------------------
+# --- forgetting ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("after", ["attract", "home", "guide"])
@@ -289,65 +247,3 @@ def test_no_input_method_of_the_system_is_begun(stage: Open) -> None:
     finally:
         EventLoop.window.request_keyboard = request
     assert asked == []
-
-
-# --- fields ------------------------------------------------------------------------------------------------------
-
-
-def id_field(text: str = "") -> FieldView:
-    return FieldView("ID number", text, FieldKind.ID_NUMBER, actions=NEXT)
-
-
-def test_an_id_number_is_judged_while_it_is_typed(stage: Open) -> None:
-    opened, _ = opened_on(stage, id_field(), "en")
-    assert "Still 18 digits" in said(opened)
-    opened.robot.type("11010519491231002")
-    assert "110105 19491231 002" in said(opened)
-    assert "Still 1 digit" in said(opened)
-    keys(opened, "key-x")
-    assert "fit together" in said(opened)
-    assert texts(opened)[-1] == "11010519491231002X"
-    keys(opened, "key-backspace", "key-3")
-    assert "One digit is not right" in said(opened)
-    keys(opened, "key-4")
-    assert texts(opened)[-1] == "110105194912310023"
-
-
-def test_an_impossible_date_is_said_at_once_and_nothing_moves(stage: Open) -> None:
-    opened, _ = opened_on(stage, id_field(), "en")
-    before = measure.rect(opened.robot.find("next"))
-    opened.robot.type("11010519491331")
-    assert "no such date of birth" in said(opened)
-    assert measure.rect(opened.robot.find("next")) == before
-
-
-def test_letters_are_not_told_in_a_field_and_must_be_finished(stage: Open) -> None:
-    opened, _ = opened_on(stage, FieldView("Name", "", FieldKind.NAME, actions=NEXT))
-    opened.robot.type("mu")
-    keys(opened, "next")
-    assert opened.told == []
-    assert "请先选字" in said(opened)
-    keys(opened, "candidate-0", "next")
-    assert opened.told == [Typed("木"), Pressed("next")]
-
-
-def test_an_error_stands_at_the_field_until_the_text_changes(stage: Open) -> None:
-    opened, _ = opened_on(stage, FieldView("Phone", "138", FieldKind.DIGITS, error="too short"))
-    assert "too short" in said(opened)
-    keys(opened, "key-0")
-    assert "too short" not in said(opened)
-    assert texts(opened) == ["1380"]
-
-
-def test_a_field_of_digits_takes_nothing_else(stage: Open) -> None:
-    from kivy.base import EventLoop
-
-    opened, _ = opened_on(stage, FieldView("Phone", "", FieldKind.DIGITS))
-    EventLoop.window.dispatch("on_textinput", "a1木2")
-    opened.robot.frames()
-    assert texts(opened) == ["12"]
-    assert not [name for name in opened.robot.names() if name.startswith("mode-")]
-
-
-def test_what_was_typed_is_in_no_repr() -> None:
-    assert "木" not in repr(FieldView("Name", "木"))

@@ -89,14 +89,13 @@ def test_a_clock_that_moves_on_does_not_make_a_second_tap_count(stage: Open) -> 
 
 
 def test_the_first_touch_wakes_and_presses_nothing(stage: Open) -> None:
-    opened = stage()
     home = chrome("zh_CN", "M", home=True)
 
     def wake(event: object) -> None:
         opened.told.append(event)
         opened.app.show(SAMPLES["home"], home)
 
-    opened.app.surface._tell = wake
+    opened = stage(tell=wake)
     opened.app.show(SAMPLES["attract"], home)
     opened.robot.frames()
     opened.robot.tap(300, 1500)  # where a tile of the home screen will be
@@ -161,10 +160,10 @@ def test_a_second_finger_is_ignored(stage: Open) -> None:
     spot = opened.robot.spot(opened.robot.find("guides"))
     opened.robot.down(*spot)
     opened.robot.frames()
-    held = surface._finger.touch
+    held = surface._touches.finger.touch
     opened.robot.down(*opened.robot.spot(opened.robot.find("ticket")))
     opened.robot.frames()
-    assert surface._finger.touch is held
+    assert surface._touches.finger.touch is held
 
 
 def test_figures_that_change_keep_the_place_in_the_list(stage: Open) -> None:
