@@ -6,7 +6,7 @@ from datetime import datetime
 
 from kiosk import words as kiosk_words
 from kiosk.catalogue.model import Material, ServiceItem
-from kiosk.contract import Ticket
+from kiosk.contract.tickets import Ticket
 from kiosk.journeys.guide_page import DELIVERY, IDENTITY, fee_fact, material_terms, only_in_chinese, promise
 from kiosk.journeys.ticket_views import about, people_ahead, windows
 from kiosk.ports.document import Big, Block, Document, Facts, Heading, Items, Line, Paragraph, Qr, Rule, Twice, first

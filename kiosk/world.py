@@ -12,7 +12,7 @@ from kiosk.texts import LocalText
 
 if TYPE_CHECKING:
     from kiosk.catalogue.model import Catalogue
-    from kiosk.contract import ServiceQueue
+    from kiosk.contract.tickets import ServiceQueue
 
 
 class Hit(Protocol):

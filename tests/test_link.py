@@ -9,7 +9,8 @@ import pytest
 
 from kiosk.catalogue.model import Catalogue
 from kiosk.centre.link import CentreLink, Connection, Rhythm
-from kiosk.contract import DeviceReport, HeartbeatAnswer, ServiceQueue, Ticket
+from kiosk.contract.kiosks import DeviceReport, HeartbeatAnswer
+from kiosk.contract.tickets import ServiceQueue, Ticket
 from kiosk.errors import CatalogueError, CentreForbidden, CentreRefused, CentreUnreachable, KioskError
 from kiosk.ports.centre import TicketTaken
 from tests.worlds import FOOD, MARKET, TICKET, catalogue

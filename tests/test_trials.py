@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from kiosk.effects.upkeep import NoteRefill, TryDevice
 from kiosk.errors import DeviceUnavailable, Fault, NothingToScan, ScanFailed, StoreError
 from kiosk.events.model import Event
 from kiosk.events.upkeep import RefillNoted, Tried, Trying, UpkeepSeen
+from kiosk.handlers import trials
 from kiosk.handlers.results import count_trouble
 from kiosk.handlers.trials import TRIALS
 from kiosk.handlers.upkeep import Desk, UpkeepHandlers
@@ -29,7 +30,7 @@ from kiosk.ports.power import Charge
 from kiosk.ports.scanner import ScannerCapabilities, ScanOrder, Source
 from kiosk.ports.tally import Counter
 from kiosk.ports.voice import Manner, Tongue
-from kiosk.texts import Text
+from kiosk.texts import Text, msg
 from kiosk.words import load
 from tests.worlds import world
 
@@ -85,10 +86,11 @@ class FakeScanner(Plain):
 
 @dataclass
 class FakeCamera(Plain):
-    """A camera whose first picture comes at the third look."""
+    """A camera whose first picture comes at the third look; somebody lays a page under it by the look `laid_at`."""
 
     page: Page = PAGE
     blind: bool = False
+    laid_at: int = 0
     looks: int = 0
     running: bool = False
 
@@ -100,11 +102,13 @@ class FakeCamera(Plain):
 
     def latest(self) -> Frame | None:
         self.looks += 1
-        return None if self.blind or self.looks < 3 else Frame(1, 1, 1, b"rgb")
+        outline = ((0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9)) if self.looks >= self.laid_at else None
+        return None if self.blind or self.looks < 3 else Frame(1, 1, 1, b"rgb", outline)
 
     def take(self, _outline: object = None) -> Page:
         assert self.running
-        return self.page
+        here = self.looks >= self.laid_at
+        return self.page if here else replace(self.page, concerns=frozenset({Concern.NO_PAGE}))
 
 
 @dataclass
@@ -331,6 +335,20 @@ def test_a_camera_gives_a_page_and_what_is_to_be_seen_on_it(stand: Callable[...,
     assert facts(tried)["To be seen on it"] == "not sharp and too dark"
     assert "First picture after" in facts(tried)
     assert not camera.running
+
+
+def test_the_camera_waits_for_a_page_that_is_laid_under_it(stand: Callable[..., Stand]) -> None:
+    here = stand("document_camera", FakeCamera(laid_at=8))
+    assert here.tried().text == msg("A page came. Nothing of it was kept.")
+
+
+def test_a_camera_without_a_page_gives_a_picture_and_no_more_is_said(
+    stand: Callable[..., Stand], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trials, "PAGE_S", 0.1)
+    tried = stand("document_camera", FakeCamera(laid_at=10_000)).tried()
+    assert (tried.well, tried.text) == (True, msg("There is a picture, but no page on it."))
+    assert facts(tried)["To be seen on it"] == "no page found"
 
 
 def test_a_blind_camera_is_stopped_when_the_technician_stops(stand: Callable[..., Stand]) -> None:

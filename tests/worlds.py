@@ -6,7 +6,7 @@ from functools import cache
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.search import SearchIndex
 from kiosk.catalogue.source import load_builtin
-from kiosk.contract import ServiceQueue, Ticket
+from kiosk.contract.tickets import ServiceQueue, Ticket
 from kiosk.errors import Fault
 from kiosk.ports.card_reader import CardKind, IdCard
 from kiosk.ports.device import READY, Health, Status

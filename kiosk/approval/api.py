@@ -7,7 +7,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from kiosk.approval import enrolment
 from kiosk.approval.service import Service
-from kiosk.contract import Problem
+from kiosk.contract.wire import Problem
 
 _bearer = HTTPBearer(auto_error=False, scheme_name="kiosk", description="The credential of an enrolled kiosk.")
 

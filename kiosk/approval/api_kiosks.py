@@ -11,17 +11,9 @@ from kiosk.approval.api import AUTHENTICATED, WITH_BODY, KioskDep, ServiceDep, r
 from kiosk.approval.problems import Refusal
 from kiosk.approval.tables import HeartbeatRow
 from kiosk.catalogue.model import Catalogue
-from kiosk.contract import (
-    API,
-    Enrolment,
-    EnrolmentRequest,
-    Heartbeat,
-    HeartbeatAnswer,
-    Key,
-    ReadinessReceipt,
-    ReadinessReport,
-    Wire,
-)
+from kiosk.contract.kiosks import Enrolment, EnrolmentRequest, Heartbeat, HeartbeatAnswer
+from kiosk.contract.readiness import ReadinessReceipt, ReadinessReport
+from kiosk.contract.wire import API, Key, Wire
 
 router = APIRouter()
 

@@ -10,7 +10,8 @@ from kiosk.approval.api import AUTHENTICATED, WITH_BODY, KioskDep, ServiceDep, r
 from kiosk.approval.idempotency import Answer, answer_once
 from kiosk.approval.problems import MEDIA_TYPE, Refusal
 from kiosk.approval.service import Service
-from kiosk.contract import API, Digest, Identifier, Key, Problem, Queues, Ticket, TicketProblem, TicketRequest, Tickets
+from kiosk.contract.tickets import Queues, Ticket, TicketProblem, TicketRequest, Tickets
+from kiosk.contract.wire import API, Digest, Identifier, Key, Problem
 
 router = APIRouter(prefix=API, tags=["tickets"])
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.approval.problems import Refusal
 from kiosk.approval.tables import CentreFact, EnrolmentCode, KioskRow
-from kiosk.contract import Enrolment, EnrolmentRequest
+from kiosk.contract.kiosks import Enrolment, EnrolmentRequest
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U, so that a code can be read out on the telephone."""

@@ -20,7 +20,7 @@ from kiosk.approval import page_texts, tickets
 from kiosk.approval.api import ServiceDep
 from kiosk.approval.problems import Refusal
 from kiosk.approval.service import Service
-from kiosk.contract import Ticket
+from kiosk.contract.tickets import Ticket
 from kiosk.texts import LocalText
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -17,7 +17,7 @@ from kiosk.approval import tickets, waits
 from kiosk.approval.database import Database
 from kiosk.approval.queues import Hall
 from kiosk.approval.tables import KioskRow
-from kiosk.contract import TicketRequest
+from kiosk.contract.tickets import TicketRequest
 
 logger = logging.getLogger(__name__)
 

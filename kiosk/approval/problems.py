@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
-from kiosk.contract import Problem
+from kiosk.contract.wire import Problem
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 2

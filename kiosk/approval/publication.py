@@ -10,7 +10,7 @@ from fastapi import Response
 
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.source import load_builtin, load_folder, parse_catalogue
-from kiosk.contract import GZIP_SUFFIX
+from kiosk.contract.wire import GZIP_SUFFIX
 from kiosk.errors import CatalogueError
 
 

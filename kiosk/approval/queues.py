@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from kiosk.catalogue.model import Catalogue
-from kiosk.contract import Identifier
+from kiosk.contract.wire import Identifier
 from kiosk.errors import SettingsError
 from kiosk.texts import LocalText
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from kiosk.approval.idempotency import Answer, answer_once
 from kiosk.approval.queues import Hall
 from kiosk.approval.tables import KioskRow, ReadinessRow
-from kiosk.contract import Examined, ReadinessReceipt, ReadinessReport
+from kiosk.contract.readiness import Examined, ReadinessReceipt, ReadinessReport
 
 KEPT = 60
 """Reports per kiosk: two months of mornings."""

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from kiosk.approval import waits
 from kiosk.approval.queues import Hall, QueueSettings
 from kiosk.approval.tables import HeartbeatRow, KioskRow, TicketRow
-from kiosk.contract import Heartbeat
+from kiosk.contract.kiosks import Heartbeat
 from kiosk.texts import FIRST_LANGUAGE
 
 SILENT_AFTER = timedelta(minutes=5)

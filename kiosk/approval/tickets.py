@@ -16,7 +16,7 @@ from kiosk.approval.problems import Refusal
 from kiosk.approval.queues import Hall, QueueSettings
 from kiosk.approval.tables import OPEN, CentreFact, IdempotencyRow, TicketRow
 from kiosk.catalogue.model import Catalogue
-from kiosk.contract import ServiceQueue, Ticket, TicketRequest
+from kiosk.contract.tickets import ServiceQueue, Ticket, TicketRequest
 from kiosk.errors import KioskError
 from kiosk.texts import LocalText
 from kiosk.ticket_state import TicketState

@@ -7,7 +7,7 @@ from pathlib import Path
 from kiosk.centre.embedded import EmbeddedCentre, EmbeddedOptions
 from kiosk.centre.fault_proxy import FaultProxy
 from kiosk.centre.link import Connection
-from kiosk.contract import Enrolment
+from kiosk.contract.kiosks import Enrolment
 from kiosk.errors import CentreForbidden, SettingsError
 from kiosk.settings import Settings
 from kiosk.store.store import Identity, Store

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.search import SearchIndex
-from kiosk.contract import DeviceReport, ServiceQueue
+from kiosk.contract.kiosks import DeviceReport
+from kiosk.contract.tickets import ServiceQueue
 from kiosk.mailbox import Mailbox, News
 from kiosk.ports.device import Status
 from kiosk.store.store import Store

@@ -26,7 +26,7 @@ from kiosk.store.readiness import Kept, ReadinessShelf
 from kiosk.store.store import Store
 
 if TYPE_CHECKING:
-    from kiosk.contract import Examined, ReadinessReport
+    from kiosk.contract.readiness import Examined, ReadinessReport
     from kiosk.ports.centre import Centre
     from kiosk.readiness.finding import Finding
 
@@ -211,7 +211,7 @@ class Morning:
         centre knows the key already, or the report cannot be read any more."""
         from pydantic import ValidationError  # noqa: PLC0415
 
-        from kiosk.contract import ReadinessReport  # noqa: PLC0415
+        from kiosk.contract.readiness import ReadinessReport  # noqa: PLC0415
 
         try:
             centre.report_readiness(ReadinessReport.model_validate_json(kept.body), kept.key)

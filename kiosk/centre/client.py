@@ -14,23 +14,10 @@ from pydantic import BaseModel, ValidationError
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.source import parse_catalogue
 from kiosk.centre.http import TIMEOUTS, Answer, Line, Timeouts, problem_of
-from kiosk.contract import (
-    API,
-    GZIP_SUFFIX,
-    DeviceReport,
-    Enrolment,
-    EnrolmentRequest,
-    Heartbeat,
-    HeartbeatAnswer,
-    Queues,
-    ReadinessReceipt,
-    ReadinessReport,
-    ServiceQueue,
-    Ticket,
-    TicketProblem,
-    TicketRequest,
-    Tickets,
-)
+from kiosk.contract.kiosks import DeviceReport, Enrolment, EnrolmentRequest, Heartbeat, HeartbeatAnswer
+from kiosk.contract.readiness import ReadinessReceipt, ReadinessReport
+from kiosk.contract.tickets import Queues, ServiceQueue, Ticket, TicketProblem, TicketRequest, Tickets
+from kiosk.contract.wire import API, GZIP_SUFFIX
 from kiosk.errors import CentreRefused
 from kiosk.ports.centre import TicketTaken
 

@@ -12,7 +12,8 @@ from time import monotonic
 from typing import Protocol
 
 from kiosk.catalogue.model import Catalogue
-from kiosk.contract import DeviceReport, ServiceQueue
+from kiosk.contract.kiosks import DeviceReport
+from kiosk.contract.tickets import ServiceQueue
 from kiosk.errors import CatalogueError, CentreForbidden, CentreRefused, CentreUnreachable
 from kiosk.ports.centre import Centre
 

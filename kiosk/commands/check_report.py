@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from devices.printers.pdf_apart import pdf_apart
 from kiosk import fonts, words
 from kiosk.bootstrap.lock import lock
-from kiosk.contract import Examined, ReadinessReport
+from kiosk.contract.readiness import Examined, ReadinessReport
 from kiosk.errors import KioskError, SetupError
 from kiosk.ports.tally import Counter
 from kiosk.readiness import centre, display, machine

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.effects.model import Effect
 
 if TYPE_CHECKING:
-    from kiosk.contract import Ticket
+    from kiosk.contract.tickets import Ticket
 
 
 class PrinterName(StrEnum):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.events.model import Event
 
 if TYPE_CHECKING:
-    from kiosk.contract import Ticket
+    from kiosk.contract.tickets import Ticket
 
 
 @dataclass(frozen=True)

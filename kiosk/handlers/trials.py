@@ -27,8 +27,8 @@ from kiosk.ports.voice import Manner, Tongue, Voice
 from kiosk.texts import Msg, Series, Text, msg
 from kiosk.words import Words
 
-FRAME_S, CODE_S, CARD_S, SPEECH_S = 10.0, 60.0, 60.0, 15.0
-"""How long a camera's first picture, a code, a card, a sentence may take."""
+FRAME_S, PAGE_S, CODE_S, CARD_S, SPEECH_S = 10.0, 6.0, 60.0, 60.0, 15.0
+"""How long a camera's first picture, a page laid under it, a code, a card, a sentence may take."""
 LAMP_S = 0.5
 
 
@@ -159,7 +159,7 @@ def _first_page(scanner: DocumentScanner, order: ScanOrder) -> Page | None:
 
 
 def photograph(camera: DocumentCamera, trial: Trial) -> Result:
-    """The first picture, then a page in full."""
+    """The first picture, then a page in full as soon as one lies there; without one, what there is to see."""
     trial.ask(msg("Put a page on the dark mat."))
     began = monotonic()
     camera.start()
@@ -167,6 +167,9 @@ def photograph(camera: DocumentCamera, trial: Trial) -> Result:
         if not _waited(trial, FRAME_S, lambda seconds: _frame(camera, trial, seconds)):
             return None if trial.cancelled.is_set() else Found(False, msg("The camera gave no picture."))
         first = _seconds(began)
+        _waited(trial, PAGE_S, lambda seconds: _lies_still(camera, trial, seconds))
+        if trial.cancelled.is_set():
+            return None
         found = _page(camera.take(), monotonic(), Counter.SCANS)
     finally:
         camera.stop()
@@ -178,6 +181,13 @@ def _frame(camera: DocumentCamera, trial: Trial, seconds: float) -> bool:
     return camera.latest() is not None or (trial.cancelled.wait(seconds / 4) and False)
 
 
+def _lies_still(camera: DocumentCamera, trial: Trial, seconds: float) -> bool:
+    """Whether a page lies under the camera, with no hand about it."""
+    frame = camera.latest()
+    there = frame is not None and frame.outline is not None and Concern.MOVING not in frame.concerns
+    return there or (trial.cancelled.wait(seconds / 4) and False)
+
+
 def _page(page: Page, began: float, counts: Counter) -> Found:
     """A device that gave a bad picture has done its part; what is bad about it is said."""
     concerns = tuple(CONCERNS[one] for one in sorted(page.concerns))
@@ -186,7 +196,12 @@ def _page(page: Page, began: float, counts: Counter) -> Found:
         (msg("It took"), _seconds(began)),
         *(((msg("To be seen on it"), Series(concerns)),) if concerns else ()),
     )
-    return Found(True, msg("A page came. Nothing of it was kept."), facts, counts)
+    seen = (
+        msg("There is a picture, but no page on it.")
+        if Concern.NO_PAGE in page.concerns
+        else msg("A page came. Nothing of it was kept.")
+    )
+    return Found(True, seen, facts, counts)
 
 
 @contextmanager

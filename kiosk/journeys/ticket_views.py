@@ -27,7 +27,7 @@ from kiosk.views.told import MessageView, ReviewView
 from kiosk.world import World
 
 if TYPE_CHECKING:
-    from kiosk.contract import ServiceQueue, Ticket
+    from kiosk.contract.tickets import ServiceQueue, Ticket
 
 MINE = "mine"
 WITHOUT_CARD = Action(Pressed("without_card"), msg("Go on without a card"), "card-off-outline")

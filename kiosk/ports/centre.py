@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.catalogue.model import Catalogue
-from kiosk.contract import DeviceReport, HeartbeatAnswer, ReadinessReport, ServiceQueue, Ticket
+from kiosk.contract.kiosks import DeviceReport, HeartbeatAnswer
+from kiosk.contract.readiness import ReadinessReport
+from kiosk.contract.tickets import ServiceQueue, Ticket
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from kiosk.contract import Examined, Figure, ReadinessReport
+from kiosk.contract.readiness import Examined, Figure, ReadinessReport
 from kiosk.device_titles import TITLES
 from kiosk.errors import REMEDIES, Fault
 from kiosk.ports.device import Health

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from kiosk.contract import Examined, Figure, ReadinessReport
+from kiosk.contract.readiness import Examined, Figure, ReadinessReport
 from kiosk.errors import REMEDIES, DeviceError, DeviceUnavailable, Fault, KioskError
 from kiosk.ports.device import Device, Health, Status
 from kiosk.ports.tally import Counter

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Protocol, TypeAlias, cast, runtime_checkable
 
-from kiosk.contract import Figure
+from kiosk.contract.readiness import Figure
 from kiosk.errors import DeviceUnavailable, Fault, PrintFailed, ScanFailed
 from kiosk.ports.board import IoBoard, Lamp
 from kiosk.ports.camera import DocumentCamera, Frame

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from kiosk.contract import Examined, Figure
+from kiosk.contract.readiness import Examined, Figure
 
 
 class Finding(NamedTuple):

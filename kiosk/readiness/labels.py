@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kiosk.contract import ReadinessReport
+from kiosk.contract.readiness import ReadinessReport
 from kiosk.device_titles import TITLES
 from kiosk.ports.device import Health
 from kiosk.texts import Msg, Series, Text, msg

@@ -10,7 +10,7 @@ from tempfile import TemporaryFile
 from zoneinfo import ZoneInfo
 
 from kiosk import fonts, words
-from kiosk.contract import Figure
+from kiosk.contract.readiness import Figure
 from kiosk.errors import KioskError, StoreError
 from kiosk.readiness.exercises import Stopwatch
 from kiosk.readiness.finding import Finding

@@ -12,7 +12,7 @@ from kiosk.approval import enrolment, publication
 from kiosk.approval.queues import Hall, load_queues
 from kiosk.approval.server import AnnouncingServer, ServeOptions, configure, listen
 from kiosk.approval.service import Service, open_database
-from kiosk.contract import Enrolment, EnrolmentRequest
+from kiosk.contract.kiosks import Enrolment, EnrolmentRequest
 
 HOLDER = "a1" * 32
 OTHER = "b2" * 32

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from kiosk.approval import enrolment, readiness
 from kiosk.approval.service import Service
 from kiosk.approval.tables import KioskRow, ReadinessRow
-from kiosk.contract import Examined, ReadinessReport
+from kiosk.contract.readiness import Examined, ReadinessReport
 from tests.approval.hall import enrol_kiosk
 
 MORNING = datetime(2026, 3, 2, 6, 31, tzinfo=UTC)

@@ -18,7 +18,8 @@ from kiosk.centre.client import HttpCentre, enrol
 from kiosk.centre.fault_proxy import FaultProxy, Mode
 from kiosk.centre.holder import holder_digest
 from kiosk.centre.http import Timeouts, checked_address
-from kiosk.contract import DeviceReport, ReadinessReport
+from kiosk.contract.kiosks import DeviceReport
+from kiosk.contract.readiness import ReadinessReport
 from kiosk.errors import CentreBusy, CentreError, CentreForbidden, CentreRefused, CentreUnreachable, SettingsError
 from kiosk.ports.card_reader import CardKind, IdCard
 from kiosk.ports.centre import Centre

@@ -4,6 +4,7 @@
 """
 
 import argparse
+import logging
 import multiprocessing
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -18,7 +19,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults.cycles", description=__doc__)
     parser.add_argument("--cycles", type=int, default=CYCLES, metavar="N")
     count, wrong = parser.parse_args().cycles, False
-    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn"), max_tasks_per_child=1) as pool:
+    with ProcessPoolExecutor(
+        2, multiprocessing.get_context("spawn"), max_tasks_per_child=1, initializer=logging.disable
+    ) as pool:
         running = {model: pool.submit(cycles, *model, count) for model in serial_models()}
         for (kind, model), done in running.items():
             verdict = done.result()

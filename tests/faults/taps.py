@@ -58,7 +58,7 @@ class Tap:
     def end(self, call: str, seconds: float) -> None:
         """It is over; what had not happened by then happens now."""
         self._now = ""
-        if self.learning:
+        if self.learning and (self._passed or call not in self.bytes_of):  # a look that found nothing is no use
             self.bytes_of[call], self.seconds_of[call] = self._passed, seconds
         if self.is_armed_for(call):
             self.fire()

@@ -9,7 +9,7 @@ import pytest
 from kiosk import words
 from kiosk.__main__ import main
 from kiosk.bootstrap.lock import lock
-from kiosk.contract import ReadinessReport
+from kiosk.contract.readiness import ReadinessReport
 from kiosk.ports.tally import Counter
 from kiosk.store.readiness import ReadinessShelf
 from kiosk.store.store import Store

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from devices import registry
-from kiosk.contract import Examined
+from kiosk.contract.readiness import Examined
 from kiosk.device_titles import TITLES
 from kiosk.errors import REMEDIES, DeviceUnavailable, Fault, SettingsError
 from kiosk.ports.camera import Frame

@@ -13,7 +13,7 @@ import pytest
 from devices.worker import Worker
 from kiosk.bootstrap import morning as module
 from kiosk.bootstrap.morning import Morning
-from kiosk.contract import ReadinessReport
+from kiosk.contract.readiness import ReadinessReport
 from kiosk.errors import CentreRefused, CentreUnreachable, DeviceUnavailable, Fault, StoreError
 from kiosk.ports.centre import Centre
 from kiosk.ports.tally import Counter

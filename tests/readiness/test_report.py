@@ -9,7 +9,7 @@ import pytest
 
 from devices.printers.pdf import pdf
 from kiosk import words
-from kiosk.contract import Examined, Figure, ReadinessReport
+from kiosk.contract.readiness import Examined, Figure, ReadinessReport
 from kiosk.errors import Fault
 from kiosk.ports.device import Health, Status
 from kiosk.ports.document import Document, Facts, Heading, Items, Paragraph, first

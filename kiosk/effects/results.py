@@ -1,0 +1,42 @@
+"""To be asked about results, and the papers of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.effects.model import Effect
+
+if TYPE_CHECKING:
+    from kiosk.cases.model import CaseInHand
+    from kiosk.contract.cases import CaseReceipt
+    from kiosk.effects.prints import PrinterName
+    from kiosk.ports.document import Document
+
+
+@dataclass(frozen=True, repr=False)
+class PrintResult(Effect):
+    """Print a result on A4, exactly once per `key`: PrintedOut, PrintSent or PrintFailed; ResultRefused; CentreAway.
+    The centre counts it only when paper is known to be out, or nobody can know."""
+
+    result: str
+    token: str
+    key: str
+
+
+@dataclass(frozen=True, repr=False)
+class PrintReceipt(Effect):
+    """Print a case's receipt: PrintedOut, PrintSent or PrintFailed. `receipt` None: it is kept here and not yet
+    sent."""
+
+    case: CaseInHand
+    receipt: CaseReceipt | None
+    printer: PrinterName
+
+
+@dataclass(frozen=True, repr=False)
+class PrintPaper(Effect):
+    """Print a document that a journey has made (a one-time notice): PrintedOut, PrintSent or PrintFailed."""
+
+    document: Document
+    printer: PrinterName
