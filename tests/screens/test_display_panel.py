@@ -22,9 +22,6 @@ Open = Callable[..., Stage]
 
 def visit(stage: Open, sample: str, screen: str = "portrait", language: str = "zh_CN", **wants: str | bool) -> Stage:
     """A stage that answers as the runner does: a preference shows the same view in another way, a letter is kept."""
-    opened = stage(screen)
-    around = replace(chrome(language, "M", **wants), can_hear=True)
-    opened.view, opened.around = SAMPLES[sample], around  # type: ignore[attr-defined]
 
     def answer(event: Event) -> None:
         opened.told.append(event)
@@ -36,7 +33,9 @@ def visit(stage: Open, sample: str, screen: str = "portrait", language: str = "z
             opened.around = replace(opened.around, preferences=chosen)  # type: ignore[attr-defined]
         opened.app.show(opened.view, opened.around)  # type: ignore[attr-defined]
 
-    opened.app.surface._tell = answer
+    opened = stage(screen, tell=answer)
+    around = replace(chrome(language, "M", **wants), can_hear=True)
+    opened.view, opened.around = SAMPLES[sample], around  # type: ignore[attr-defined]
     opened.app.show(opened.view, opened.around)  # type: ignore[attr-defined]
     opened.robot.frames()
     return opened

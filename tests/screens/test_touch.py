@@ -89,14 +89,13 @@ def test_a_clock_that_moves_on_does_not_make_a_second_tap_count(stage: Open) -> 
 
 
 def test_the_first_touch_wakes_and_presses_nothing(stage: Open) -> None:
-    opened = stage()
     home = chrome("zh_CN", "M", home=True)
 
     def wake(event: object) -> None:
         opened.told.append(event)
         opened.app.show(SAMPLES["home"], home)
 
-    opened.app.surface._tell = wake
+    opened = stage(tell=wake)
     opened.app.show(SAMPLES["attract"], home)
     opened.robot.frames()
     opened.robot.tap(300, 1500)  # where a tile of the home screen will be
