@@ -142,6 +142,12 @@ class KioskApp(App):
         EventLoop.idle()
         EventLoop.window.mainloop()
 
+    def settle(self) -> None:
+        """One turn of the main loop without input and without a picture: what is due has happened."""
+        self._pacing.hurry()
+        Clock.tick()
+        Clock.tick_draw()
+
     def close(self) -> None:
         """End what `start()` began; the window stays for the next."""
         self._stop()
