@@ -39,7 +39,9 @@ SEEDS_ESCPOS_PARSE: Sequence[bytes] = (
 )
 SEEDS_ESCPOS_WIRE = (
     *SEEDS_ESCPOS_PARSE,
-    b"".join(esc.bold(bold) + esc.size(times) + "号A\n".encode("gbk") for bold in (True, False) for times in range(1, 9)),
+    b"".join(
+        esc.bold(bold) + esc.size(times) + "号A\n".encode("gbk") for bold in (True, False) for times in range(1, 9)
+    ),
 )
 """The last one opens every face: what they take is not taken for growth."""
 SEEDS_IPP: Sequence[bytes] = (

@@ -38,14 +38,10 @@ def _faces() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _garbage() -> Iterator[None]:
-    """What was imported for the tests is never garbage; no collection looks at it again."""
     usual = gc.get_threshold()
-    gc.collect()
-    gc.freeze()
     gc.set_threshold(YOUNG, *usual[1:])
     yield
     gc.set_threshold(*usual)
-    gc.unfreeze()
 
 
 @pytest.fixture
