@@ -76,6 +76,7 @@ class KioskApp(App):
         self.title = title
         self._theme = theme
         self._tick = tick
+        self._froze = False
         self._guard = Guard(failsafe) if failsafe else None
         _configure(theme, _dock_width() if with_dock else 0, fullscreen)
         _open_window()
@@ -141,6 +142,12 @@ class KioskApp(App):
         EventLoop.idle()
         EventLoop.window.mainloop()
 
+    def settle(self) -> None:
+        """One turn of the main loop without input and without a picture: what is due has happened."""
+        self._pacing.hurry()
+        Clock.tick()
+        Clock.tick_draw()
+
     def close(self) -> None:
         """End what `start()` began; the window stays for the next."""
         self._stop()
@@ -156,7 +163,9 @@ class KioskApp(App):
     def on_start(self) -> None:
         """Take over pacing, keyboard and exceptions."""
         self._pacing.install()
-        gc.freeze()  # what the program consists of is never garbage: collections take 10 ms instead of 120
+        self._froze = not gc.get_freeze_count()  # else whoever froze before decides how long
+        if self._froze:
+            gc.freeze()  # what the program consists of is never garbage: collections take 10 ms instead of 120
         if self._guard:
             ExceptionManager.add_handler(self._guard)
         EventLoop.window.bind(on_flip=self._on_flip, **self._keyboard)
@@ -166,7 +175,8 @@ class KioskApp(App):
         """Give everything back."""
         self._pacing.remove()
         self._beat.cancel()
-        gc.unfreeze()  # what was frozen may go with this app: the next one freezes its own
+        if self._froze:
+            gc.unfreeze()  # what was frozen may go with this app: the next one freezes its own
         if self._guard:
             ExceptionManager.remove_handler(self._guard)
         EventLoop.window.unbind(**self._keyboard)

@@ -30,6 +30,12 @@ class Robot:
             self._between()
             self._app.frame(wait=False)
 
+    def settle(self) -> None:
+        """As `frames()`, for whoever looks at where things are and not at their picture, the slow part of a turn."""
+        for _ in range(FRAMES):
+            self._between()
+            self._app.settle()
+
     def until(self, met: Callable[[], bool], timeout_s: float = 10.0) -> bool:
         """Let the main loop turn until a condition is met; returns whether it was."""
         end = time.monotonic() + timeout_s

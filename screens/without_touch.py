@@ -94,8 +94,14 @@ class WithoutTouch:
         from screens import voice_bar  # noqa: PLC0415  not before somebody listens
 
         tongue = self._spoken(chrome)[0]
-        narrator = self._surface.narrator
-        return voice_bar.VoiceBar(pen, chrome, tongue, narrator.repeat, narrator.pause_or_go_on, self._tongues)
+        return voice_bar.VoiceBar(pen, chrome, tongue, self._say_again, self._pause_or_go_on, self._tongues)
+
+    def _say_again(self) -> None:
+        self._surface.narrator.repeat()
+
+    def _pause_or_go_on(self) -> None:
+        """By the narrator of that moment: the bar is laid out before the one who speaks is there."""
+        self._surface.narrator.pause_or_go_on()
 
     def _tongues(self) -> None:
         from screens.tongue_panel import panel  # noqa: PLC0415  not before somebody listens

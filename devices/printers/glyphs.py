@@ -7,6 +7,7 @@ are kept, never words, so that nothing of a visit stays in memory.
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import ClassVar
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -14,8 +15,10 @@ from kiosk import bidi, fonts
 
 INK_FROM = 104
 """Grey level (0 to 255) from which a dot is burnt: a little below the middle, because thin strokes fade on paper."""
-KEPT = 5_000
-"""Characters kept per face and size: at most 1 MB."""
+KEPT_BYTES = 8_000_000
+"""What all characters that are kept may take; then all are forgotten. A large type's take a hundred times a small one's."""
+GLYPH_BYTES = 700
+"""What a character takes besides its dots, of which each is a byte in Pillow's memory."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +66,21 @@ def _font(path: Path, size: int) -> ImageFont.FreeTypeFont:
 class _Table(dict[str, Glyph]):
     """The characters drawn so far in one face."""
 
+    kept: ClassVar[int] = 0
+    """Bytes of the characters in all faces."""
+
     def __init__(self, face: Face) -> None:
         super().__init__()
         self._face = face
 
     def __missing__(self, char: str) -> Glyph:
-        if len(self) >= KEPT:
+        glyph = _glyph(self._face, char)
+        _Table.kept += GLYPH_BYTES + (glyph.mask.width * glyph.mask.height if glyph.mask else 0)
+        if _Table.kept > KEPT_BYTES:
+            _Table.kept = 0
+            _table.cache_clear()
             self.clear()
-        self[char] = glyph = _glyph(self._face, char)
+        self[char] = glyph
         return glyph
 
 

@@ -40,9 +40,9 @@ class LpLine:
             if not self._ready(select.POLLIN, end - time.monotonic()):
                 break
             if not (chunk := self._receive(size - len(got))):
-                time.sleep(NAP_S)  # usblp is readable, with no bytes, when the printer has nothing to say
-                if time.monotonic() >= end:
+                if (left := end - time.monotonic()) <= 0:
                     break
+                time.sleep(min(NAP_S, left))  # usblp is readable, with no bytes, when the printer has nothing to say
             got += chunk
         return bytes(got)
 

@@ -11,9 +11,16 @@ from kiosk.errors import DeviceUnavailable, Fault
 from kiosk.ports.device import Health
 from kiosk.ports.printer import Outcome
 from tests.benches import PrinterBench, bench_of, ways_of
+from tests.pages_once import pages_set_once
 from tests.sample_documents import ALL, TICKET_EN, TICKET_ZH
 
 MODELS = ways_of("ticket_printer", "a4_printer")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _pages() -> Iterator[None]:
+    with pages_set_once():
+        yield
 
 
 @pytest.fixture(params=MODELS, ids="-".join)

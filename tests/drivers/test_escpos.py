@@ -4,9 +4,10 @@ import pytest
 import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from devices.printers import escpos_bytes as esc
-from devices.printers import slip
+from devices.printers import glyphs, slip
 from devices.printers.breaks import NOT_FIRST, NOT_LAST, balanced, wrap
 from devices.printers.escpos import EscposPrinter
 from devices.printers.escpos_parse import Parser
@@ -180,6 +181,16 @@ def test_hong_kong_glyphs_differ_from_mainland_ones():
 
     simplified = Document("t", "zh_CN", (Paragraph("骨直角"),))
     assert slip.render(simplified, 384).tobytes() != slip.render(replace(simplified, language="zh_HK"), 384).tobytes()
+
+
+def test_drawn_characters_of_all_sizes_take_no_more_than_one_bound():
+    glyphs._table.cache_clear()
+    for size in (24, 48, 192):
+        face, page = glyphs.Face("zh_CN", size), Image.new("1", (size, size))
+        for point in range(0x4E00, 0x4E00 + 400):
+            face.draw(page, 0, size, chr(point))
+            assert glyphs._Table.kept <= glyphs.KEPT_BYTES
+    assert len(glyphs._table(glyphs.Face("zh_CN", 192))) < 400, "some were forgotten"
 
 
 def test_a_wide_slip_is_as_high_as_its_strips():

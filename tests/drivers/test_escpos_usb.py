@@ -137,6 +137,21 @@ def test_a_printer_with_nothing_to_say_does_not_keep_the_processor_busy(tmp_path
     made.close()
 
 
+def test_a_look_that_may_take_no_time_takes_none(tmp_path, monkeypatch):
+    path = tmp_path / "lp0"
+    os.mkfifo(path)
+    made = LpLine(str(path))
+    naps: list[float] = []
+    monkeypatch.setattr(made, "_ready", lambda *_: True)
+    monkeypatch.setattr(lp_line.os, "read", lambda *_: b"")
+    monkeypatch.setattr(lp_line.time, "sleep", naps.append)
+    assert made.read(1, 0) == b""
+    assert naps == []
+    made.read(1, 0.002)
+    assert max(naps) <= 0.002
+    made.close()
+
+
 @pytest.mark.parametrize("cycles", [12])
 def test_unplugged_and_plugged_over_and_over_nothing_is_leaked(tmp_path, cycles):
     wire = Wire(width=384)

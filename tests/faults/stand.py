@@ -3,7 +3,6 @@
 import itertools
 import logging
 import os
-import pickle
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -17,13 +16,10 @@ from devices import hands, registry
 from devices.card_readers import sdt_card
 from devices.card_readers.sample_cards import CARDS
 from devices.hands import Handled
-from devices.printers import cups, simulated
-from devices.printers.pdf_apart import pdf_apart
 from devices.transports import sim
 from kiosk.centre.holder import holder_digest
 from kiosk.ports.card_reader import CardKind, IdCard
 from kiosk.ports.device import Device
-from kiosk.ports.document import Document
 from tests.cups_server import QUEUE, CupsServer
 from tests.faults import outlets
 from tests.faults.outlets import Outlet
@@ -31,6 +27,7 @@ from tests.faults.people import STUCK_S, Bad
 from tests.faults.taps import Tap, TappedSpeaker, TappedWire, Watched
 from tests.faults.visits import USES
 from tests.hall import FITTED, Hall
+from tests.pages_once import pages_set_once
 
 QUICK: Mapping[str, Mapping[str, object]] = {
     "card_reader": {"poll_s": 0.02},
@@ -191,24 +188,6 @@ class Stand:
 def card_of(key: str) -> IdCard:
     """A sample card as it is read."""
     return sdt_card.parse(CARDS[key].text, CARDS[key].photo)
-
-
-@contextmanager
-def pages_set_once() -> Iterator[None]:
-    """The same guide is printed in many cells; its pages are set in a process of their own, a second each time."""
-    kept: dict[bytes, bytes] = {}
-
-    def once(document: Document) -> bytes:
-        key = pickle.dumps(document)
-        if key not in kept:
-            kept[key] = pdf_apart(document)
-        return kept[key]
-
-    for module in (simulated, cups):
-        vars(module)["pdf_apart"] = once
-    yield
-    for module in (simulated, cups):
-        vars(module)["pdf_apart"] = pdf_apart
 
 
 class Log(logging.Handler):

@@ -37,7 +37,13 @@ SEEDS_ESCPOS_PARSE: Sequence[bytes] = (
     esc.qr(b"https://kiosk.example/q/abc", 6) + b"\n",
     esc.ASK_PAPER + esc.ask_process(7) + esc.ask_status(2) + esc.CLEAR_BUFFER + esc.RETRACT + esc.present(9),
 )
-SEEDS_ESCPOS_WIRE = SEEDS_ESCPOS_PARSE
+SEEDS_ESCPOS_WIRE = (
+    *SEEDS_ESCPOS_PARSE,
+    b"".join(
+        esc.bold(bold) + esc.size(times) + "号A\n".encode("gbk") for bold in (True, False) for times in range(1, 9)
+    ),
+)
+"""The last one opens every face: what they take is not taken for growth."""
 SEEDS_IPP: Sequence[bytes] = (
     ipp.encode(ipp.GET_JOB, [("job-id", ipp.INTEGER, 42), ("requested-attributes", ipp.KEYWORD, "job-state")]),
     b"\x01\x01\x00\x00\x00\x00\x00\x01\x04\x44\x00\x01a\x00\x01x\x44\x00\x00\x00\x01y\x02\x23\x00\x01b\x00\x04\0\0\0\x05\x03",

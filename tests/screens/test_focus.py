@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable
-from itertools import product
 
 import pytest
 
@@ -17,6 +16,7 @@ from screens.samples import SAMPLES, chrome
 from screens.theme import CARD, FOCUS, FOCUS_EDGE, HEADER, KEYS, PAPER, QUIET, TEAL, TINT
 
 from .conftest import Stage
+from .crossing import crossed
 
 Open = Callable[..., Stage]
 WAKING = {name: view for name, view in SAMPLES.items() if not isinstance(view, AttractView)}
@@ -27,7 +27,7 @@ ROUND = 90
 def show(opened: Stage, name: str, language: str = "zh_CN", size: str = "M", **more: object) -> Focus:
     view = SAMPLES[name]
     opened.app.show(view, chrome(language, size, home=isinstance(view, HomeView), **more))
-    opened.robot.frames(2)
+    opened.robot.settle()
     return opened.app.surface.focus
 
 
@@ -62,11 +62,14 @@ def test_right_visits_everything_once_and_comes_back_and_left_undoes_it(stage: O
     assert focus.current.key == seen[-1]
 
 
-@pytest.mark.parametrize(("screen", "size"), list(product(THEMES, ["M", "XL"])))
-def test_what_is_in_focus_is_always_in_view_with_its_frame(stage: Open, screen: str, size: str) -> None:
+SHOWN = crossed(WAKING, ("M", "XL"))
+
+
+@pytest.mark.parametrize("screen", list(THEMES))
+def test_what_is_in_focus_is_always_in_view_with_its_frame(stage: Open, screen: str) -> None:
     opened = stage(screen)
     surface = opened.app.surface
-    for name in WAKING:
+    for name, size in ((name, size) for name, on, size in SHOWN if on == screen):
         focus = show(opened, name, size=size)
         focus.show()
         for _ in range(min(len(focus.stops()), 14)):

@@ -18,6 +18,7 @@ from screens.touch import Pressable
 from tests.screens import measure
 
 from .conftest import Stage
+from .crossing import crossed
 
 Open = Callable[..., Stage]
 
@@ -96,14 +97,19 @@ def test_a_page_from_the_right_is_mirrored(stage: Open) -> None:
     assert not {"arrow-left", "chevron-right"} & arrows
 
 
+MIRRORED = {"rtl": {"rtl": True}, "rtl-left": {"rtl": True, "left_hand": True}, "left": {"left_hand": True}}
+SHOWN = crossed(SAMPLES, tuple(MIRRORED))
+
+
 @pytest.mark.parametrize("screen", list(THEMES))
-def test_mirrored_pages_are_whole(stage: Open, screen: str) -> None:
+@pytest.mark.parametrize("side", list(MIRRORED))
+def test_mirrored_pages_are_whole(stage: Open, screen: str, side: str) -> None:
     checks = (measure.outside, measure.small_targets, measure.close_targets)
-    for sides in ({"rtl": True}, {"rtl": True, "left_hand": True}, {"left_hand": True}):
-        opened = shown(stage, "guide", screen, **sides)
-        for name, view in SAMPLES.items():
-            opened.app.surface.show(view, chrome("en", "L", left_hand=sides.get("left_hand", False)))
-            assert [line for check in checks for line in check(opened.app.surface)] == [], name
+    opened = shown(stage, "guide", screen, **MIRRORED[side])
+    around = chrome("en", "L", left_hand=MIRRORED[side].get("left_hand", False))
+    for name in (name for name, *place in SHOWN if place == [screen, side]):
+        opened.app.surface.show(SAMPLES[name], around)
+        assert [line for check in checks for line in check(opened.app.surface)] == [], name
 
 
 def test_keys_and_fixed_rows_keep_their_order_from_the_right() -> None:
