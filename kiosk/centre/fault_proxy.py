@@ -119,8 +119,8 @@ class FaultProxy:
 
         thread = threading.Thread(target=run, name="fault-proxy", daemon=True)
         with self._lock:
+            thread.start()  # first: whoever stops the proxy now joins every thread it finds
             self._threads.add(thread)
-        thread.start()
 
     def _accept(self, listener: socket.socket) -> None:
         while True:

@@ -8,12 +8,14 @@ import struct
 from collections.abc import Sequence
 
 from devices.printers import escpos_bytes as esc
-from devices.printers import ipp
+from devices.printers import glyphs, ipp
 from devices.printers.escpos_parse import Parser
 from devices.printers.escpos_wire import Wire
 
 LONGEST_COMMAND = 8 + 256 * 4095
 """Bytes of the longest thing that a parser may wait for: a picture."""
+FEW_GLYPHS = 200_000
+"""Bytes of drawn characters that are kept here: full from the first inputs on, so that what is held stays as it is."""
 PIECE = 61
 """Bytes come as a cable brings them, not as whole answers."""
 
@@ -78,8 +80,12 @@ def fuzz_escpos_parse(data: bytes) -> None:
 def fuzz_escpos_wire(data: bytes) -> None:
     """The far end works it off, on a short roll. Draws, so it is the slow one of these."""
     wire = Wire(width=64, roll_mm=300, presenter=True)
-    for piece in _pieces(data):
-        wire.feed(piece)
+    usual, glyphs.KEPT_BYTES = glyphs.KEPT_BYTES, FEW_GLYPHS
+    try:
+        for piece in _pieces(data):
+            wire.feed(piece)
+    finally:
+        glyphs.KEPT_BYTES = usual
 
 
 def fuzz_ipp(data: bytes) -> None:

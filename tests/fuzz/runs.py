@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
+from pathlib import Path
 from types import FrameType
 
 import psutil
@@ -27,7 +28,10 @@ TRACED = 1_000
 GROWTH_BYTES = 250_000
 """Between those batches; caches with an end, such as that of drawn characters, are still filling."""
 RSS_GROWTH_BYTES = 16_000_000
-"""Between a warm process and the end of the run; allocators keep what big blocks took."""
+"""Between a warm process and the end of the run; allocators keep what big blocks took. Of the process's own memory: pages
+of typefaces and libraries that are read where they are mapped belong to the kernel's cache of files."""
+MAPPED_MORE = 60
+"""Parts of files mapped meanwhile: a few libraries and typefaces that are first needed late, five parts each."""
 
 
 class Hang(BaseException):
@@ -68,9 +72,9 @@ def _leaks(target: Target, inputs: Mutator, frames: int, fed: Iterator[int]) -> 
     """Feed everything; whether memory grew, by the process's size and by what Python holds."""
     traced = min(TRACED, frames // 3)
     _feed_many(target, inputs, traced, fed)
-    before = _rss()
+    before, files = _own(), _mapped()
     _feed_many(target, inputs, frames - 3 * traced, fed)
-    grown = _rss() - before
+    grown, mapped = _own() - before, _mapped() - files
     tracemalloc.start()
     try:
         _feed_many(target, inputs, traced, fed)
@@ -81,6 +85,8 @@ def _leaks(target: Target, inputs: Mutator, frames: int, fed: Iterator[int]) -> 
         tracemalloc.stop()
     if more > GROWTH_BYTES:
         return f"{more} bytes more are held after {traced} inputs"
+    if mapped > MAPPED_MORE:
+        return f"{mapped} more parts of files are mapped"
     return f"the process grew by {grown} bytes" if grown > RSS_GROWTH_BYTES else ""
 
 
@@ -137,9 +143,15 @@ def _unheard() -> Iterator[None]:
         logging.disable(before)
 
 
-def _rss() -> int:
+def _own() -> int:
     gc.collect()
-    return int(psutil.Process().memory_info().rss)
+    memory = psutil.Process().memory_info()
+    return int(memory.rss - memory.shared)
+
+
+def _mapped() -> int:
+    """Parts of files in this process's memory; of what is no file the inode is 0 (proc(5))."""
+    return sum(line.split()[4] != "0" for line in Path("/proc/self/maps").read_text().splitlines())
 
 
 def _held() -> int:

@@ -1,13 +1,15 @@
 """A short run of every target, and the proof that the runner sees what it is there for."""
 
+import mmap
 import time
+from pathlib import Path
 
 import pytest
 
 from kiosk.errors import KioskError, SetupError
 from tests.fuzz import transports
 from tests.fuzz.mutator import BIG, Mutator
-from tests.fuzz.runs import FRAME_S, run
+from tests.fuzz.runs import FRAME_S, MAPPED_MORE, TRACED, run
 from tests.fuzz.targets import Target, targets, targets_of
 
 SHORT = 3_000
@@ -55,6 +57,18 @@ def test_a_hang_is_seen() -> None:
 def test_growth_is_seen() -> None:
     kept: list[bytes] = []
     assert "bytes more are held" in run(target(lambda data: kept.append(data * 20)), SHORT, seed=1).wrong
+
+
+def test_files_that_stay_mapped_are_seen(tmp_path: Path) -> None:
+    kept: list[mmap.mmap] = []
+    (tmp_path / "face").write_bytes(bytes(mmap.PAGESIZE))
+    with (tmp_path / "face").open("rb") as face:
+        report = run(
+            target(lambda _: kept.append(mmap.mmap(face.fileno(), 0, prot=mmap.PROT_READ))),
+            TRACED * 3 + MAPPED_MORE * 2,
+            1,
+        )
+    assert "more parts of files are mapped" in report.wrong
 
 
 def test_the_same_seed_makes_the_same_inputs_and_another_others() -> None:
