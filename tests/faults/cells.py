@@ -90,6 +90,8 @@ def _learn_once(stand: Stand, kind: str, use: Use, visit: Visit) -> None:
     stand.taps[kind].learning = True
     end = Person(stand.hall, visit.policy, visit.good | visit.ends, FIRST, shows=visit.shows)
     assert end.go() in visit.good, f"the sound visit ended in {stand.hall.step}"
+    if use.aside:  # it goes on beside the visit, and may be late
+        stand.hall.until(lambda: use.works in stand.taps[kind].bytes_of, "the first use")
     stand.taps[kind].learning = False
     stand.learned[kind, visit.name] = stand.outlet(kind).length() if use.prints else 0
     end.leave()
