@@ -51,7 +51,8 @@ def test_our_errors_are_one_sentence_without_traceback() -> None:
 
 
 WAITING = """
-import sys, types
+import signal, sys, types
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 command = types.ModuleType("waiting")
 def add_parser(subparsers): subparsers.add_parser("check")
 def run(args):
