@@ -100,6 +100,7 @@ class Terminal:
         """In its own thread, after the first frame: the heavy imports and everything with a cable or an address."""
         try:
             self._tell_systemd()
+            import kiosk.apology  # noqa: F401, PLC0415  read while all is well, for when it is not
             from kiosk.bootstrap.machinery import Machinery  # noqa: PLC0415  not before the first frame
 
             machinery = Machinery(self._settings(), self.mailbox, self._simulate, self._workers)
