@@ -50,3 +50,26 @@ class ReportingGroup(StrEnum):
     HYGIENE = "hygiene"
     MARKET = "market"
     VENDOR = "vendor"
+
+
+class FieldKind(StrEnum):
+    """What a form field asks for; it decides how it is written and judged (kiosk.cases.answers)."""
+
+    TEXT = "text"
+    NAME = "name"
+    """A person's or a firm's name in Chinese or any other writing."""
+    LATIN = "latin"
+    DIGITS = "digits"
+    PHONE = "phone"
+    ID_NUMBER = "id_number"
+    """A citizen ID number (GB 11643)."""
+    CREDIT_CODE = "credit_code"
+    """A unified social credit code (GB 32100)."""
+    DATE = "date"
+    """ISO 8601 in the answer."""
+    ADDRESS = "address"
+    """Province to street by picking, the rest written: one line in the answer."""
+    CHOICE = "choice"
+    """The id of an option in the answer."""
+    MONEY = "money"
+    """Yuan, two decimals at most."""

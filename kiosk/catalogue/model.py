@@ -4,38 +4,22 @@ Every field that the law wants disclosed for an item is required here, so that a
 legal basis, conditions, materials, process, time limits, fees, sample texts, enquiry phone, supervision phone.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from kiosk.catalogue.forms import Form, When
 from kiosk.catalogue.kinds import IdentityMethod, Need, ReportingGroup, ResultDelivery, Serves
+from kiosk.catalogue.published import ItemId, Phone, Published, Some, refuse_twice
 from kiosk.texts import LocalText
-
-ItemId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
-Phone = Annotated[str, Field(pattern=r"^[0-9+][0-9 -]{5,19}$")]
-Some = Field(min_length=1)
-
-
-def _refuse_twice(what: str, ids: Iterable[str]) -> frozenset[str]:
-    """The ids as a set; ValueError names the first one that is there twice."""
-    seen: set[str] = set()
-    for one in ids:
-        if one in seen:
-            raise ValueError(f"{what} {one} is there twice")
-        seen.add(one)
-    return frozenset(seen)
-
-
-class Published(BaseModel):
-    """A frozen catalogue record; an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Material(Published):
-    """One thing to bring or hand in. `sample_text` is the 示范文本: what a correct one says."""
+    """One thing to bring or hand in. `sample_text` is the 示范文本: what a correct one says. `made_here`: the application form
+    itself, which a terminal makes of what is told there. `made_by`: items whose result it is; nobody brings it where one of
+    them is in the same case. `needed_if`: asked only then, and required then."""
 
     id: ItemId
     name: LocalText
@@ -46,6 +30,16 @@ class Material(Published):
     held_by_government: bool
     sample_text: LocalText
     note: LocalText | None = None
+    variants: tuple[ItemId, ...] = ()
+    """Only for these variants of the item; () for all."""
+    made_here: bool = False
+    made_by: tuple[ItemId, ...] = ()
+    needed_if: When | None = None
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether some bring it and some do not."""
+        return not self.required or bool(self.variants)
 
 
 class ProcessStep(Published):
@@ -107,12 +101,13 @@ class ServiceItem(Published):
     agent_allowed: bool
     delivery: Annotated[tuple[ResultDelivery, ...], Some]
     result: LocalText
+    form: Form = Form()
     validity_years: Annotated[int, Field(ge=1, le=99)] | None = None
 
     @model_validator(mode="after")
     def _each_once(self) -> "ServiceItem":
-        _refuse_twice("material", (material.id for material in self.materials))
-        _refuse_twice("process step", (step.id for step in self.process))
+        refuse_twice("material", (material.id for material in self.materials))
+        refuse_twice("process step", (step.id for step in self.process))
         return self
 
 
@@ -145,9 +140,9 @@ class Catalogue(Published):
 
     @model_validator(mode="after")
     def _references_hold(self) -> "Catalogue":
-        groups = _refuse_twice("group", (group.id for group in self.groups))
-        items = _refuse_twice("item", (item.id for item in self.items))
-        _refuse_twice("package", (package.id for package in self.packages))
+        groups = refuse_twice("group", (group.id for group in self.groups))
+        items = refuse_twice("item", (item.id for item in self.items))
+        refuse_twice("package", (package.id for package in self.packages))
         for item in self.items:
             if item.group not in groups:
                 raise ValueError(f"item {item.id}: no group {item.group}")
