@@ -12,7 +12,7 @@ from kiosk.contract.wire import Problem
 _bearer = HTTPBearer(auto_error=False, scheme_name="kiosk", description="The credential of an enrolled kiosk.")
 
 
-def service_of(request: Request) -> Service:
+async def service_of(request: Request) -> Service:
     """The service that this application serves."""
     service: Service = request.app.state.service
     return service

@@ -5,14 +5,27 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from kiosk.approval import api_kiosks, api_tickets, pages, problems
+from kiosk.approval import (
+    api_cases,
+    api_drafts,
+    api_files,
+    api_kiosks,
+    api_people,
+    api_results,
+    api_tickets,
+    case_pages,
+    pages,
+    phone_pages,
+    problems,
+    result_pages,
+)
 from kiosk.approval.layers import BodyLimit, Envelope
 from kiosk.approval.service import Service
 
 DESCRIPTION = (
     "What a self-service terminal and the central approval service say to each other. Errors are "
-    "application/problem+json (RFC 9457). Public pages for residents (`/q/{token}`, `/guides/{item_id}`) are HTML "
-    "and not part of this document."
+    "application/problem+json (RFC 9457). Public pages for residents (`/q/{token}`, `/c/{token}`, `/guides/{item_id}`, "
+    "`/u/{token}`, `/v/{code}`) are HTML and not part of this document."
 )
 
 
@@ -30,8 +43,9 @@ def create_app(service: Service | None) -> FastAPI:
     )
     app.state.service = service
     problems.install(app)
-    for router in (api_kiosks.router, api_tickets.router, pages.router):
-        app.include_router(router)
+    apis = (api_kiosks, api_tickets, api_cases, api_drafts, api_people, api_files, api_results)
+    for part in (*apis, pages, case_pages, phone_pages, result_pages):
+        app.include_router(part.router)
     app.add_middleware(BodyLimit)
     app.add_middleware(Envelope)
     _describe(app)

@@ -1,13 +1,12 @@
 """Opens the database: SQLite in one file, or PostgreSQL by URL. One way to read, one way to write.
 
 A writer on SQLite begins with BEGIN IMMEDIATE, so that it never finds at its first write that somebody else was
-faster; within this process writers queue at a lock, which is fair, before they queue at the file, which is not.
+faster; within this process writers stand in one line (see `writers`), which is fair, before they queue at the file, which is not.
 """
 
 import os
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +15,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from kiosk.approval.writers import Writers
 from kiosk.errors import SettingsError
 from kiosk.private_file import make_private
 
@@ -40,7 +40,7 @@ class Database:
         self.url = _checked(url)
         self.engine = _engine(self.url)
         self._writers = self.engine.execution_options(writes=True)
-        self._gate = threading.Lock() if self.is_sqlite else nullcontext()
+        self._line = Writers(self._writing)
         self._greet()
 
     @property
@@ -71,7 +71,7 @@ class Database:
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """A writing connection in one transaction, for migrations."""
-        with self._gate, self._writers.begin() as connection:
+        with self._writers.begin() as connection:
             yield connection
 
     def close(self) -> None:
@@ -79,8 +79,15 @@ class Database:
         self.engine.dispose()
 
     def _write_once(self, work: Callable[[Session], T]) -> T:
-        with self._gate, Session(self._writers, expire_on_commit=False) as session, session.begin():
+        if self.is_sqlite:
+            return self._line.write(work)
+        with self._writing() as session:
             return work(session)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        with Session(self._writers, expire_on_commit=False) as session, session.begin():
+            yield session
 
     def _greet(self) -> None:
         try:

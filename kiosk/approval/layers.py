@@ -8,9 +8,19 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kiosk.approval.problems import Refusal, answer_refusal
+from kiosk.contract.files import CHUNK_BYTES, LARGEST_BYTES
 
 MAX_BODY_BYTES = 64 * 1024
-TOO_LARGE = f"A request may hold {MAX_BODY_BYTES} bytes at most."
+PAGES_BYTES = 4 * LARGEST_BYTES
+"""Of one form that a telephone sends without script; beyond it, nothing is read and no page is shown."""
+LARGER = (
+    ("PATCH", "/v1/files/", CHUNK_BYTES),
+    ("POST", "/u/", PAGES_BYTES),
+    ("POST", "/v1/cases", 256 * 1024),
+    ("POST", "/v1/drafts", 256 * 1024),
+    ("PUT", "/v1/drafts", 256 * 1024),
+)
+"""Method, beginning of the path, bytes: what may be larger."""
 logger = logging.getLogger("kiosk.approval.access")
 
 
@@ -47,9 +57,11 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 413."""
+        most = _most(scope)
+        too_large = f"A request may hold {most} bytes at most."
         length = Headers(scope=scope).get("content-length", "") if scope["type"] == "http" else ""
-        if length.isdecimal() and int(length) > MAX_BODY_BYTES:
-            await answer_refusal(Refusal(413, "content-too-large", TOO_LARGE))(scope, receive, send)
+        if length.isdecimal() and int(length) > most:
+            await answer_refusal(Refusal(413, "content-too-large", too_large))(scope, receive, send)
             return
         received = 0
 
@@ -57,11 +69,19 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > MAX_BODY_BYTES:
-                raise HTTPException(413, TOO_LARGE)
+            if received > most:
+                raise HTTPException(413, too_large)
             return message
 
         await self.app(scope, counted, send)
+
+
+def _most(scope: Scope) -> int:
+    """How many bytes a request may hold."""
+    asked = scope.get("method"), scope.get("path", "")
+    return next(
+        (most for method, path, most in LARGER if asked[0] == method and asked[1].startswith(path)), MAX_BODY_BYTES
+    )
 
 
 def _log(scope: Scope, status: int, seconds: float) -> None:

@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from kiosk.contract.wire import Problem
 
@@ -51,6 +52,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(DBAPIError, _database)
     app.add_exception_handler(PoolTimeout, _database)
+    app.add_exception_handler(OSError, _files)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(Exception, _unexpected)
 
 
@@ -94,6 +97,19 @@ def _database(_request: Request, error: Exception) -> Response:
     logger.error("database: %s %s", type(error).__name__, getattr(getattr(error, "orig", None), "sqlstate", ""))
     body = _problem(503, "busy", "The service cannot use its database now; try again.")
     return _answer(503, body, {"Retry-After": str(RETRY_AFTER_S)})
+
+
+def _files(_request: Request, error: Exception) -> Response:
+    # The kind only, as above: a path holds a digest.
+    assert isinstance(error, OSError)  # noqa: S101
+    logger.error("files: %s %s", type(error).__name__, error.strerror or "")
+    body = _problem(503, "busy", "The service cannot use its files now; try again.")
+    return _answer(503, body, {"Retry-After": str(RETRY_AFTER_S)})
+
+
+def _gone(_request: Request, _error: Exception) -> Response:
+    # A telephone that left the hall in the middle of a photo: nobody reads this, and it is no error of ours.
+    return _answer(400, _problem(400, "bad-request", "The request ended before all of it had come."))
 
 
 def _unexpected(_request: Request, _error: Exception) -> Response:

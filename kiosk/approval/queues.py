@@ -124,9 +124,14 @@ class Hall:
         """The time in the hall's time zone."""
         return self.local(self.clock())
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The hall's time zone."""
+        return ZoneInfo(self.book.hall.timezone)
+
     def local(self, moment: datetime) -> datetime:
         """A moment in the hall's time zone."""
-        return moment.astimezone(ZoneInfo(self.book.hall.timezone))
+        return moment.astimezone(self.zone)
 
     def today(self) -> date:
         """The hall's calendar day."""

@@ -18,9 +18,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kiosk.approval import enrolment, publication
 from kiosk.approval.app import create_app
+from kiosk.approval.offices import OFFICES, load_offices
 from kiosk.approval.practice import PracticeWindows, Rhythm
+from kiosk.approval.practice_clerk import PracticeClerk
 from kiosk.approval.queues import QUEUES
-from kiosk.approval.service import Service, open_database, open_hall, tidy
+from kiosk.approval.service import Service, open_database, open_hall, tidy_all
 from kiosk.errors import SettingsError
 
 EMBEDDED_CODE_VALID = timedelta(minutes=10)
@@ -30,19 +32,25 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class ServeOptions:
-    """How to serve. Port 0: any free one. `embedded`: announce on standard output, end with standard input."""
+    """How to serve. Port 0: any free one. `clerk_s`: with `practice`, seconds between two steps of the practice clerk.
+    `embedded`: announce on standard output, end with standard input. `files`: the file
+    store's address (kiosk.approval.file_store.open_store)."""
 
     database: str
     host: str = "127.0.0.1"
     port: int = 8800
     catalogue: Path | None = None
     queues: Path = QUEUES
+    offices: Path = OFFICES
     public_url: str = ""
     practice: Rhythm | None = None
+    clerk_s: float = 4
     embedded: bool = False
     behind_tls_proxy: bool = False
     certificate: Path | None = None
     key: Path | None = None
+    files: str = ""
+    prints_per_result: int = 3
 
 
 def serve(options: ServeOptions) -> None:
@@ -53,7 +61,7 @@ def serve(options: ServeOptions) -> None:
         try:
             _run(options, service, listener)
         finally:
-            service.database.close()
+            service.close()
 
 
 def open_service(options: ServeOptions) -> Service:
@@ -63,9 +71,27 @@ def open_service(options: ServeOptions) -> Service:
     for queue in hall.book.queue:
         for name in queue.unknown_to(published.catalogue):
             logger.warning("%s: queue %s is for %s, which the catalogue does not have", options.queues, queue.id, name)
+    offices = load_offices(options.offices)
+    for name in offices.unknown_to(published.catalogue):
+        logger.warning("%s: names %s, which the catalogue does not have", options.offices, name)
     database = open_database(options.database)
-    tidy(database, hall)
-    return Service(database, hall, published, options.public_url.rstrip("/"))
+    public_url = options.public_url.rstrip("/")
+    try:
+        service = Service(
+            database,
+            hall,
+            published,
+            public_url,
+            options.files,
+            options.prints_per_result,
+            offices=offices,
+            practice=options.practice is not None,
+        )
+        tidy_all(service)
+    except BaseException:
+        database.close()
+        raise
+    return service
 
 
 def listen(options: ServeOptions) -> socket.socket:
@@ -130,17 +156,24 @@ def _run(options: ServeOptions, service: Service, listener: socket.socket) -> No
         logging.getLogger("kiosk.approval.access").setLevel(logging.WARNING)
     stop = threading.Event()
     threading.Thread(target=_tidy_hourly, args=(service, stop), name="tidy", daemon=True).start()
-    practice = PracticeWindows(service.database, service.hall, options.practice) if options.practice else None
+    practice = _practice(options, service)
     try:
-        if practice:
-            practice.start()
+        for each in practice:
+            each.start()
         server.run([listener])
     except KeyboardInterrupt:
         logger.info("stopped")
     finally:
         stop.set()
-        if practice:
-            practice.stop()
+        for each in practice:
+            each.stop()
+
+
+def _practice(options: ServeOptions, service: Service) -> tuple[PracticeWindows | PracticeClerk, ...]:
+    if options.practice is None:
+        return ()
+    windows = PracticeWindows(service.database, service.hall, options.practice)
+    return windows, PracticeClerk(service.database, service.centre, options.clerk_s)
 
 
 def _loaded(config: uvicorn.Config) -> uvicorn.Config:
@@ -199,6 +232,6 @@ def _stop_with(stdin: IO[str], server: uvicorn.Server) -> None:
 def _tidy_hourly(service: Service, stop: threading.Event) -> None:
     while not stop.wait(TIDY_EVERY_S):
         try:
-            tidy(service.database, service.hall)
-        except SQLAlchemyError as error:
+            tidy_all(service)
+        except (SQLAlchemyError, OSError) as error:
             logger.warning("tidying failed, tried again in an hour: %s", type(error).__name__)

@@ -16,6 +16,7 @@ from kiosk.contract.kiosks import Enrolment, EnrolmentRequest
 
 HOLDER = "a1" * 32
 OTHER = "b2" * 32
+PUBLIC_URL = "https://hall.example"
 
 
 @dataclass
@@ -42,10 +43,11 @@ def published() -> publication.Publication:
 def service_in(folder: Path, clock: Clock | None = None) -> Iterator[Service]:
     """A service with its own database in `folder`."""
     database = open_database(f"sqlite:///{folder / 'approval.db'}")
+    service = Service(database, Hall(load_queues(), clock or Clock()), published(), PUBLIC_URL)
     try:
-        yield Service(database, Hall(load_queues(), clock or Clock()), published())
+        yield service
     finally:
-        database.close()
+        service.close()
 
 
 @contextmanager

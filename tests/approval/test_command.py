@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import text
 
 from kiosk.__main__ import main
 from kiosk.approval.database import Database
+from kiosk.approval.result_tables import ResultRow
 from kiosk.approval.server import ServeOptions, listen
 from kiosk.approval.service import open_database
 
@@ -33,7 +35,11 @@ def test_the_openapi_document(capsys: pytest.CaptureFixture[str]) -> None:
     assert status == 0
     assert set(document["paths"]) == {
         "/healthz", "/v1/enrolments", "/v1/catalogue", "/v1/heartbeats", "/v1/readiness-reports", "/v1/queues", "/v1/tickets",
-        "/v1/tickets/{ticket_id}", "/v1/tickets/{ticket_id}/give-up",
+        "/v1/tickets/{ticket_id}", "/v1/tickets/{ticket_id}/give-up", "/v1/cases", "/v1/cases/lookup",
+        "/v1/cases/by-token/{token}", "/v1/cases/by-token/{token}/supplements", "/v1/cases/by-token/{token}/withdraw",
+        "/v1/drafts", "/v1/drafts/{code}", "/v1/holders/{digest}", "/v1/app-codes", "/v1/ratings",
+        "/v1/files", "/v1/files/{digest}", "/v1/files/{digest}/content", "/v1/phone-uploads", "/v1/phone-uploads/{upload}",
+        "/v1/results/{result}/prints", "/v1/prints/{print_id}/pdf", "/v1/prints/{print_id}/report",
     }  # fmt: skip
     for path in document["paths"].values():
         for operation in path.values():
@@ -52,6 +58,25 @@ def test_the_operators_commands(capsys: pytest.CaptureFixture[str], database: st
     assert "A general 市场主体登记: 0 waiting" in said(capsys, "queue", *at)[1]
     status, _, err = said(capsys, "revoke", "kiosk-1", *at)
     assert (status, "there is no kiosk 'kiosk-1'" in err) == (2, True)
+
+
+def test_withdrawing_a_result(capsys: pytest.CaptureFixture[str], database: str) -> None:
+    opened = open_database(database)
+    now = datetime(2026, 3, 2, tzinfo=UTC)
+    row = ResultRow(
+        id="r", sub_case="1" * 14, item="i", title="{}", office="{}", holder_name="", code="A" * 20, printable=True,
+        made_at=now, made_on=now.date(),
+    )  # fmt: skip
+    opened.write(lambda session: session.add(row))
+    opened.close()
+    at = ("--database", database)
+    assert said(capsys, "withdraw-result", "aaaa-AAAA-AAAA-AAAA-AAAA", *at) == (
+        0,
+        "AAAA-AAAA-AAAA-AAAA-AAAA: withdrawn\n",
+        "",
+    )
+    status, _, err = said(capsys, "withdraw-result", "BBBB", *at)
+    assert (status, "no result document has this verification code" in err) == (2, True)
 
 
 def test_the_database_is_its_owners_alone(database: str, tmp_path: Path) -> None:
@@ -129,6 +154,7 @@ def test_a_newer_database_is_refused(capsys: pytest.CaptureFixture[str], databas
         (("--host", "192.0.2.1", "--behind-tls-proxy"), "cannot listen on 192.0.2.1"),
         (("--catalogue", "/none/catalogue.json", "--port", "0"), "/none/catalogue.json"),
         (("--queues", "/none/queues.toml", "--port", "0"), "/none/queues.toml: cannot be read"),
+        (("--offices", "/none/offices.toml", "--port", "0"), "/none/offices.toml: cannot be read"),
     ],
 )
 def test_what_serve_refuses(
@@ -149,7 +175,14 @@ def test_a_taken_port(capsys: pytest.CaptureFixture[str], database: str) -> None
 
 
 @pytest.mark.parametrize(
-    "words", [("--port", "70000"), ("--port", "x"), ("--practice-seconds", "60-20"), ("--practice-seconds", "soon")]
+    "words",
+    [
+        ("--port", "70000"),
+        ("--port", "x"),
+        ("--practice-seconds", "60-20"),
+        ("--practice-seconds", "soon"),
+        ("--clerk-seconds", "-1"),
+    ],
 )
 def test_wrong_use(capsys: pytest.CaptureFixture[str], words: tuple[str, ...]) -> None:
     with pytest.raises(SystemExit) as end:

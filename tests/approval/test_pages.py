@@ -174,7 +174,7 @@ def test_every_text_is_there_in_every_language_with_the_same_braces() -> None:
 def test_no_text_is_unused() -> None:
     folder = page_texts.PAGES.parents[2] / "kiosk" / "approval"
     source = "".join(path.read_text(encoding="utf-8") for path in (*folder.glob("*.py"), *folder.glob("templates/*")))
-    prefixes = ("state_", "kind_", "form_")
+    prefixes = ("state_", "casestate_", "kind_", "form_")
     for name in page_texts.texts():
         found = name in source if not name.startswith(prefixes) else f"'{name.split('_')[0]}_'" in source
         assert found, name

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from kiosk.approval.service import Service
+from tests.approval.applications import NAME, NUMBER, PHONE, application, submit
 from tests.approval.hall import HOLDER
 
 KEY = {"Idempotency-Key": "a-key-for-problems"}
@@ -90,6 +91,40 @@ def test_logs_hold_no_digest_no_token_and_no_query(
     assert "GET /q/{token} 200" in ours
     assert "POST /v1/tickets 503" in ours
     for secret in (HOLDER, ticket["token"], ticket["id"], "lang=en"):
+        assert secret not in ours
+
+
+def test_logs_hold_nothing_of_a_case(kiosk: TestClient, service: Service, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    wish = {"method": "post", "recipient": "罗小满", "address": "样本路 1 号", "phone": "13800138456"}
+    body = application(service, delivery=wish)
+    receipt = submit(kiosk, body).json()
+    submit(kiosk, body | {"consent": "another"})
+    kiosk.post("/v1/cases/lookup", json={"number": receipt["number"], "phone4": "0000"})
+    kiosk.get(f"/v1/cases/by-token/{receipt['token']}")
+    kiosk.get(f"/c/{receipt['token']}")
+    kiosk.post("/v1/cases", json=body | {"fields": {"罗小满": 7}}, headers=KEY)
+    for table in ("case_files", "idempotency_keys"):
+        service.database.write(lambda session, table=table: session.execute(text(f"DROP TABLE {table}")))
+        submit(kiosk, body, f"a-key-without-{table}")
+    ours = "\n".join(
+        record.getMessage() + (record.exc_text or "")
+        for record in caplog.records
+        if not record.name.startswith(("httpx", "httpcore"))
+    )
+    assert "GET /c/{token} 200" in ours
+    assert "POST /v1/cases 503" in ours
+    secrets = (
+        HOLDER,
+        receipt["token"],
+        receipt["number"],
+        NAME,
+        NUMBER,
+        PHONE,
+        "样本路",
+        body["materials"][0]["files"][0],
+    )
+    for secret in secrets:
         assert secret not in ours
 
 
