@@ -71,11 +71,45 @@ def _voided_from(connection: Connection) -> None:
     connection.execute("ALTER TABLE print_ledger ADD COLUMN voided_from TEXT")
 
 
+def _outbox(connection: Connection) -> None:
+    """Columns that are looked at often stand before the body: what follows a long one has to be searched for."""
+    for statement in (
+        """CREATE TABLE outbox (
+            id       INTEGER PRIMARY KEY AUTOINCREMENT,
+            key      TEXT NOT NULL UNIQUE,
+            lane     TEXT NOT NULL,
+            kind     TEXT NOT NULL,
+            address  TEXT NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            due_at   REAL NOT NULL DEFAULT 0,
+            put_at   REAL NOT NULL,
+            refused  TEXT,
+            body     BLOB NOT NULL
+        ) STRICT""",
+        "CREATE INDEX outbox_by_lane ON outbox (lane, id) WHERE refused IS NULL",
+        "CREATE TABLE files (digest TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT",
+        """CREATE TABLE outbox_files (
+            letter INTEGER NOT NULL REFERENCES outbox (id),
+            digest TEXT NOT NULL REFERENCES files (digest),
+            PRIMARY KEY (letter, digest)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX outbox_files_by_digest ON outbox_files (digest)",
+        """CREATE TABLE outcomes (
+            key    TEXT PRIMARY KEY,
+            answer BLOB,
+            at     REAL NOT NULL
+        ) STRICT""",
+        "CREATE INDEX outcomes_by_time ON outcomes (at)",
+    ):
+        connection.execute(statement)
+
+
 STEPS: Mapping[int, Callable[[Connection], None]] = {
     1: _first,
     2: _tally,
     3: _pin_attempts,
     4: _readiness,
     5: _voided_from,
+    6: _outbox,
 }
 NEWEST = max(STEPS)

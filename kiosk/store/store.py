@@ -1,5 +1,5 @@
 """What the kiosk remembers: who it is, the last catalogue, and what became of every print, counters. Nothing about
-residents.
+residents, but for what waits to be handed in to the centre (kiosk.store.outbox), until the centre has it.
 
 One connection behind one lock: calls take well under a millisecond, and every write is on the disk when it returns.
 """
@@ -165,15 +165,22 @@ class Store:
                 "INSERT OR REPLACE INTO pin_attempts VALUES (1, ?, ?)", (attempts.wrong, float(attempts.left_s))
             )
 
-    def all(self, statement: str, *values: str) -> list[Any]:
+    def all(self, statement: str, *values: float | str) -> list[Any]:
         """All rows of a question of this package. Raises StoreError."""
         with self._lock, self._in_our_words():
             found: list[Any] = self._connection.execute(statement, values).fetchall()
         return found
 
-    def _one(self, statement: str, *values: str) -> Any:
+    def _one(self, statement: str, *values: float | str) -> Any:
         with self._lock, self._in_our_words():
             return self._connection.execute(statement, values).fetchone()
+
+    def write(self, statement: str, *values: float | str | bytes) -> int:
+        """One statement of this package, which is a transaction by itself, in half the time; how many rows it touched.
+        Raises StoreError."""
+        with self._lock, self._in_our_words():
+            touched: int = self._connection.execute(statement, values).rowcount
+        return touched
 
     @contextmanager
     def writing(self) -> Iterator[Any]:

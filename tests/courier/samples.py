@@ -1,0 +1,67 @@
+"""Invented people and their cases."""
+
+from datetime import UTC, date, datetime
+from functools import cache
+
+from devices.scanners.sample_pages import picture
+from kiosk.cases.model import CaseInHand, Identity, Origin, Sheet, Wish
+from kiosk.catalogue.kinds import IdentityMethod, ResultDelivery
+from kiosk.contract.cases import Applicant, CaseRequest, DeliveryWish, ItemAsked
+from kiosk.ports.card_reader import CardKind, IdCard
+from kiosk.ports.outbox import Letter, LetterKind
+from kiosk.ports.page import Page
+
+HOLDER = "a1" * 32
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+CARD = IdCard(CardKind.RESIDENT, "11010519491231002X", "甘露露", birth_date=date(1949, 12, 31))
+SIGNED = (((0.1, 0.1), (0.5, 0.2), (0.9, 0.1)), ((0.2, 0.3), (0.8, 0.3)))
+
+
+@cache
+def page(kind: str = "form", dpi: int = 75) -> Page:
+    """A drawn page."""
+    return Page(*picture(kind, dpi, colour=False), dpi)
+
+
+@cache
+def speck() -> Page:
+    """The smallest picture there is, for those who make thousands."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    out = BytesIO()
+    Image.new("L", (8, 8), 200).save(out, "JPEG")
+    return Page(out.getvalue(), 8, 8, 75)
+
+
+def sheet(kind: str = "form", turned: int = 0) -> Sheet:
+    """A scanned page."""
+    return Sheet(page(kind), Origin.SCANNER, turned)
+
+
+def case(words: str = "饮食店", *, pages: int = 0, signed: bool = False, draft: str = "") -> CaseInHand:
+    """A case that is complete, with so many pages for one material."""
+    return CaseInHand(
+        target="food-permit",
+        items=("food-permit",),
+        identity=Identity(IdentityMethod.RESIDENT_CARD, CARD),
+        fields={"shop-name": words, "applicant-phone": "13800138000"},
+        sheets={"lease": tuple(Sheet(speck(), Origin.SCANNER) for _ in range(pages))} if pages else {},
+        wish=Wish(ResultDelivery.WINDOW),
+        strokes=SIGNED if signed else (),
+        draft=draft,
+    )
+
+
+def letter(key: str, lane: str = "", words: str = "饮食店") -> Letter:
+    """A case without files."""
+    request = CaseRequest(
+        items=(ItemAsked(item="food-permit"),),
+        applicant=Applicant(holder=HOLDER, document="resident_card", name="甘露露", number="11010519491231002X"),
+        fields={"shop-name": words},
+        delivery=DeliveryWish(method=ResultDelivery.WINDOW),
+        consent="apply-2026-1",
+        made_at=NOW,
+    )
+    return Letter(key, lane or key, LetterKind.CASE, request.model_dump_json().encode())
