@@ -18,6 +18,7 @@ class Hint:
 HINTS: Mapping[Concern, Hint] = {
     Concern.TOO_DARK: Hint(msg("Too dark. Please do not stand in the light."), "lightbulb-off-outline"),
     Concern.NO_PAGE: Hint(msg("Lay the whole page on the dark mat."), "file-question-outline"),
+    Concern.BLANK: Hint(msg("There is nothing on this page. Please turn the paper over."), "file-outline"),
     Concern.MOVING: Hint(msg("Please hold still."), "hand-back-right-outline"),
     Concern.TOO_BRIGHT: Hint(msg("Too bright. Turn the page away from the lamp."), "white-balance-sunny"),
     Concern.CURVED: Hint(msg("Please flatten the page."), "arrow-collapse-vertical"),

@@ -1,6 +1,7 @@
 """Pages as one PDF file: the JPEGs go in as they are, nothing is encoded again, and each page has its size on paper."""
 
 from collections.abc import Sequence
+from io import BytesIO
 
 from kiosk.errors import KioskError
 from kiosk.ports.page import Page
@@ -9,9 +10,27 @@ A4_MM = (210.0, 297.0)
 POINTS_PER_MM = 72 / 25.4
 
 
-def as_pdf(pages: Sequence[Page]) -> bytes:
-    """A PDF 1.3 file of these pages. A page whose dpi is known has exactly its size; the others fill an upright or lying
-    A4 page as far as their shape allows. Raises ValueError without pages, KioskError for a page that is no JPEG."""
+def as_pdf(pages: Sequence[Page], turned: Sequence[int] = ()) -> bytes:
+    """A PDF file of these pages, `turned` by so many quarters clockwise. A page whose dpi is known has exactly its size; the
+    others fill an upright or lying A4 page as far as their shape allows. The same pages give the same bytes. Raises
+    ValueError without pages, KioskError for a page that is no JPEG."""
+    made = _made(pages)
+    return _turned(made, turned) if any(quarters % 4 for quarters in turned) else made
+
+
+def _turned(pdf: bytes, quarters: Sequence[int]) -> bytes:
+    """Each page says how it is to be shown: its picture stays as it is."""
+    import pikepdf  # noqa: PLC0415  comes with img2pdf
+
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        for page, turns in zip(opened.pages, quarters, strict=True):
+            page.rotate(90 * (turns % 4), relative=True)
+        out = BytesIO()
+        opened.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def _made(pages: Sequence[Page]) -> bytes:
     import img2pdf  # noqa: PLC0415  20 MB that only who scans pays for
 
     if not pages:

@@ -22,6 +22,10 @@ class ThreadPool:
         """Take no more; what is running ends by its own time-out."""
         self._executor.shutdown(wait=False, cancel_futures=True)
 
+    def finish(self) -> None:
+        """Take no more, and end what was begun or asked for: for work that ends soon by itself."""
+        self._executor.shutdown(wait=True)
+
 
 class PoolRequest:
     """A question that was asked."""
