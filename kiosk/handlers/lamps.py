@@ -11,6 +11,7 @@ from kiosk.effects.cards import ReadCard
 from kiosk.effects.codes import ReadCode
 from kiosk.effects.model import Effect
 from kiosk.effects.prints import PrinterName, PrintGuide, PrintTicket
+from kiosk.effects.results import PrintNotice, PrintPaper, PrintReceipt, PrintResult
 from kiosk.events.cards import CardLeft, CardSeen
 from kiosk.events.model import Event
 from kiosk.events.prints import PrintedOut, PrintSent
@@ -20,7 +21,7 @@ from kiosk.ports.worker import DeviceWorker, Request
 PAPER_S = 20.0
 """How long an outlet is lit, where nothing ends it before."""
 AWAITING: Mapping[type[Effect], Lamp] = {ReadCard: Lamp.CARD, ReadCode: Lamp.SCANNER}
-PRINTING = (PrintTicket, PrintGuide)
+PRINTING = (PrintTicket, PrintGuide, PrintReceipt, PrintNotice, PrintPaper, PrintResult)
 OUTLETS = {PrinterName.TICKET: Lamp.SLIP, PrinterName.A4: Lamp.A4}
 ON_THE_WAY = (CardSeen, CardLeft)
 """Events after which more comes."""

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from typing import TypeAlias, cast
 from uuid import uuid4
 
 from kiosk import errors
@@ -23,6 +24,8 @@ from kiosk.ports.worker import DeviceWorker, Request
 
 log = logging.getLogger(__name__)
 
+Ended: TypeAlias = Callable[[Event], None]
+"""Is told how a print ended."""
 STATES = {Outcome.OUT: PrintState.OUT, Outcome.SENT: PrintState.SENT, Outcome.FAILED: PrintState.VOID}
 
 
@@ -69,9 +72,10 @@ class PrintHandlers:
             if name in self._workers:
                 self._workers[name].ask(lambda printer, _cancelled: work(printer), lambda _result: None)
 
-    def print(self, name: str, document: Document, ctx: Context) -> Request:
-        """Print a document that has no effect of its own: PrintedOut, PrintSent or PrintFailed."""
-        return self._print(name, document, ctx)
+    def print(self, name: str, document: Document, ctx: Context, ended: Ended | None = None) -> Request:
+        """Print a document that has no effect of its own: PrintedOut, PrintSent or PrintFailed. `ended` gets the same event in
+        the printer's thread before the visit does, and also when the visit is over."""
+        return self._print(name, document, ctx, ended)
 
     def _print_ticket(self, effect: PrintTicket, ctx: Context) -> Request:
         return self._print(PrinterName.TICKET, Writer(ctx.words, ctx.world).ticket(effect.ticket), ctx)
@@ -81,9 +85,11 @@ class PrintHandlers:
         document = writer.guide(item) if effect.printer is PrinterName.A4 else writer.short_guide(item)
         return self._print(effect.printer, document, ctx)
 
-    def _print(self, name: str, document: Document, ctx: Context) -> Request:
+    def _print(self, name: str, document: Document, ctx: Context, ended: Ended | None = None) -> Request:
+        tell = ended or _nobody
         worker = self._workers.get(name)
         if worker is None:
+            tell(PrintFailed(Fault.UNPLUGGED))
             ctx.post(PrintFailed(Fault.UNPLUGGED))
             return NoRequest()
         job_id, alone = uuid4().hex, threading.Event()
@@ -100,6 +106,7 @@ class PrintHandlers:
             return print_event(outcome)
 
         def done(result: object) -> None:
+            tell(print_trouble(result) if isinstance(result, Exception) else cast("Event", result))
             post(ctx, result, print_trouble)
             if isinstance(result, Exception):
                 self._tally.count(name, Counter.ERRORS)
@@ -145,6 +152,10 @@ class PrintHandlers:
             self._ledger.mark_print(job_id, state)
         except StoreError:
             log.warning("the ledger could not be told that a print is %s", state)
+
+
+def _nobody(_event: Event) -> None:
+    """Nobody but the visit wants to know."""
 
 
 def print_event(outcome: PrintOutcome) -> Event:

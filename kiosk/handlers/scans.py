@@ -10,6 +10,7 @@ from kiosk.errors import DeviceUnavailable, Fault, NothingToScan, ScanFailed
 from kiosk.events.model import Event
 from kiosk.events.scans import NothingInFeeder, PageScanned, ScanEnded, ScanTrouble
 from kiosk.handlers.results import NoRequest, count_trouble, post
+from kiosk.page_judge import judged
 from kiosk.ports.scanner import DocumentScanner
 from kiosk.ports.tally import NO_TALLY, Counter, Tally
 from kiosk.ports.worker import DeviceWorker, Request
@@ -67,7 +68,7 @@ class Scan:
         try:
             while not (self._over.is_set() or cancelled.is_set()) and (page := next(pages, None)) is not None:
                 self._tally.count(SCANNER, Counter.SCANS)
-                self._tell(PageScanned(page))
+                self._tell(PageScanned(judged(page)))
         finally:
             self._scanner = None
             pages.close()

@@ -66,6 +66,7 @@ KINDS: Mapping[CardKind, Msg] = MappingProxyType(
 CONCERNS: Mapping[Concern, Msg] = MappingProxyType(
     {
         Concern.NO_PAGE: msg("no page found"),
+        Concern.BLANK: msg("nothing written"),
         Concern.MOVING: msg("it moved"),
         Concern.BLURRED: msg("not sharp"),
         Concern.TOO_BRIGHT: msg("too bright"),

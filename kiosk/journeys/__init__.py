@@ -10,6 +10,10 @@ TABLE: Mapping[str, str] = {
     "home": "kiosk.journeys.home:HOME",
     "guide": "kiosk.journeys.guide:GUIDE",
     "ticket": "kiosk.journeys.ticket:TICKET",
+    "apply": "kiosk.journeys.apply:APPLY",
+    "progress": "kiosk.journeys.progress:PROGRESS",
+    "collect": "kiosk.journeys.collect:COLLECT",
+    "rate": "kiosk.journeys.rate:RATE",
     "upkeep": "kiosk.journeys.upkeep:UPKEEP",
 }
 

@@ -10,6 +10,7 @@ from kiosk.errors import REMEDIES, Fault
 from kiosk.events.prints import PrintedOut, PrintFailed, PrintSent
 from kiosk.events.touches import Chosen, Pressed, Typed
 from kiosk.journeys.common import ANOTHER, ANYWHERE, FINISH, press, wait
+from kiosk.journeys.guide_onward import apply_for_package, onward_actions, to_apply, to_apply_for_package, to_ticket
 from kiosk.journeys.guide_page import guide_page
 from kiosk.journeys.model import Goto, Journey, Step, Target
 from kiosk.texts import Msg, Text, counted, msg
@@ -55,7 +56,7 @@ class GuideAnswers:
 # --- browse --------------------------------------------------------------------------------------------------
 
 
-def browse(answers: GuideAnswers, world: World) -> View:
+def browse(answers: GuideAnswers, world: World) -> ChooseView:
     """The shelves of the chosen tab."""
     shelves = {"by_group": _groups, "by_serves": _audiences, "by_package": _packages}[answers.tab](world)
     return ChooseView(
@@ -111,7 +112,7 @@ def open_shelf(answers: GuideAnswers, event: Chosen, _world: World) -> Goto:
     return Goto("shelf", replace(answers, shelf=event.key))
 
 
-def shelf(answers: GuideAnswers, world: World) -> View:
+def shelf(answers: GuideAnswers, world: World) -> ChooseView:
     """The items of a shelf."""
     items = world.catalogue.items
     if answers.tab == "by_serves":
@@ -146,7 +147,8 @@ def package(answers: GuideAnswers, world: World) -> View:
     for part in this.items:
         option = item_option(part.item, world, limits)
         options.append(replace(option, detail=part.when) if part.when else option)
-    return ChooseView(this.title, tuple(options), explain=this.summary, note=_sample(world))
+    actions = (apply_for_package(this, world),)
+    return ChooseView(this.title, tuple(options), explain=this.summary, actions=actions, note=_sample(world))
 
 
 def _by_item(listed: Iterable[str], world: World) -> Mapping[str, Text]:
@@ -158,7 +160,7 @@ def _by_item(listed: Iterable[str], world: World) -> Mapping[str, Text]:
 # --- search --------------------------------------------------------------------------------------------------
 
 
-def search(answers: GuideAnswers, world: World) -> View:
+def search(answers: GuideAnswers, world: World) -> SearchView:
     """Results as one types."""
     hits = world.index.search(answers.text, RESULTS) if world.index and answers.text.strip() else ()
     limits = _by_item((hit.id for hit in hits if hit.kind == "item"), world)
@@ -212,23 +214,15 @@ def open_item(answers: GuideAnswers, event: Chosen, _world: World) -> Goto:
 def guide(answers: GuideAnswers, world: World) -> GuideView:
     """The page, with what can be done with it now."""
     slip, a4 = availability.printing(world, "ticket_printer"), availability.printing(world, "a4_printer")
-    queue = availability.ticket(world)
+    item = world.catalogue.by_id[answers.item]
     actions = (
         Action(Pressed("qr"), msg("Take along by phone"), "qrcode"),
         Action(
             Pressed("slip"), msg("Print a slip"), "receipt-text-outline", available=slip.available, reason=slip.note
         ),
         Action(Pressed("a4"), msg("Print on A4"), "printer-outline", available=a4.available, reason=a4.note),
-        Action(
-            Pressed("ticket"),
-            msg("Take a number for this"),
-            "ticket-confirmation",
-            main=True,
-            available=queue.available,
-            reason="" if queue.available else queue.note,
-        ),
+        *onward_actions(item, world),
     )
-    item = world.catalogue.by_id[answers.item]
     return guide_page(item, actions, _sample(world), availability.item(world, item).note)
 
 
@@ -260,15 +254,6 @@ def qr(answers: GuideAnswers, world: World) -> View:
 def to_print(printer: PrinterName) -> Target:
     """Remember the printer and print."""
     return lambda answers, _event, _world: Goto("printing", replace(answers, printer=printer))
-
-
-def to_ticket(answers: GuideAnswers, _event: Pressed, world: World) -> Goto:
-    """To the queue that accepts this item, or to the choice of queues."""
-    from kiosk.journeys.ticket import begin_with  # noqa: PLC0415  the two journeys know each other
-    from kiosk.journeys.ticket_views import TicketAnswers  # noqa: PLC0415
-
-    fitting = [queue.id for queue in world.queues or () if queue.open and answers.item in queue.accepts]
-    return begin_with(TicketAnswers(queue=fitting[0]), world) if len(fitting) == 1 else Goto("ticket.choose")
 
 
 def printed(_answers: GuideAnswers, _world: World) -> View:
@@ -324,11 +309,19 @@ GUIDE = Journey(
     steps={
         "browse": Step(browse, {Chosen: open_shelf, Pressed: tab_or_search}),
         "shelf": Step(shelf, {Chosen: open_item}),
-        "package": Step(package, {Chosen: open_item}),
+        "package": Step(package, {Chosen: open_item, Pressed: press(apply=to_apply_for_package)}),
         "search": Step(search, {Typed: typed, Chosen: open_hit}),
         "guide": Step(
             guide,
-            {Pressed: press(qr="qr", slip=to_print(PrinterName.TICKET), a4=to_print(PrinterName.A4), ticket=to_ticket)},
+            {
+                Pressed: press(
+                    qr="qr",
+                    slip=to_print(PrinterName.TICKET),
+                    a4=to_print(PrinterName.A4),
+                    ticket=to_ticket,
+                    apply=to_apply,
+                )
+            },
             timeout_s=180,
         ),
         "qr": Step(qr, {Pressed: press()}),

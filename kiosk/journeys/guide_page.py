@@ -115,7 +115,7 @@ def _material(material: Material) -> Entry:
     tags: list[Text] = []
     if material.held_by_government:
         tags.append(msg("already on file"))
-    if not material.required:
+    if material.is_conditional:
         tags.append(msg("only if it applies"))
     notes: tuple[Text, ...] = (material_terms(material), *((material.note,) if material.note else ()))
     return Entry(material.name, notes=notes, tags=tuple(tags))

@@ -17,6 +17,16 @@ class HomeAnswers:
     """Home remembers nothing."""
 
 
+FIRST_STEPS = {
+    "guides": "guide.browse",
+    "search": "guide.search",
+    "ticket": "ticket.choose",
+    "apply": "apply.begin",
+    "progress": "progress.find",
+    "collect": "collect.find",
+    "rate": "rate.start",
+}
+"""Where a tile leads."""
 OFFERS = (
     Option("guides", msg("Service guides"), icon="book-open-page-variant-outline"),
     Option("ticket", msg("Queue ticket"), icon="ticket-confirmation-outline"),
@@ -52,7 +62,6 @@ def home(_answers: Answers, world: World) -> HomeView:
 
 def tiles(world: World) -> tuple[Option, ...]:
     """The services, the two that this terminal has in teal."""
-    later = availability.not_offered()
     return (
         _tile(
             "guides",
@@ -68,11 +77,17 @@ def tiles(world: World) -> tuple[Option, ...]:
         _tile(
             "apply", msg("Apply"), msg("Scan documents, submit here"), "file-document-edit", availability.apply(world)
         ),
-        _tile("progress", msg("Progress"), msg("By ID card or receipt QR code"), "progress-check", later),
+        _tile(
+            "progress",
+            msg("Progress"),
+            msg("By ID card or receipt QR code"),
+            "progress-check",
+            availability.progress(world),
+        ),
         _tile(
             "collect", msg("Print results"), msg("Licences, receipts, notices"), "printer", availability.collect(world)
         ),
-        _tile("rate", msg("Rate our service"), msg("Five levels"), "star-outline", later),
+        _tile("rate", msg("Rate our service"), msg("Five levels"), "star-outline", availability.rate(world)),
     )
 
 
@@ -98,7 +113,7 @@ def chosen(_answers: Answers, event: Chosen, _world: World) -> Goto:
     kind, _, name = event.key.partition(":")
     if kind == "package":
         return Goto("guide.package", GuideAnswers(package=name))
-    return Goto({"guides": "guide.browse", "search": "guide.search", "ticket": "ticket.choose"}[kind])
+    return Goto(FIRST_STEPS[kind])
 
 
 HOME = Journey(

@@ -4,7 +4,7 @@ A step says what to show, what may happen next, and what to ask of the outside o
 or the network: they get the answers so far and the `World` as values.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -44,6 +44,10 @@ def nothing(_answers: Answers) -> tuple[Effect, ...]:
     return ()
 
 
+def to_the_step_before(_answers: Answers) -> None:
+    """Back leads to the step before."""
+
+
 class Pace(StrEnum):
     """Time-outs that the station's settings say."""
 
@@ -55,7 +59,10 @@ class Pace(StrEnum):
 @dataclass(frozen=True)
 class Step:
     """One step. `passing`: Back skips it. `keeps`: requests of the step before go on here. `holds`: something is being
-    done for good; neither Back nor Home leaves before its outcome is known."""
+    done for good; neither Back nor Home leaves before its outcome is known. `back`: where Back leads within the step, as
+    its answers then; None: to the step before. `returned`: when Back leads here, the answers to go on with, from those of
+    then and those of now; without it, those of then. `once`: the way back leads here once: whoever comes here again has
+    not gone further, and Back leads to where one came from first."""
 
     view: Callable[[Any, World], View]
     on: Mapping[type[Event], Target]
@@ -65,6 +72,9 @@ class Step:
     passing: bool = False
     keeps: bool = False
     holds: bool = False
+    back: Callable[[Any], Answers | None] = to_the_step_before
+    returned: Callable[[Any, Any], Answers] | None = None
+    once: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,3 +148,20 @@ def advance(journeys: Journeys, at: Position, event: Event, world: World) -> Mov
         return None
     aim = target(at.answers, event, world) if callable(target) else target
     return aim if isinstance(aim, EndVisit) else enter(journeys, at, aim)
+
+
+def gone_back(journeys: Journeys, then: Position, now: Position) -> Position:
+    """Where Back leads: the step of then, with what must not be lost of the answers of now."""
+    returned = step_of(journeys, then).returned
+    if returned is None or then.journey != now.journey:
+        return then
+    return Position(then.journey, then.step, returned(then.answers, now.answers))
+
+
+def way_to(journeys: Journeys, history: Sequence[Position], to: Position) -> list[Position]:
+    """The way back from a step that was just entered: without the round that led to the same place again."""
+    if step_of(journeys, to).once:
+        places = [(each.journey, each.step) for each in history]
+        if (to.journey, to.step) in places:
+            return list(history[: places.index((to.journey, to.step))])
+    return list(history)

@@ -1,4 +1,4 @@
-"""The central approval service, in the kiosk's words."""
+"""The central approval service, in the kiosk's words: guides, queues and tickets here, cases in `case_centre`."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -7,6 +7,7 @@ from kiosk.catalogue.model import Catalogue
 from kiosk.contract.kiosks import DeviceReport, HeartbeatAnswer
 from kiosk.contract.readiness import ReadinessReport
 from kiosk.contract.tickets import ServiceQueue, Ticket
+from kiosk.ports.case_centre import CaseCentre
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class TicketTaken:
     already_open: bool = False
 
 
-class Centre(Protocol):
+class Centre(CaseCentre, Protocol):
     """Blocking calls with time-outs. Every method raises CentreUnreachable, CentreBusy, CentreRefused or CentreForbidden."""
 
     def catalogue(self, known_version: str | None) -> tuple[str, Catalogue] | None:

@@ -82,7 +82,15 @@ class Rule:
     """A line across the paper."""
 
 
-Block: TypeAlias = Heading | Big | Paragraph | Facts | Items | Qr | Rule
+@dataclass(frozen=True, repr=False)
+class Ready:
+    """Pages that somebody else has set, as a PDF file: the only block of its document. Page printers print it as it is;
+    ticket printers answer FAILED with WRONG_DEVICE."""
+
+    pdf: bytes
+
+
+Block: TypeAlias = Heading | Big | Paragraph | Facts | Items | Qr | Rule | Ready
 
 
 @dataclass(frozen=True, repr=False)
@@ -96,3 +104,8 @@ class Document:
 
     def __repr__(self) -> str:
         return f"<Document {self.name}>"
+
+
+def ready_pages(document: Document) -> bytes | None:
+    """The PDF file of a document that is set already; None where a printer sets it."""
+    return next((block.pdf for block in document.blocks if isinstance(block, Ready)), None)

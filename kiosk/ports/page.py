@@ -17,6 +17,8 @@ class Concern(StrEnum):
     TOO_DARK = "too_dark"
     CURVED = "curved"
     """Please flatten."""
+    BLANK = "blank"
+    """Nothing is on it: turn the paper over."""
 
 
 @dataclass(frozen=True, repr=False)

@@ -20,6 +20,8 @@ TABLE: Mapping[str, str] = {
     "DeviceView": "kiosk.views.devices",
     "CameraView": "kiosk.views.pages",
     "PictureView": "kiosk.views.pages",
+    "PagesView": "kiosk.views.pages",
+    "TimelineView": "kiosk.views.progress",
 }
 
 

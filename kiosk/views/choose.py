@@ -26,6 +26,12 @@ class ChooseView(View):
     """Said when there are no options."""
     note: Text = ""
     """A small line under the list: "sample data"."""
+    progress: Text = ""
+    """Which of how many questions it is."""
+    given: Text = ""
+    """What was picked before, which this goes on from."""
+    short: bool = False
+    """Whether the options are single words, of which several stand side by side."""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,14 @@ class FieldKind(StrEnum):
     """Digits that are neither shown nor said."""
     ID_NUMBER = "id number"
     """A citizen's number, judged while it is typed (kiosk.id_number)."""
+    CREDIT_CODE = "credit code"
+    """A unified social credit code, judged while it is typed (kiosk.credit_code)."""
+    DATE = "date"
+    """A day as eight digits, judged while it is typed (kiosk.day_digits)."""
+    PHONE = "phone"
+    """Digits, and the plus of a country."""
+    MONEY = "money"
+    """Yuan: digits and a point."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -44,3 +52,9 @@ class FieldView(View):
     error: Text = ""
     """What is wrong with what stands there, said at the field until it is changed."""
     actions: tuple[Action, ...] = ()
+    longest: int = 60
+    """How many characters it takes; who writes more is told so."""
+    progress: Text = ""
+    """Which of how many questions it is."""
+    given: Text = ""
+    """What was picked before, which this goes on from."""

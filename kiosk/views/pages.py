@@ -36,3 +36,25 @@ class PictureView(View):
     concern: Hint | None = None
     turned: int = 0
     actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, repr=False)
+class Thumbnail:
+    """A page among others. `picture`: a JPEG or PNG file; `turned`: quarter turns clockwise; `concern`: what may be wrong."""
+
+    picture: bytes
+    turned: int = 0
+    concern: Hint | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class PagesView(View):
+    """Pages in their order, as small pictures. One is chosen, counted from 0; another is told as Chosen(its number from 0).
+    `tools`: what can be done with the chosen page; `actions`: with all of them. `note`: how it stands, said calmly."""
+
+    title: Text
+    pages: tuple[Thumbnail, ...]
+    chosen: int = 0
+    note: Text = ""
+    tools: tuple[Action, ...] = ()
+    actions: tuple[Action, ...] = ()

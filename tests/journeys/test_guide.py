@@ -8,6 +8,7 @@ from kiosk.events.prints import PrintedOut, PrintFailed, PrintSent
 from kiosk.events.touches import Chosen, Pressed, TimedOut, Typed, Woken
 from kiosk.journeys.guide import GUIDE as JOURNEY
 from kiosk.journeys.home import HOME
+from kiosk.ports.device import READY
 from kiosk.views.choose import ChooseView, SearchView
 from kiosk.views.guides import GuideView
 from kiosk.views.parts import Tone
@@ -169,7 +170,7 @@ def test_lists_and_packages_say_which_items_something_is_missing_for() -> None:
 
 
 def test_a_walk_to_a_guide_whose_printer_is_out_of_order() -> None:
-    broken = world(devices={**DEVICES, "a4_printer": OUT_OF_PAPER})
+    broken = world(devices={**DEVICES, "document_scanner": READY, "a4_printer": OUT_OF_PAPER})
     printed = next(item.id for item in catalogue().items if "kiosk_print" in item.delivery)
     end = walk(
         at(HOME, "home"), (Chosen("guides"), "guide.browse"), (Pressed("by_serves"), "browse"),

@@ -77,7 +77,7 @@ def test_a_social_security_card_is_a_holder_like_any_other() -> None:
 
 
 NUMBERS = {
-    "440113195803050027": CardKind.RESIDENT,
+    "440113195803050020": CardKind.RESIDENT,
     "11010519491231002X": CardKind.RESIDENT,
     "810000199001010019": CardKind.HMT_PERMIT,
     "830000199001010020": CardKind.HMT_PERMIT,
