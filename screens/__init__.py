@@ -36,6 +36,8 @@ SCREENS: Mapping[str, str] = {
     "DeviceView": "screens.device:DeviceScreen",
     "CameraView": "screens.camera:CameraScreen",
     "PictureView": "screens.page_picture:PictureScreen",
+    "PagesView": "screens.pages:PagesScreen",
+    "TimelineView": "screens.timeline:TimelineScreen",
 }
 """View -> the screen that draws it, imported when first shown."""
 

@@ -93,6 +93,9 @@ class Screen:
     def left(self) -> None:
         """Another page has taken its place for good: forget what was entered."""
 
+    def finish(self) -> None:
+        """Draw now what was left to later frames: a photograph is going to be taken."""
+
     def touched(self) -> None:
         """A finger has come down where any touch counts: show it at once."""
 

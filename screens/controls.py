@@ -56,6 +56,16 @@ def note(pen: Pen, text: str, icon: str, fill: Colour = TINT, colour: Colour = I
     return Box(pen, row, fill=fill, line=None, padding=(px(5), px(4)))
 
 
+def progress_line(pen: Pen, progress: Text) -> list[Piece]:
+    """Which of how many questions it is, small above the title; nothing for a single one."""
+    return [Words(pen, pen.say(progress), SMALL, SOFT)] if progress else []
+
+
+def given_line(pen: Pen, given: Text) -> list[Piece]:
+    """What was picked before, strong below the title."""
+    return [Words(pen, pen.say(given), STRONG, ACCENT)] if given else []
+
+
 class Hug(Piece):
     """A part at its natural width, or narrower where there is less room; from the left or in the middle."""
 

@@ -1,16 +1,17 @@
 """One question answered by writing: the field on top with what is to be said about it, the keyboard within reach."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from kiosk import id_number
-from kiosk.id_number import Fit
+from kiosk import credit_code, day_digits, id_number
 from kiosk.texts import Text, counted, msg
 from kiosk.views.fields import FieldKind, FieldView
 from kiosk.views.model import View
 from kiosk.views.parts import Action
+from screens import live
 from screens.base import ButtonBlock, Page
-from screens.controls import Hug, action_button
+from screens.controls import Hug, action_button, given_line, progress_line
 from screens.keyboard import WritingScreen
 from screens.keyboard.shown import Written
 from screens.palette import Colour
@@ -30,18 +31,27 @@ ICONS = {
     FieldKind.LATIN: "pencil-outline",
     FieldKind.DIGITS: "numeric",
     FieldKind.ID_NUMBER: "card-account-details-outline",
+    FieldKind.CREDIT_CODE: "domain",
+    FieldKind.DATE: "calendar",
+    FieldKind.PHONE: "phone-outline",
+    FieldKind.MONEY: "currency-cny",
     FieldKind.PIN: "lock-outline",
 }
-SHOWN: dict[FieldKind, Callable[[str], str]] = {FieldKind.ID_NUMBER: id_number.grouped, FieldKind.PIN: dots}
-"""How what is written looks in its field, where not as it is."""
-FITS: dict[Fit, Text] = {
-    Fit.WHOLE: msg("All 18 digits are there and fit together."),
-    Fit.NO_SUCH_DATE: msg("There is no such date of birth. Please compare digits 7 to 14 with your card."),
-    Fit.WRONG_DIGIT: msg("One digit is not right. Please compare with your card."),
+SHOWN: dict[FieldKind, Callable[[str], str]] = {
+    FieldKind.ID_NUMBER: id_number.grouped,
+    FieldKind.CREDIT_CODE: credit_code.grouped,
+    FieldKind.DATE: day_digits.grouped,
+    FieldKind.PIN: dots,
 }
+"""How what is written looks in its field, where not as it is."""
 UNFINISHED = msg("Please choose a character first, or delete the letters.")
 Said = tuple[Text, str, Colour, Colour]
 """A sentence with its icon, ground and ink."""
+MOODS: dict[live.Mood, tuple[str, Colour, Colour]] = {
+    live.Mood.SO_FAR: ("dots-horizontal", TINT, INK),
+    live.Mood.FITS: ("check-circle-outline", TINT, INK),
+    live.Mood.WRONG: ("alert-circle-outline", TROUBLE, TROUBLE_INK),
+}
 
 
 class FieldScreen(WritingScreen):
@@ -59,7 +69,7 @@ class FieldScreen(WritingScreen):
         field = self.field(ICONS[view.kind], Written(pen, pen.say(view.hint), SHOWN.get(view.kind, str)))
         self._status = Status(pen, self._said(), () if pen.theme.tight else self._reserved())
         title = Words(pen, pen.say(view.title), STRONG if pen.theme.shallow else TITLE, even=True)
-        asked: list[Piece] = [title]
+        asked: list[Piece] = [*progress_line(pen, view.progress), title, *given_line(pen, view.given)]
         if view.explain:
             asked.append(Words(pen, pen.say(view.explain), BODY, SOFT))
         return self._tight_page(field, asked) if pen.theme.tight else self._page(field, asked)
@@ -70,7 +80,8 @@ class FieldScreen(WritingScreen):
         if theme.raised:
             head = Column(self.pen, [field, status], theme.px(4))
             return Page(body=[], above=asked, head=head, foot=self.actions(self._view.actions), keys=self.keys())
-        above, body = (asked[:1], asked[1:]) if theme.landscape else (asked, [])
+        stays = 1 + bool(self._view.progress) + bool(self._view.given)
+        above, body = (asked[:stays], asked[stays:]) if theme.landscape else (asked, [])
         head = Column(self.pen, [*above, field, status], theme.px(2 if theme.shallow else 4))
         return Page(body=body, head=head, foot=self.actions(self._view.actions), keys=self.keys(), gap_mm=5)
 
@@ -84,12 +95,8 @@ class FieldScreen(WritingScreen):
 
     def takes(self, view: View) -> bool:
         """Another text or error in the same question."""
-        same = isinstance(view, FieldView) and (view.title, view.explain, view.hint, view.kind, view.actions) == (
-            self._view.title,
-            self._view.explain,
-            self._view.hint,
-            self._view.kind,
-            self._view.actions,
+        same = isinstance(view, FieldView) and replace(view, text="", error="") == replace(
+            self._view, text="", error=""
         )
         if not same or not isinstance(view, FieldView) or not self.answers(view.text):
             return False
@@ -133,23 +140,18 @@ class FieldScreen(WritingScreen):
             return UNFINISHED, "pencil-outline", AMBER, INK
         if self._view.error and self._view.text == self.writer().told:
             return self._view.error, "alert-circle-outline", TROUBLE, TROUBLE_INK
-        return self._judged() if self._view.kind is FieldKind.ID_NUMBER else None
-
-    def _judged(self) -> Said | None:
-        verdict = id_number.judge(self.writer().told, datetime.now().astimezone().date())
-        if verdict.fit is Fit.SO_FAR:
-            return _still(verdict.still), "dots-horizontal", TINT, INK
-        if verdict.fit is Fit.WHOLE:
-            return FITS[verdict.fit], "check-circle-outline", TINT, INK
-        return FITS[verdict.fit], "alert-circle-outline", TROUBLE, TROUBLE_INK
+        if self.writer().full and self._view.kind not in live.KINDS:
+            return _no_more(self._view.longest), "alert-circle-outline", AMBER, INK
+        judged = live.judged(self._view.kind, self.writer().told, datetime.now().astimezone().date())
+        return (judged[0], *MOODS[judged[1]]) if judged else None
 
     def _reserved(self) -> list[Text]:
         """The sentences for which room is kept, so that nothing moves while one types."""
-        return [*FITS.values(), _still(id_number.LENGTH)] if self._view.kind is FieldKind.ID_NUMBER else []
+        return live.sentences(self._view.kind)
 
 
-def _still(count: int) -> Text:
-    return counted("Still {n} digit", "Still {n} digits", count)
+def _no_more(count: int) -> Text:
+    return counted("No more than {n} character fits here.", "No more than {n} characters fit here.", count)
 
 
 class Below(ButtonBlock):

@@ -40,12 +40,15 @@ class MessageScreen(Screen):
         big, facts_, steps_, code = self._big(view), self._facts(view), self._steps(view), self._code(view)
         if not (theme.landscape and theme.roomy):
             return Page(
-                body=[title, *big, *facts_, *steps_, *code], foot=foot, middle=True, gap_mm=5 if theme.landscape else 8
+                body=[title, *big, *facts_, *_ordered(view, steps_, code)],
+                foot=foot,
+                middle=True,
+                gap_mm=5 if theme.landscape else 8,
             )
         if big:
             row = [Row(pen, [Column(pen, big, gap), *code], [1] * (1 + len(code)), theme.px(8))]
             return Page(body=[title, *row, *facts_, *steps_], foot=foot, middle=True, gap_mm=5)
-        more = [*facts_, *steps_, *code]
+        more = [*facts_, *_ordered(view, steps_, code)]
         if theme.short or not more:
             return Page(body=[title, *more], foot=foot, middle=True, gap_mm=5)
         return Page(body=[Row(pen, [title, Column(pen, more, gap)], [1, 1.2], theme.px(10))], foot=foot, middle=True)
@@ -54,7 +57,7 @@ class MessageScreen(Screen):
         """What happened and the number above, what to do next within reach; a trouble stands before the number."""
         big = self._big(view)
         above = [title, *big] if LOOKS[view.tone][2] or not big else [*big, *title.parts[1:]]
-        body = [*self._facts(view), *self._steps(view), *self._code(view)]
+        body = [*self._facts(view), *_ordered(view, self._steps(view), self._code(view))]
         for part in above:
             if part.parent:
                 part.parent.remove_widget(part)
@@ -104,6 +107,11 @@ class MessageScreen(Screen):
             return []
         side = 44 if view.big or self.pen.theme.short else 72  # the code is what this page is for
         return [Code(self.pen, view.qr.data, self.pen.say(view.qr.caption), self.pen.theme.px(side))]
+
+
+def _ordered(view: MessageView, steps_: list[Piece], code: list[Piece]) -> list[Piece]:
+    """The code first where it is what the page is for; below what to do next where a number is."""
+    return [*steps_, *code] if view.big else [*code, *steps_]
 
 
 class Code(Piece):

@@ -48,7 +48,7 @@ class Photograph(Piece):
 
     def __init__(self, pen: Pen, file: bytes, turned: int) -> None:
         super().__init__(pen)
-        self._texture = _texture(file, turned, (pen.theme.width_px, pen.theme.height_px))
+        self._texture = decoded(file, turned, (pen.theme.width_px, pen.theme.height_px))
 
     @property
     def there(self) -> bool:
@@ -84,8 +84,8 @@ class Photograph(Piece):
             Rectangle(texture=self._texture, pos=(left, bottom), size=size)
 
 
-def _texture(file: bytes, turned: int, most: tuple[int, int]) -> Texture | None:
-    """None for what is no picture."""
+def decoded(file: bytes, turned: int, most: tuple[int, int]) -> Texture | None:
+    """A picture file, turned, no larger than `most` pixels; None for what is no picture."""
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  not before somebody looks at a picture
 
     try:

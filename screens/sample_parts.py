@@ -89,7 +89,7 @@ def _tiles(ticket_note: Text, guides_note: Text) -> tuple[Option, ...]:
             ticket_note,
             True,
         ),
-        Option("apply", msg("Apply"), msg("Scan documents, submit here"), "file-document-edit", False, LATER),
+        Option("apply", msg("Apply"), msg("Scan documents, submit here"), "file-document-edit"),
         Option("progress", msg("Progress"), msg("By ID card or receipt QR code"), "progress-check", False, LATER),
         Option("collect", msg("Print results"), msg("Licences, receipts, notices"), "printer", False, LATER),
         Option("rate", msg("Rate our service"), msg("Five levels"), "star-outline", False, LATER),

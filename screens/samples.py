@@ -13,7 +13,11 @@ from kiosk.views.pages import CameraView, PictureView
 from kiosk.views.parts import Action, Option, QrCode, Tone
 from kiosk.views.start import AttractView
 from kiosk.views.told import MessageView, ReviewView, WaitView
+from screens.sample_apply import APPLY_SAMPLES
 from screens.sample_camera import page_picture
+from screens.sample_cases import CASE_SAMPLES
+from screens.sample_forms import FORM_SAMPLES
+from screens.sample_materials import MATERIAL_SAMPLES
 from screens.sample_parts import (
     AGAIN,
     ANOTHER,
@@ -335,6 +339,10 @@ SAMPLES: Mapping[str, View] = {
         qr=QrCode("https://hall.example.org/g/food-new", FOOD),
         actions=(FINISH,),
     ),
+    **FORM_SAMPLES,
+    **MATERIAL_SAMPLES,
+    **APPLY_SAMPLES,
+    **CASE_SAMPLES,
     **UPKEEP_SAMPLES,
 }
 """Name -> view. Names of the views they draw come first."""

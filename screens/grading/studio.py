@@ -74,6 +74,8 @@ class Studio:
             **moment.chrome,
         )
         self._app.show(view, replace(around, can_hear=True))
+        if self._app.surface.screen:
+            self._app.surface.screen.finish()
         scroll_to(self._app.surface, 0)
 
     def close(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from kiosk.texts import Text, msg
 from screens.keyboard.keys import Keys
 from screens.keyboard.modes import Mode
+from screens.keyboard.signs import SIGNS
 from screens.keyboard.writer import Writer
 from screens.pen import SMALL, TITLE, Pen
 from screens.pieces import Column, Icon, Piece, Row, Space, Words
@@ -22,6 +23,7 @@ STROKES: tuple[tuple[str, str, Text], ...] = (
 )
 """The five kinds of strokes (GB 13000.1 stroke order), as the port's keys name them."""
 CHINESE_SYMBOLS = ("，。、？！：；“”·", "（）《》【】—…～￥", "@#%&*+-=/_", ".,?!:;'\"()")
+CODE_LETTERS = ("QWERTYUP", "ADFGHJKL", "XCBNM")
 LATIN_SYMBOLS = (".,?!:;'\"()", "@#%&*+-=/_", "[]{}<>|~^$", "€£￥°§·–…«»")
 
 
@@ -80,8 +82,20 @@ def digits(keys: Keys, *, with_space: bool) -> Column:
 
 def id_number(keys: Keys) -> Column:
     """Digits and the X that may stand in the last place."""
-    last = [keys.letter("x", "X"), keys.letter("0"), keys.named("backspace")]
+    return digits_and(keys, keys.letter("x", "X"))
+
+
+def digits_and(keys: Keys, sign: Piece) -> Column:
+    """Digits and one sign before the 0."""
+    last = [sign, keys.letter("0"), keys.named("backspace")]
     return keys.column([*_telephone(keys), keys.row(last), keys.row([keys.named("clear"), keys.named("hide")])])
+
+
+def credit_code(keys: Keys) -> Column:
+    """Digits, and the letters that a credit code can have: no I, O, S, V, Z, which look like digits or each other."""
+    rows = [[keys.letter(one.lower(), one) for one in row] for row in CODE_LETTERS]
+    last = [keys.named("clear"), keys.named("hide"), keys.named("backspace")]
+    return keys.column([digit_row(keys), *(keys.row(row) for row in rows), keys.row(last)])
 
 
 def _telephone(keys: Keys) -> list[Row]:
@@ -138,6 +152,9 @@ def board(
         Mode.DIGITS: lambda: digits(keys, with_space=with_space),
         Mode.SYMBOLS: lambda: symbols(keys, chinese=chinese),
         Mode.ID_NUMBER: lambda: id_number(keys),
+        Mode.CREDIT_CODE: lambda: credit_code(keys),
+        Mode.PHONE: lambda: digits_and(keys, keys.letter("+")),
+        Mode.MONEY: lambda: digits_and(keys, keys.letter(".", keys.pen.say(SIGNS["."]))),
         Mode.CODE: lambda: code(keys, bar()),
     }
     why = writer.why_not(mode)

@@ -20,6 +20,9 @@ class Mode(StrEnum):
     LATIN = "latin"
     SYMBOLS = "symbols"
     ID_NUMBER = "id"
+    CREDIT_CODE = "credit code"
+    PHONE = "phone"
+    MONEY = "money"
     RARE = "rare"
     """The door to rare characters: what is written then are a character's parts, or its code."""
     CODE = "code"
@@ -48,6 +51,9 @@ NAMES: Mapping[Mode, Text] = {
     Mode.LATIN: "abc",
     Mode.SYMBOLS: msg("Symbols"),
     Mode.ID_NUMBER: msg("ID number"),
+    Mode.CREDIT_CODE: msg("Credit code"),
+    Mode.PHONE: "123",
+    Mode.MONEY: "123",
     Mode.RARE: msg("Rare characters"),
     Mode.CODE: msg("Code"),
 }
@@ -60,6 +66,10 @@ SIMPLE: Mapping[FieldKind, Groups] = {
     FieldKind.DIGITS: ((Mode.DIGITS,),),
     FieldKind.PIN: ((Mode.DIGITS,),),
     FieldKind.ID_NUMBER: ((Mode.ID_NUMBER,),),
+    FieldKind.CREDIT_CODE: ((Mode.CREDIT_CODE,),),
+    FieldKind.DATE: ((Mode.DIGITS,),),
+    FieldKind.PHONE: ((Mode.PHONE,),),
+    FieldKind.MONEY: ((Mode.MONEY,),),
 }
 MAINLAND: Groups = (
     (Mode.PINYIN, Mode.HANDWRITING, Mode.STROKES, Mode.DIGITS, Mode.LATIN, Mode.SYMBOLS),

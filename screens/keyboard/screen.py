@@ -39,14 +39,19 @@ class WritingScreen(Screen):
     def begin(self, view: SearchView | FieldView, kind: FieldKind = FieldKind.TEXT) -> None:
         """A new page: the journey's text counts, unless it answers what was typed since. The same page drawn anew is
         no news."""
-        if self._writer and self._writer.kind is not kind:
-            self._writer.forget()
-            self._writer = None
+        if self._writer and (self._writer.kind is not kind or (self._begun and self._begun.title != view.title)):
+            self._begin_anew()
         writer = self.writer(kind)
+        writer.longest = view.longest if isinstance(view, FieldView) else LONGEST
         if view is not self._begun and view.text not in self._sent and view.text != writer.told:
             writer.replace(view.text)
             self._told = writer.told
         self._begun = view
+
+    def _begin_anew(self) -> None:
+        """Another question: nothing of the one before stays, and its keyboard is there."""
+        self.writer().forget()
+        self._writer, self._sent, self._told, self._keys_shown = None, (), "", True
 
     def answers(self, text: str) -> bool:
         """Whether a view with this text answers what was typed here; earlier answers are no longer awaited."""

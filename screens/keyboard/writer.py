@@ -5,7 +5,7 @@ Nothing here outlives the page: `forget()` clears all of it and the input method
 
 from collections.abc import Callable
 
-from kiosk import id_number
+from kiosk import credit_code, id_number
 from kiosk.errors import WritingUnavailable
 from kiosk.ports.writing import Composed, Stroke
 from kiosk.texts import Text
@@ -15,7 +15,10 @@ from screens.tools import Tools
 
 STROKE_SIGNS = str.maketrans("hspnz", "一丨丿丶乛")
 """Strokes are shown as strokes, not as the port's keys."""
-DIGITS_ONLY = (FieldKind.DIGITS, FieldKind.PIN)
+DIGITS_ONLY = (FieldKind.DIGITS, FieldKind.PIN, FieldKind.DATE)
+SIGNS = {FieldKind.PHONE: "0123456789+", FieldKind.MONEY: "0123456789."}
+"""The only signs that some kinds of fields take."""
+CAPITALS = (FieldKind.ID_NUMBER, FieldKind.CREDIT_CODE)
 SEPARATORS = str.maketrans("", "", " '")
 """Between the syllables of what is composed; the letters themselves are what people typed."""
 
@@ -26,11 +29,14 @@ class Writer:
     def __init__(self, tools: Tools, language: str, kind: FieldKind, longest: int, *, tells_letters: bool) -> None:
         self._tools = tools
         self.kind = kind
-        self._longest = longest
+        self.longest = longest
+        """How many characters there is room for."""
         self._tells_letters = tells_letters
         self._language = language
         self.text = ""
         self.upper = False
+        self.full = False
+        """Whether the last key found no room any more."""
         self.trouble = False
         """Whether an engine has failed at the last key: said at the keys until one works again."""
         self.parts: str | None = None
@@ -67,7 +73,7 @@ class Writer:
     def told(self) -> str:
         """What the journey is told: a search also finds by the letters of a pinyin that is not finished."""
         letters = self._letters if self._tells_letters and self.mode is Mode.PINYIN and self.parts is None else ""
-        return (self.text + letters)[: self._longest]
+        return (self.text + letters)[: self.longest]
 
     @property
     def candidates(self) -> tuple[str, ...]:
@@ -84,7 +90,7 @@ class Writer:
     @property
     def takes_spaces(self) -> bool:
         """Whether a space can be written here."""
-        return self.kind not in (*DIGITS_ONLY, FieldKind.ID_NUMBER)
+        return self.kind not in (*DIGITS_ONLY, *CAPITALS, *SIGNS)
 
     def why_not(self, mode: Mode) -> Text:
         """Why a mode does not work here, as of the last change of mode; empty when it does."""
@@ -129,7 +135,7 @@ class Writer:
             self._type(key)
 
     def _type(self, key: str) -> None:
-        self._commit(key.upper() if self.upper or self.kind is FieldKind.ID_NUMBER else key)
+        self._commit(key.upper() if self.upper or self.kind in CAPITALS else key)
         self.upper = False
 
     def _shift(self) -> None:
@@ -152,7 +158,7 @@ class Writer:
             self.parts = self.parts[:-1]
             self._look_up()
         else:
-            self.text = self.text[:-1]
+            self.text, self.full = self.text[:-1], False
 
     def _compose(self, key: str) -> None:
         writing = self._tools.writing
@@ -181,17 +187,20 @@ class Writer:
 
     def _commit(self, text: str) -> None:
         if self.parts is not None:
-            self.parts = (self.parts + text)[: self._longest]
+            self.parts = (self.parts + text)[: self.longest]
             self._look_up()
             return
+        self.full = bool(text) and len(self.text) + len(text) > self.longest
         for char in text:
-            if self._allowed(char):
+            if len(self.text) < self.longest and self._allowed(char):
                 self.text = self.text + char
 
     def _allowed(self, char: str) -> bool:
         if self.kind is FieldKind.ID_NUMBER:
             return id_number.goes_on(self.text, char)
-        return len(self.text) < self._longest and (self.kind not in DIGITS_ONLY or char in "0123456789")
+        if self.kind is FieldKind.CREDIT_CODE:
+            return credit_code.goes_on(self.text, char)
+        return char in SIGNS.get(self.kind, "0123456789" if self.kind in DIGITS_ONLY else char)
 
     # --- candidates ------------------------------------------------------------------------------------------
 
@@ -270,12 +279,13 @@ class Writer:
         self.drop()
         self.text = told
         for char in text:
-            self._commit(char.upper() if self.kind is FieldKind.ID_NUMBER else char)
+            self._commit(char.upper() if self.kind in CAPITALS else char)
 
     def replace(self, text: str) -> None:
         """Another text; what was begun is dropped."""
         self.drop()
-        self.text = text[: self._longest]
+        self.full = len(text) > self.longest
+        self.text = text[: self.longest]
 
     def clear(self) -> None:
         """Everything; where a rare character is looked for, first its parts."""
@@ -286,7 +296,7 @@ class Writer:
         in_rare = self.parts is not None
         self._let_go()
         self.parts = "" if in_rare else None
-        self.text = ""
+        self.text, self.full = "", False
 
     def drop(self) -> None:
         """Drop what is begun, here and in the input method; the text stays."""
@@ -304,4 +314,4 @@ class Writer:
     def forget(self) -> None:
         """Drop everything."""
         self.drop()
-        self.text = ""
+        self.text, self.full = "", False
