@@ -18,7 +18,7 @@ DEVICES  := tests/conformance tests/drivers tests/faults tests/fuzz
 TIED     := setpriv --pdeathsig TERM
 
 .DEFAULT_GOAL := help
-.PHONY: help install cards run demo test bench visits gallery faults cycles fuzz constraints clean packages packages-test packages-bench packages-cards
+.PHONY: help install cards run demo test bench visits gallery faults cycles fuzz year constraints clean packages packages-test packages-bench packages-cards
 .DELETE_ON_ERROR:
 
 help:  ## this list
@@ -54,14 +54,18 @@ visits: install packages-test $(VENV)/.test  ## play whole visits as different p
 gallery: install packages-test $(VENV)/.test  ## draw every screen in every way, measure and grade it; report in build/gallery
 	$(TIED) $(BIN)/python -m screens.gallery
 
-faults: install packages-test $(VENV)/.test  ## play every fault of every device at every moment of a visit
+faults: install packages-test $(VENV)/.test  ## play every fault of every device at every moment of a visit, and of handing in
 	$(TIED) $(BIN)/python -m tests.faults
+	$(TIED) $(BIN)/python -m tests.faults.submit --rounds 10000
 
 cycles: install packages-test $(VENV)/.test  ## pull every serial device out and put it back 1,000 times
 	$(TIED) $(BIN)/python -m tests.faults.cycles
 
 fuzz: install packages-test $(VENV)/.test  ## 1,000,000 changed inputs for everything that reads foreign bytes
 	$(TIED) $(BIN)/python -m tests.fuzz
+
+year: install packages-test $(VENV)/.test  ## replay the 3,807 cases of 2019 through the real API, and ten times as many
+	$(TIED) $(BIN)/python -m tests.year
 
 constraints: $(VENV)/.test  ## write down the versions that are in .venv now
 	@mkdir -p build

@@ -33,6 +33,7 @@ COMMANDS = {
     "approval": Command("kiosk.commands.approval", "the reference approval service: serve, call, openapi"),
     "read-card": Command("kiosk.commands.read_card", "wait for one ID card, print it and leave"),
     "simulate": Command("kiosk.commands.simulate", "be the far end of a device's cable"),
+    "outbox": Command("kiosk.commands.outbox", "list what waits for the centre, and what it has refused"),
     "upkeep-pin": Command("kiosk.commands.upkeep_pin", "set the PIN that opens the upkeep pages"),
     "fonts": Command("kiosk.commands.fonts", "prepare the Chinese typefaces"),
     "dictionaries": Command("kiosk.commands.dictionaries", "build the dictionaries for writing on the screen"),

@@ -189,7 +189,7 @@ class Writer:
 
     def _material(self, material: Material) -> Line:
         terms = material_terms(material)
-        if material.required:
+        if not material.is_conditional:
             return self.say(msg("{material} ({terms})", material=material.name, terms=terms))
         only = msg("only if it applies")
         return self.say(msg("{material} ({terms}; {only})", material=material.name, terms=terms, only=only))

@@ -132,6 +132,14 @@ class CentreRefused(CentreError):
         self.code = code
 
 
+class FilesMissing(CentreRefused):
+    """What was handed in names files that the centre does not have yet; `missing` are their digests."""
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        super().__init__("materials-missing", f"the centre lacks {len(missing)} files")
+        self.missing = missing
+
+
 class CentreForbidden(CentreError):
     """401 or 403: our credential is not accepted."""
 

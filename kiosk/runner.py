@@ -18,7 +18,7 @@ from kiosk.events.model import Event
 from kiosk.events.touches import Attended, BackPressed, Confirmed, HomePressed, MoreTime, Preferred, Pressed, TimedOut
 from kiosk.journal import Shown
 from kiosk.journeys import JOURNEYS, START
-from kiosk.journeys.model import EndVisit, Journeys, Move, Position, advance, enter, step_of
+from kiosk.journeys.model import Answers, EndVisit, Journeys, Move, Position, advance, enter, gone_back, step_of, way_to
 from kiosk.mailbox import Letter, Mailbox, News
 from kiosk.patience import APOLOGY_S, USUAL, Patience
 from kiosk.ports.worker import Request
@@ -187,6 +187,7 @@ class Runner:
             self._history.clear()
         elif not old.passing and not same_step and before != self._start:
             self._history.append(before)
+        self._history = way_to(self._journeys, self._history, move.position)
         if not step.keeps and not same_step:
             self._cancel()
         self.position = move.position
@@ -256,10 +257,19 @@ class Runner:
         self._draw()
 
     def _back(self) -> None:
-        if not self._history:
-            return
+        within = self._back_within()
+        if within is not None:
+            self.position = replace(self.position, answers=within)
+            self._draw()
+        elif self._history:
+            self._back_to_step()
+
+    def _back_within(self) -> Answers | None:
+        return step_of(self._journeys, self.position).back(self.position.answers)
+
+    def _back_to_step(self) -> None:
         self._cancel()
-        self.position = self._history.pop()
+        self.position = gone_back(self._journeys, self._history.pop(), self.position)
         self._ask(step_of(self._journeys, self.position).entry(self.position.answers))
         self._draw()
 
@@ -319,13 +329,15 @@ class Runner:
 
     def _chrome(self) -> Chrome:
         station, remaining = self.world.station, self._remaining_s()
-        warn = remaining is not None and remaining <= self._patience.warn_s and not self._apologising
+        # A step that is shorter than the warning leads somewhere by itself: there is nothing to warn of.
+        counted = self._timeout_s() >= self._patience.warn_s and not self._apologising
+        warn = remaining is not None and remaining <= self._patience.warn_s and counted
         free = not step_of(self._journeys, self.position).holds and not self._apologising
         here = (self.position.journey, self.position.step)
         return Chrome(
             self.visit.preferences,
             station.languages,
-            can_back=bool(self._history) and free,
+            can_back=free and (bool(self._history) or self._back_within() is not None),
             can_home=here not in (("home", "home"), ("home", "attract")) and free,
             station=station.hall,
             clock=""

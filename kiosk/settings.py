@@ -114,6 +114,7 @@ class Station(Section):
 
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
     hall: LocalText
+    place: Annotated[str, Field(pattern=r"^([0-9]{9})?$")]
     enquiry_phone: str = Field(min_length=3, max_length=40)
     supervision_phone: str = Field(min_length=3, max_length=40)
     languages: tuple[Annotated[str, Field(pattern=r"^[a-z]{2,3}(_[A-Z]{2})?$")], ...] = Field(min_length=1)

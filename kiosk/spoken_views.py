@@ -14,8 +14,9 @@ from kiosk.views.devices import DeviceView
 from kiosk.views.fields import FieldKind, FieldView
 from kiosk.views.guides import GuideView
 from kiosk.views.model import View
-from kiosk.views.pages import CameraView, PictureView
-from kiosk.views.parts import Action, Fact, Option, Tone
+from kiosk.views.pages import CameraView, PagesView, PictureView
+from kiosk.views.parts import Action, Fact, Option, Section, Tone
+from kiosk.views.progress import Mark, TimelineStep, TimelineView
 from kiosk.views.signing import SignView
 from kiosk.views.start import AttractView, HomeView
 from kiosk.views.told import MessageView, ReviewView, WaitView
@@ -27,6 +28,13 @@ TONES: Mapping[Tone, Text] = {
     Tone.DONE: msg("It is done."),
     Tone.NOTE: msg("Please note."),
     Tone.TROUBLE: msg("There is a difficulty."),
+}
+
+
+MARKS: Mapping[Mark, Text] = {
+    Mark.PAST: msg("done"),
+    Mark.NOW: msg("your case is here"),
+    Mark.NEXT: msg("still to come"),
 }
 
 
@@ -54,7 +62,9 @@ def _home(view: HomeView) -> Iterable[Text]:
 def _choose(view: ChooseView) -> Iterable[Text]:
     tab = [tab.title for tab in view.tabs if tab.key == view.tab]
     return (
+        view.progress,
         view.title,
+        view.given,
         view.explain,
         *(msg("Showing: {tab}", tab=title) for title in tab),
         _count(view.options) if view.options else view.empty,
@@ -70,7 +80,17 @@ def _search(view: SearchView) -> Iterable[Text]:
     return view.title, typed, view.found, *examples, *_titles(view.options)
 
 
-PERSONAL = (FieldKind.NAME, FieldKind.LATIN, FieldKind.DIGITS, FieldKind.ID_NUMBER, FieldKind.PIN)
+PERSONAL = (
+    FieldKind.NAME,
+    FieldKind.LATIN,
+    FieldKind.DIGITS,
+    FieldKind.ID_NUMBER,
+    FieldKind.CREDIT_CODE,
+    FieldKind.DATE,
+    FieldKind.PHONE,
+    FieldKind.MONEY,
+    FieldKind.PIN,
+)
 """Fields whose content is not read out with the page: only how much there is. Digits are mostly a telephone number."""
 
 
@@ -94,7 +114,15 @@ def so_far(view: FieldView | SearchView, *, private: bool = False) -> Text:
 
 
 def _field(view: FieldView) -> Iterable[Text]:
-    return view.title, view.explain, view.error, so_far(view) or view.hint, *_actions(view.actions)
+    return (
+        view.progress,
+        view.title,
+        view.given,
+        view.explain,
+        view.error,
+        so_far(view) or view.hint,
+        *_actions(view.actions),
+    )
 
 
 def _sign(view: SignView) -> Iterable[Text]:
@@ -171,6 +199,48 @@ def _picture(view: PictureView) -> Iterable[Text]:
     return view.title, *((view.concern.text,) if view.concern else ()), view.explain, *_actions(view.actions)
 
 
+def _pages(view: PagesView) -> Iterable[Text]:
+    page = view.pages[view.chosen] if view.pages else None
+    return (
+        view.title,
+        view.note,
+        msg("Page {n} of {of} is chosen.", n=view.chosen + 1, of=len(view.pages)) if page else "",
+        page.concern.text if page and page.concern else "",
+        *_actions((*view.tools, *view.actions)),
+    )
+
+
+def _timeline(view: TimelineView) -> Iterable[Text]:
+    """Where it stands and what is asked first; the number as digits last of what concerns the case as a whole."""
+    sections = ((view.asked,) if view.asked else ()) + view.sections
+    return (
+        TONES[view.tone],
+        view.title,
+        view.state,
+        view.explain,
+        *(text for section in sections for text in _section(section)),
+        *_facts(view.facts),
+        msg("Case number {number}", number=view.number) if view.number else "",
+        counted("{n} step of your case", "{n} steps of your case", len(view.steps)) if view.steps else "",
+        *(text for step in view.steps for text in _step(step)),
+        *_actions(view.actions),
+    )
+
+
+def _section(section: Section) -> Iterable[Text]:
+    entries = (
+        text
+        for entry in section.entries
+        for text in (pair(entry.term, entry.text) if entry.term else entry.text, *entry.notes, *entry.tags)
+    )
+    return section.title, section.summary, *entries
+
+
+def _step(step: TimelineStep) -> Iterable[Text]:
+    title = msg("{step} · {mark}", step=step.title, mark=MARKS[step.mark])
+    return title, step.when, step.office, step.note
+
+
 READERS: Mapping[type, Callable[[Any], Iterable[Text]]] = {
     AttractView: _attract,
     HomeView: _home,
@@ -185,6 +255,8 @@ READERS: Mapping[type, Callable[[Any], Iterable[Text]]] = {
     DeviceView: _device,
     CameraView: _camera,
     PictureView: _picture,
+    PagesView: _pages,
+    TimelineView: _timeline,
 }
 """For every class of `kiosk.views.TABLE`; a test finds one that is missing."""
 

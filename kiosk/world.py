@@ -8,6 +8,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.ports.device import ABSENT, Status
+from kiosk.ports.scanner import Source
 from kiosk.texts import LocalText
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Station:
     hours: tuple[OpeningHours, ...] = ()
     public_url: str = ""
     """Where the centre's public pages are reached by phones; empty until the centre is known."""
+    place: str = ""
+    """The code of the street where it stands (kiosk.cases.places), offered first for addresses; empty: not known."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,8 @@ class World:
     devices: Mapping[str, Status] = field(default_factory=dict)
     since: Mapping[str, datetime] = field(default_factory=dict)
     """When each device came into the state it is in."""
+    scan_sources: tuple[Source, ...] = tuple(Source)
+    """Where the scanner takes paper from, as it says itself."""
 
     def device(self, name: str) -> Status:
         """The state of a device; ABSENT for one that is not fitted."""

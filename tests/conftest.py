@@ -32,7 +32,17 @@ WHOLE = pytest.StashKey[bool]()
 DESK = pytest.StashKey[list["Wanted"]]()
 SIMULATORS_ONLY = "simulators_have_hands"
 """Of the suites: what real hardware cannot have."""
-WALKING = {"test_ticket.py", "test_guide.py", "test_upkeep.py"}
+WALKING = {
+    "test_ticket.py",
+    "test_guide.py",
+    "test_upkeep.py",
+    "test_apply.py",
+    "test_apply_who.py",
+    "test_apply_end.py",
+    "test_progress.py",
+    "test_collect.py",
+    "test_rate.py",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

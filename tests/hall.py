@@ -18,8 +18,10 @@ from kiosk.bootstrap.ear import Ear
 from kiosk.centre.fault_proxy import Mode
 from kiosk.centre.holder import holder_digest
 from kiosk.centre.link import CentreLink, Rhythm
+from kiosk.courier.courier import Courier
 from kiosk.events.model import Event
 from kiosk.handlers import Handlers
+from kiosk.handlers.outgoing import Outgoing
 from kiosk.handlers.upkeep import Desk
 from kiosk.mailbox import Mailbox
 from kiosk.pin import Lock, digest_of
@@ -27,6 +29,7 @@ from kiosk.pool import ThreadPool
 from kiosk.ports.device import Device, Status
 from kiosk.runner import Patience, Runner
 from kiosk.settings import load
+from kiosk.store.outbox import StoreOutbox
 from kiosk.store.store import Store
 from kiosk.views.chrome import Chrome
 from kiosk.views.model import View
@@ -87,7 +90,10 @@ class Hall:
         zone = ZoneInfo(settings.station.time_zone)
         self.store = Store.open(self.folder / "kiosk.db", settings.paths.key_file)
         self.mailbox = Mailbox()
-        ear = Ear(self.mailbox, self.store)
+        self.outbox = StoreOutbox(self.store)
+        self.courier = Courier(self.outbox, lambda: self.link.centre())  # noqa: PLW0108  the link is made after it
+        self.courier.centre_answers(answers=False)
+        ear = Ear(self.mailbox, self.store, self.courier.centre_answers)
         self.connector = Connector(settings, self.store, practice=True)
         self.link = CentreLink(self.connector, ear, ear.report, None, Rhythm(queues_s=0.5, retry_s=0.3))
         self.devices: dict[str, Device] = {
@@ -95,7 +101,7 @@ class Hall:
             for name, (model, options) in self.fitted.items()
         }
         self.workers: dict[str, Worker] = {}
-        self.pool, self.desk_pool = ThreadPool(), ThreadPool(1)
+        self.pool, self.desk_pool, self.keeping = ThreadPool(), ThreadPool(1), ThreadPool(1)
         desk = Desk(
             self.desk_pool,
             digest_of(PIN, log2_n=10),
@@ -112,6 +118,7 @@ class Hall:
             self.link.refresh,
             desk,
             tally=self.store,
+            outgoing=Outgoing(self.outbox, self.courier, self.keeping),
         )
         self.runner = Runner(
             world(queues=None, centre_reachable=False, devices={}, now=datetime.now(zone)), handlers.table(),
@@ -127,6 +134,7 @@ class Hall:
         for name, device in self.devices.items():
             self.workers[name] = Worker(name, self.wrapped(name, device), heard, watch_s=self.watch_s)
         self.link.start()
+        self.courier.start()
 
     def _options(self, name: str, options: Mapping[str, object]) -> dict[str, object]:
         made = {key: value.format(hall=id(self)) if isinstance(value, str) else value for key, value in options.items()}
@@ -136,6 +144,8 @@ class Hall:
     def close(self) -> None:
         """End all of it."""
         self.link.close()
+        self.keeping.finish()
+        self.courier.close()
         for worker in self.workers.values():
             worker.close()
         self.pool.close()

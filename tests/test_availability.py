@@ -1,6 +1,7 @@
 """What is said to work, held against every combination of devices that work, are out of order or are not there."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import product
 
@@ -9,8 +10,9 @@ import pytest
 from kiosk import availability, words
 from kiosk.availability.items import IDENTIFIED_BY, MET_BY, MISSED
 from kiosk.availability.model import OFFERED
+from kiosk.catalogue.forms import Form, Question, Reply
 from kiosk.catalogue.kinds import IdentityMethod, Need, ResultDelivery
-from kiosk.catalogue.model import ServiceItem
+from kiosk.catalogue.model import PackageItem, ServiceItem
 from kiosk.errors import REMEDIES, Fault
 from kiosk.journeys.home import HOME
 from kiosk.journeys.model import step_of
@@ -18,14 +20,25 @@ from kiosk.ports.device import ABSENT, READY, Health, Status
 from kiosk.ports.weights import WEIGHTS, health_of, worst
 from kiosk.texts import Text
 from kiosk.world import World
+from tests.applying import published
 from tests.walk import at
-from tests.worlds import OUT_OF_PAPER, catalogue, world
+from tests.worlds import OUT_OF_PAPER, catalogue, text, world
 
 DEVICES = ("card_reader", "citizen_card_reader", "code_scanner", "document_scanner", "document_camera", "a4_printer")
 BROKEN = Status(Health.BROKEN, frozenset({Fault.HARDWARE}))
 EVERYTHING = frozenset({*OFFERED, "apply", "collect"})
 CARDS = (IdentityMethod.RESIDENT_CARD, IdentityMethod.HMT_PERMIT)
 ALL_WAYS = tuple(ResultDelivery)
+ASKS = Form(
+    questions=(
+        Question(
+            id="place",
+            text=text("有经营场所吗？"),
+            replies=(Reply(id="has", label=text("有")), Reply(id="soon", label=text("快有了"))),
+        ),
+    )
+)
+"""Questions: the item can be applied for at a terminal."""
 SHAPES: dict[str, dict[str, object]] = {
     "ordinary": {},
     "printed": {"delivery": ALL_WAYS},
@@ -41,7 +54,7 @@ SHAPES: dict[str, dict[str, object]] = {
 @cache
 def shaped(shape: str) -> ServiceItem:
     """An item of the sample catalogue that needs something else."""
-    return catalogue().by_id["sole-trader-open"].model_copy(update=SHAPES[shape])
+    return catalogue().by_id["sole-trader-open"].model_copy(update={"form": ASKS, **SHAPES[shape]})
 
 
 def combinations() -> Iterator[World]:
@@ -74,7 +87,7 @@ def could_apply(here: World, this: ServiceItem) -> bool:
         Need.SCANNER: works(here, "document_scanner", "document_camera"),
         Need.A4_PRINTER: works(here, "a4_printer") or this.delivery != (ResultDelivery.KIOSK_PRINT,),
         Need.TICKET_PRINTER: True,
-        Need.NETWORK: here.centre_reachable,
+        Need.NETWORK: True,  # it is kept here and sent later
     }
     return all(met[need] for need in this.needs)
 
@@ -144,12 +157,38 @@ def test_the_sentences(shape: str, broken: tuple[str, ...], expected: str) -> No
     assert said(availability.item(world(devices=devices), shaped(shape), EVERYTHING).note) == expected
 
 
+def test_without_the_network_it_is_kept_and_said_so() -> None:
+    here = world(devices=dict.fromkeys((*DEVICES, "ticket_printer"), READY), centre_reachable=False)
+    one = availability.item(here, shaped("everything"), EVERYTHING)
+    note = "Not possible here now: reaching the hall's system. You can still apply here: it is kept and sent by itself."
+    assert (one.available, said(one.note)) == (True, note)
+
+
+def test_a_package_takes_all_that_applies_to_everybody_and_one_card() -> None:
+    fitted = world(devices=dict.fromkeys(DEVICES, READY))
+
+    def can(*shapes: str) -> availability.Availability:
+        items = tuple(shaped(shape).model_copy(update={"id": f"i-{n}"}) for n, shape in enumerate(shapes))
+        parts = tuple(PackageItem(item=item.id) for item in items)
+        together = catalogue().packages[0].model_copy(update={"items": parts})
+        some = published(items, (together,))
+        return availability.package(replace(fitted, catalogue=some), together, EVERYTHING)
+
+    assert can("ordinary", "printed").available
+    assert said(can("cards only", "citizens").note) == "You can apply at a window."
+    broken = replace(fitted, devices={})
+    assert not availability.package(broken, catalogue().packages[0], EVERYTHING).available
+
+
 def test_what_was_never_fitted_is_not_deplored_where_one_cannot_apply_anyway() -> None:
-    assert availability.item(world(devices={}), shaped("ordinary")).note == ""
+    assert availability.item(world(devices={}), shaped("ordinary"), OFFERED - {"apply"}).note == ""
+    unasked = shaped("ordinary").model_copy(update={"form": Form()})
+    one = availability.item(world(devices={}), unasked)
+    assert (one.available, said(one.note)) == (False, "You can apply at a window.")
 
 
 def test_a_list_says_once_what_all_of_it_lacks() -> None:
-    without = world(devices={"document_scanner": BROKEN, "a4_printer": BROKEN})
+    without = world(devices={"card_reader": READY, "document_scanner": BROKEN, "a4_printer": BROKEN})
     same = [shaped("ordinary"), shaped("ordinary").model_copy(update={"id": "other"})]
     every, each = availability.items_in_short(without, same)
     assert (said(every), each) == ("Not possible here now: scanning papers.", {})
@@ -195,7 +234,7 @@ def check_tiles(here: World) -> None:
     [
         ((), True, "", ""),
         (("a4_printer",), True, "", "No printing now. Results are handed out at the window."),
-        ((), False, "Not possible here now: reaching the hall's system. You can apply at a window.", "No connection to the hall's system. Results are handed out at the window."),
+        ((), False, "", "No connection to the hall's system. Results are handed out at the window."),
         (("document_scanner", "document_camera"), True, "Not possible here now: scanning papers. You can apply at a window.", ""),
     ],
 )  # fmt: skip
@@ -203,7 +242,10 @@ def test_the_tiles_of_services_that_come_with_applying(
     broken: tuple[str, ...], reachable: bool, apply: str, collect: str
 ) -> None:
     devices: Mapping[str, Status] = {**dict.fromkeys(DEVICES, READY), **dict.fromkeys(broken, BROKEN)}
-    here = world(devices=devices, centre_reachable=reachable)
+    asking = catalogue().model_copy(
+        update={"items": tuple(this.model_copy(update={"form": ASKS}) for this in catalogue().items)}
+    )
+    here = world(devices=devices, centre_reachable=reachable, catalogue=asking)
     applying, collecting = availability.apply(here, EVERYTHING), availability.collect(here, EVERYTHING)
     assert collecting.available is (collect == "")
     assert said(collecting.note) == collect

@@ -18,6 +18,7 @@ from kiosk.events.touches import (  # fmt: skip
     Typed,
     Woken,
 )
+from kiosk.journeys.apply import APPLY
 from kiosk.mailbox import News
 from kiosk.ports.device import ABSENT, READY
 from kiosk.views.choose import ChooseView, SearchView
@@ -25,7 +26,9 @@ from kiosk.views.guides import GuideView
 from kiosk.views.start import AttractView, HomeView
 from kiosk.views.told import MessageView, WaitView
 from kiosk.world import World
+from tests.applying import WHOLE
 from tests.runner_hands import Kiosk, to_the_card
+from tests.walk import at
 from tests.worlds import OUT_OF_PAPER, OUYANG, TICKET, world
 
 
@@ -168,11 +171,27 @@ def test_the_screen_says_by_itself_what_stopped_and_what_works_again(kiosk: Kios
 
 def test_a_guide_says_by_itself_what_of_its_item_does_not_work_here(kiosk: Kiosk) -> None:
     kiosk.do(Woken(), Chosen("search"), Typed("kfd"), Chosen("sole-trader-open"))
+    kiosk.become("document_camera", READY)
     assert isinstance(kiosk.view, GuideView)
-    assert kiosk.view.limits == ""
+    before = kiosk.view.limits
+    assert "scanning papers" not in str(before)
     kiosk.become("document_camera", ABSENT)
     assert isinstance(kiosk.view, GuideView)
     assert "scanning papers" in str(kiosk.view.limits)
     kiosk.become("document_camera", READY)
     assert isinstance(kiosk.view, GuideView)
-    assert kiosk.view.limits == ""
+    assert kiosk.view.limits == before
+
+
+def test_a_step_that_leads_on_by_itself_counts_nothing_down_and_holds(kiosk: Kiosk) -> None:
+    """Handed in and not yet answered: after four seconds the page says that it is kept here."""
+    kiosk.do(Woken())
+    kiosk.become("ticket_printer", ABSENT)
+    kiosk.become("a4_printer", ABSENT)
+    kiosk.runner.position = at(APPLY, "sending", case=WHOLE, key="k")
+    kiosk.do(BackPressed(), HomePressed(), Confirmed())
+    kiosk.wait(3)
+    assert (kiosk.runner.position.step, kiosk.chrome.remaining_s) == ("sending", None)
+    kiosk.wait(2)
+    assert kiosk.runner.position.step == "done"
+    assert "Kept here" in str(kiosk.view)

@@ -32,7 +32,7 @@ STOPS_WITHIN_S = 0.5
 
 FULL = Charge(87, 1500)
 
-OUYANG = CitizenCard("440113195803050027", "欧阳秀英", "A12345678", "440100", "3.00")
+OUYANG = CitizenCard("440113195803050020", "欧阳秀英", "A12345678", "440100", "3.00")
 
 PAGE = Page(b"jpeg of somebody's paper", 2480, 3508, 300)
 

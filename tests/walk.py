@@ -5,7 +5,7 @@ Every edge walked is counted; `tests/journeys/test_edges.py` fails for the edges
 
 from kiosk.events.model import Event
 from kiosk.journeys import JOURNEYS
-from kiosk.journeys.model import EndVisit, Journey, Position, advance, enter, step_of
+from kiosk.journeys.model import EndVisit, Journey, Journeys, Position, advance, enter, step_of
 from kiosk.world import World
 from tests.worlds import world as ordinary
 
@@ -18,13 +18,15 @@ def at(journey: Journey, step: str, **answers: object) -> Position:
     return Position(journey.name, step, journey.answers(**answers))
 
 
-def walk(start: Position, *script: tuple[Event, str], world: World | None = None) -> Position:
+def walk(
+    start: Position, *script: tuple[Event, str], world: World | None = None, journeys: Journeys = JOURNEYS
+) -> Position:
     """Feed the events one by one; each must lead to its step, and every step's view must draw. Returns the last position."""
     world, position = world or ordinary(), start
-    draw(position, world)
+    draw(position, world, journeys)
     for event, expected in script:
         WALKED.add((position.journey, position.step, type(event)))
-        move = advance(JOURNEYS, position, event, world)
+        move = advance(journeys, position, event, world)
         assert move is not None, f"{position!r} does not expect {type(event).__name__}"
         if isinstance(move, EndVisit):
             assert expected == END, f"{position!r} ended the visit, expected {expected}"
@@ -32,15 +34,15 @@ def walk(start: Position, *script: tuple[Event, str], world: World | None = None
         full = expected if "." in expected else f"{position.journey}.{expected}"
         position = move.position
         assert f"{position.journey}.{position.step}" == full
-        draw(position, world)
+        draw(position, world, journeys)
     return position
 
 
-def draw(position: Position, world: World) -> object:
+def draw(position: Position, world: World, journeys: Journeys = JOURNEYS) -> object:
     """The view of a position."""
-    return step_of(JOURNEYS, position).view(position.answers, world)
+    return step_of(journeys, position).view(position.answers, world)
 
 
-def effects(position: Position) -> tuple[object, ...]:
+def effects(position: Position, journeys: Journeys = JOURNEYS) -> tuple[object, ...]:
     """What entering the position asks of the outside."""
-    return enter(JOURNEYS, position, position.step).effects
+    return enter(journeys, position, position.step).effects

@@ -70,7 +70,7 @@ def world(**changes: object) -> World:
 
 
 OUYANG = IdCard(
-    CardKind.RESIDENT, "440113195803050027", name="欧阳秀英", sex="F", ethnicity="汉", birth_date=date(1958, 3, 5),
+    CardKind.RESIDENT, "440113195803050020", name="欧阳秀英", sex="F", ethnicity="汉", birth_date=date(1958, 3, 5),
     address="广东省广州市番禺区小谷围街某路1号", issuer="某市公安局", valid_from=date(2010, 1, 1),
 )  # fmt: skip
 FOREIGNER = IdCard(

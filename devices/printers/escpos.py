@@ -20,7 +20,7 @@ from devices.transports.faults import NotTaking
 from devices.transports.line import open_line
 from kiosk import words
 from kiosk.errors import DeviceUnavailable, Fault
-from kiosk.ports.document import Document
+from kiosk.ports.document import Document, ready_pages
 from kiosk.ports.printer import Outcome, PrinterCapabilities, PrintOutcome, failed
 
 log = logging.getLogger(__name__)
@@ -80,6 +80,8 @@ class EscposPrinter(Connected[Talk]):
         if job_id in self._done:
             return self._done[job_id]
         talk = self._open_way
+        if ready_pages(document) is not None:
+            return failed(Fault.WRONG_DEVICE)
         parts = tuple(self._job(document))
         self._remember(job_id, failed(Fault.HARDWARE))
         self._remember(job_id, self._attempt(talk, parts))

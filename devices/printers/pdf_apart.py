@@ -11,13 +11,16 @@ from pathlib import Path
 
 from kiosk import fonts, words
 from kiosk.errors import SetupError
-from kiosk.ports.document import Document
+from kiosk.ports.document import Document, ready_pages
 
 PATIENCE_S = 60.0
 
 
 def pdf_apart(document: Document) -> bytes:
-    """The document as a PDF file. Raises SetupError when it could not be set, with the reason but none of its text."""
+    """The document as a PDF file. Raises SetupError when it could not be set, with the reason but none of its text. Pages that
+    are ready are returned as they are."""
+    if ready := ready_pages(document):
+        return ready
     root = Path(__file__).resolve().parents[2]
     work = pickle.dumps((fonts.folder(), words.folders()[-1], document))
     command = [sys.executable, "-m", "devices.printers.pdf_apart"]

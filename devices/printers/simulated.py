@@ -13,7 +13,7 @@ from devices.printers.pdf_apart import pdf_apart
 from devices.printers.slip import DOTS_PER_MM, render, warm_up
 from devices.simulated import Simulated
 from kiosk.errors import Fault
-from kiosk.ports.document import Document
+from kiosk.ports.document import Document, ready_pages
 from kiosk.ports.printer import Outcome, PrinterCapabilities, PrintOutcome, failed
 from kiosk.texts import Msg, msg
 
@@ -159,6 +159,10 @@ class SimulatedTicketPrinter(_SimulatedPrinter):
         """Connect, and load the typefaces. Raises DeviceUnavailable while unplugged."""
         super().open()
         warm_up(self.options.width_dots, "zh_CN")
+
+    def _attempt(self, document: Document) -> PrintOutcome:
+        """Pages do not go onto a roll."""
+        return super()._attempt(document) if ready_pages(document) is None else failed(Fault.WRONG_DEVICE)
 
     def _made(self, document: Document) -> bytes:
         ink = render(document, self.options.width_dots)

@@ -82,7 +82,7 @@ ROLES: dict[str, tuple[int, int, bool]] = {
     "small": (23, 22, False),
 }
 BIG_LARGEST = 176
-BIG_SMALLEST = 48
+BIG_SMALLEST = 40  # a case number on the narrowest paper
 
 
 def render(document: Document, width_dots: int) -> Image.Image:

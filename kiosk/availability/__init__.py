@@ -4,11 +4,12 @@ Each answer is an `Availability`: where the service is available its note is a l
 not the note says why and what one can do instead. `services` judges what a terminal does, `items` what one item needs.
 """
 
-from kiosk.availability.items import in_short, item, items_in_short
+from kiosk.availability.items import in_short, item, items_in_short, package
 from kiosk.availability.model import OFFERED, YES, Availability
 from kiosk.availability.services import (
     apply,
     card_reader,
+    code_scanner,
     collect,
     guides,
     hours_today,
@@ -16,6 +17,8 @@ from kiosk.availability.services import (
     not_offered,
     opening,
     printing,
+    progress,
+    rate,
     social_cards,
     ticket,
     trouble,
@@ -27,6 +30,7 @@ __all__ = [
     "Availability",
     "apply",
     "card_reader",
+    "code_scanner",
     "collect",
     "guides",
     "hours_today",
@@ -36,7 +40,10 @@ __all__ = [
     "items_in_short",
     "not_offered",
     "opening",
+    "package",
     "printing",
+    "progress",
+    "rate",
     "social_cards",
     "ticket",
     "trouble",

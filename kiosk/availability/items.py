@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
-from kiosk.availability.model import APPLY, OFFERED, Availability
+from kiosk.availability.model import APPLY, OFFERED, YES, Availability
 from kiosk.catalogue.kinds import IdentityMethod, Need, ResultDelivery
 from kiosk.texts import Msg, Series, Text, msg
 
 if TYPE_CHECKING:
-    from kiosk.catalogue.model import ServiceItem
+    from kiosk.catalogue.model import Package, ServiceItem
     from kiosk.world import World
 
 IDENTIFIED_BY: Mapping[IdentityMethod, str] = {
@@ -63,18 +63,37 @@ OTHER_MEANS: Mapping[IdentityMethod, Msg] = {
 }
 """How people identify where ID cards cannot be read."""
 
-AROUND = frozenset({Need.A4_PRINTER, Need.TICKET_PRINTER})
-"""Needs that an application can do without: the result comes another way, the receipt is shown."""
+AROUND = frozenset({Need.A4_PRINTER, Need.TICKET_PRINTER, Need.NETWORK})
+"""Needs that an application can do without: the result comes another way, the receipt is shown, what is handed in is kept and
+sent later."""
+AT_A_WINDOW = msg("You can apply at a window.")
 
 
 def item(world: World, this: ServiceItem, offered: AbstractSet[str] = OFFERED) -> Availability:
-    """Whether one can apply for an item here now; the note names what does not work and the way around it."""
-    unmet = _unmet(world, this, offered)
-    here = APPLY in offered and not _stopped_by(unmet, this)
+    """Whether one can apply for an item here now; the note names what does not work and the way around it. An item
+    without questions is not made for terminals."""
+    made_for_it = bool(this.form.questions)
+    fit = offered if made_for_it else offered - {APPLY}
+    unmet = _unmet(world, this, fit)
+    here = APPLY in fit and not _stopped_by(unmet, this)
     sentences = [_without_cards(world, this)] if here else []
     if unmet:
-        sentences += [in_short(unmet), _way_around(unmet, this, offered)]
+        sentences += [in_short(unmet), _way_around(unmet, this, fit)]
+    if APPLY in offered and not made_for_it:
+        sentences.append(AT_A_WINDOW)
     return Availability(here, _joined([text for text in sentences if text]), unmet)
+
+
+def package(world: World, this: Package, offered: AbstractSet[str] = OFFERED) -> Availability:
+    """Whether one can apply for a package here now: for all of it that applies to everybody, and by one way to identify."""
+    items = [world.catalogue.by_id[part.item] for part in this.items if part.when is None]
+    items = items or [world.catalogue.by_id[part.item] for part in this.items]
+    for each in items:
+        can = item(world, each, offered)
+        if not can.available:
+            return can
+    known = set.intersection(*(set(each.identity_methods) for each in items))
+    return YES if known else Availability(False, AT_A_WINDOW)
 
 
 def in_short(unmet: AbstractSet[Need]) -> Text:
@@ -143,7 +162,7 @@ def _without_cards(world: World, this: ServiceItem) -> Text:
 
 def _way_around(unmet: AbstractSet[Need], this: ServiceItem, offered: AbstractSet[str]) -> Text:
     if _stopped_by(unmet, this):
-        return msg("You can apply at a window.")
+        return AT_A_WINDOW
     return _result(unmet, this, APPLY in offered)
 
 
@@ -151,12 +170,19 @@ def _result(unmet: AbstractSet[Need], this: ServiceItem, here: bool) -> Text:
     """How one gets the result, or the receipt, where it is not printed here."""
     ways = _results_otherwise(this)
     if Need.A4_PRINTER not in unmet:
-        return msg("You can still apply here.") if here else ""
+        return _still_here(unmet) if here else ""
     if not ways:
         return msg("The front desk can help you with the printed result.")
     if here:
         return msg("You can still apply here. The result can come {ways}.", ways=Series(ways, either=True))
     return msg("The result can come {ways}.", ways=Series(ways, either=True))
+
+
+def _still_here(unmet: AbstractSet[Need]) -> Text:
+    """Without the network, when it is sent."""
+    if Need.NETWORK in unmet:
+        return msg("You can still apply here: it is kept and sent by itself.")
+    return msg("You can still apply here.")
 
 
 def _results_otherwise(this: ServiceItem) -> tuple[Msg, ...]:

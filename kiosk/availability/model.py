@@ -7,7 +7,7 @@ from kiosk.catalogue.kinds import Need
 from kiosk.texts import Text
 
 APPLY, COLLECT = "apply", "collect"
-OFFERED: AbstractSet[str] = frozenset({"guides", "ticket"})
+OFFERED: AbstractSet[str] = frozenset({"guides", "ticket", "apply", "progress", "collect", "rate"})
 """Services with a journey behind them, by the key of their tile. What is not here is never promised."""
 
 

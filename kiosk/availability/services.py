@@ -65,6 +65,18 @@ def collect(world: World, offered: AbstractSet[str] = OFFERED) -> Availability:
     return YES
 
 
+def progress(world: World) -> Availability:
+    """Following one's cases needs the centre."""
+    if not world.centre_reachable:
+        return Availability(False, msg("No connection to the hall's system. The front desk can look it up."))
+    return YES
+
+
+def rate(_world: World) -> Availability:
+    """Ratings are kept here until the centre can be reached."""
+    return YES
+
+
 def _out_of_order(world: World, device: str) -> bool:
     """Whether it is fitted and does not work."""
     return device in world.devices and not world.device(device).works
@@ -92,6 +104,12 @@ def id_cards(world: World) -> bool:
 def social_cards(world: World) -> bool:
     """Whether social-security cards can be read now."""
     return world.device("citizen_card_reader").works
+
+
+def code_scanner(world: World) -> Availability:
+    """Whether a code can be read now."""
+    status = world.device("code_scanner")
+    return YES if status.works else Availability(False, trouble(status))
 
 
 def not_offered() -> Availability:

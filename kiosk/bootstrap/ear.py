@@ -11,6 +11,7 @@ from kiosk.contract.kiosks import DeviceReport
 from kiosk.contract.tickets import ServiceQueue
 from kiosk.mailbox import Mailbox, News
 from kiosk.ports.device import Status
+from kiosk.ports.scanner import Source
 from kiosk.store.store import Store
 from kiosk.world import World
 
@@ -18,8 +19,9 @@ from kiosk.world import World
 class Ear:
     """Called from many threads; posts news."""
 
-    def __init__(self, mailbox: Mailbox, store: Store) -> None:
-        self._mailbox, self._store = mailbox, store
+    def __init__(self, mailbox: Mailbox, store: Store, answers: Callable[[bool], None] = lambda _answers: None) -> None:
+        """`answers` is told, too, whether the centre answers."""
+        self._mailbox, self._store, self._answers = mailbox, store, answers
         self._states: dict[str, Status] = {}
         self._lock = threading.Lock()
 
@@ -33,6 +35,10 @@ class Ear:
             return replace(world, devices={**world.devices, name: status}, since=since)
 
         self._mailbox.post(News(learn))
+
+    def scanner(self, sources: tuple[Source, ...]) -> None:
+        """Where the scanner takes paper from."""
+        self._mailbox.post(News(lambda world: replace(world, scan_sources=sources)))
 
     def report(self) -> tuple[DeviceReport, ...]:
         """The devices' states for the heartbeat."""
@@ -53,6 +59,7 @@ class Ear:
 
     def reachable(self, reachable: bool) -> None:
         """The centre answers, or not."""
+        self._answers(reachable)
 
         def learn(world: World) -> World:
             if world.centre_reachable == reachable and "centre" in world.since:

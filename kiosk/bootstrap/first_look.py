@@ -39,6 +39,7 @@ class FirstLook:
     hall: dict[str, str]
     enquiry_phone: str
     supervision_phone: str
+    place: str
     languages: list[str]
     hours: list[list[Any]]
     """Weekdays, opening and closing time of each span."""
@@ -64,7 +65,8 @@ class FirstLook:
             OpeningHours(frozenset(days), time.fromisoformat(opens), time.fromisoformat(closes))
             for days, opens, closes in self.hours
         )
-        return Station(LocalText(self.hall), self.enquiry_phone, self.supervision_phone, tuple(self.languages), hours)
+        phones = self.enquiry_phone, self.supervision_phone
+        return Station(LocalText(self.hall), *phones, tuple(self.languages), hours, place=self.place)
 
     def visit(self) -> Patience:
         """How long people are given."""
@@ -97,6 +99,7 @@ def of(settings: "Settings") -> FirstLook:
         dict(place.hall.root),
         place.enquiry_phone,
         place.supervision_phone,
+        place.place,
         list(place.languages),
         [[sorted(span.weekdays), span.opens.isoformat(), span.closes.isoformat()] for span in place.hours],
         place.time_zone,

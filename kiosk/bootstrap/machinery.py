@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import cast
 
@@ -16,16 +17,21 @@ from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.source import load_builtin, parse_catalogue
 from kiosk.centre.holder import holder_digest
 from kiosk.centre.link import CentreLink, Rhythm
-from kiosk.errors import CatalogueError
+from kiosk.courier.courier import Courier
+from kiosk.errors import CatalogueError, CentreUnreachable, DeviceUnavailable
 from kiosk.handlers import Handlers
+from kiosk.handlers.outgoing import Outgoing
+from kiosk.handlers.scans import SCANNER
 from kiosk.mailbox import Mailbox, News
 from kiosk.pool import ThreadPool
 from kiosk.ports.camera import Viewfinder
 from kiosk.ports.card_reader import IdCard
 from kiosk.ports.centre import Centre
 from kiosk.ports.device import Device, Interruptible, Status
+from kiosk.ports.scanner import DocumentScanner
 from kiosk.ports.voice import Speaker
 from kiosk.settings import DeviceSettings, Settings
+from kiosk.store.outbox import StoreOutbox
 from kiosk.store.store import Store
 from kiosk.writing.client import WritingClient
 
@@ -65,10 +71,13 @@ class Machinery:
         self.devices = _devices(settings, simulate)
         self._store = Store.open(data / "kiosk.db", settings.paths.key_file)
         self._version, self._catalogue = _catalogue(self._store)
-        self._ear = Ear(mailbox, self._store)
+        self._outbox = StoreOutbox(self._store)
+        self._courier = Courier(self._outbox, self._ask_link)
+        self._courier.centre_answers(False)
+        self._ear = Ear(mailbox, self._store, self._courier.centre_answers)
         self.writing = WritingClient(settings.paths.writing)
         self._workers = workers
-        self._pool = ThreadPool()
+        self._pool, self._keeping = ThreadPool(), ThreadPool(1)
         self.shutdown_command = settings.power.shutdown_command
         self.connector = Connector(settings, self._store, simulate)
         self._link = self._made_link(settings)
@@ -108,6 +117,7 @@ class Machinery:
             self._link.refresh,
             self._desk,
             tally=self._store,
+            outgoing=Outgoing(self._outbox, self._courier, self._keeping),
         )
 
     def start(self) -> None:
@@ -117,6 +127,7 @@ class Machinery:
         self._watch([name for name in self.devices if name not in LAST])
         self.handlers.clear_printers()
         self._link.start()
+        self._courier.start()
         self._ear.index(catalogue)
         self._watch([name for name in self.devices if name in LAST])
 
@@ -127,14 +138,20 @@ class Machinery:
 
     def _heard(self, name: str, status: Status) -> None:
         self._ear.device(name, status)
+        if name == SCANNER and status.works:
+            with suppress(DeviceUnavailable):  # gone again: its worker says so next
+                self._ear.scanner(cast("DocumentScanner", self.devices[name]).capabilities.sources)
         self.handlers.heard(name, status)
 
     def close(self) -> None:
         """End every thread and child."""
         self.morning.close()
         self._link.close()
+        self._keeping.finish()
+        self._courier.close()
         for worker in self._workers.values():
             worker.close()
+        self.handlers.close()
         self._pool.close()
         self._desk_pool.close()
         self.writing.close()
@@ -146,6 +163,10 @@ class Machinery:
         """What speaks, where a voice is fitted."""
         return cast("Speaker | None", self.devices.get("voice"))
 
+    def _ask_link(self) -> Centre:
+        """The link is made after the courier, which it wakes."""
+        return self._link.centre()
+
     def _deliver(self, centre: Centre) -> None:
         self.morning.deliver(centre)
 
@@ -155,7 +176,15 @@ class Machinery:
         return cast("Viewfinder | None", self.devices.get("document_camera"))
 
     def _digest(self, card: IdCard) -> str:
-        return holder_digest(self._link.holder_key(), card)
+        """The centre need not be there for that, once it has been."""
+        try:
+            key = self._link.holder_key()
+        except CentreUnreachable:
+            known = self._store.identity()
+            if known is None:
+                raise
+            key = known.holder_key
+        return holder_digest(key, card)
 
 
 def _chosen(settings: Settings, simulate: bool) -> dict[str, DeviceSettings]:

@@ -6,13 +6,14 @@ CentreRefused("not-understood"), so no screen ever meets a KeyError.
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TypeVar
 from urllib.parse import quote
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from kiosk.catalogue.model import Catalogue
 from kiosk.catalogue.source import parse_catalogue
+from kiosk.centre.answers import not_understood, read
+from kiosk.centre.client_cases import CaseCalls
 from kiosk.centre.http import TIMEOUTS, Answer, Line, Timeouts, problem_of
 from kiosk.contract.kiosks import DeviceReport, Enrolment, EnrolmentRequest, Heartbeat, HeartbeatAnswer
 from kiosk.contract.readiness import ReadinessReceipt, ReadinessReport
@@ -21,10 +22,8 @@ from kiosk.contract.wire import API, GZIP_SUFFIX
 from kiosk.errors import CentreRefused
 from kiosk.ports.centre import TicketTaken
 
-Model = TypeVar("Model", bound=BaseModel)
 
-
-class HttpCentre:
+class HttpCentre(CaseCalls):
     """The centre at `url`. May be used by several threads; every call has time-outs, no POST is ever repeated."""
 
     def __init__(
@@ -37,8 +36,8 @@ class HttpCentre:
         ca_file: str | None = None,
     ) -> None:
         """Raises SettingsError for plain http beyond this machine. `version`: this program's, for heartbeats."""
+        super().__init__(Line(url, {"Authorization": f"Bearer {credential}"}, timeouts, ca_file))
         self._version = version
-        self._line = Line(url, {"Authorization": f"Bearer {credential}"}, timeouts, ca_file)
 
     def catalogue(self, known_version: str | None) -> tuple[str, Catalogue] | None:
         """(version, catalogue), or None when `known_version` is still current. Raises CatalogueError too."""
@@ -50,7 +49,7 @@ class HttpCentre:
 
     def queues(self) -> tuple[ServiceQueue, ...]:
         """All queues with their length now."""
-        return _read(Queues, self._line.get(f"{API}/queues")).queues
+        return read(Queues, self._line.get(f"{API}/queues")).queues
 
     def take_ticket(self, queue: str, holder: str | None, key: str) -> TicketTaken:
         """Take a ticket exactly once per `key`; after CentreUnreachable the same call with the same key is safe."""
@@ -58,29 +57,29 @@ class HttpCentre:
         answer = self._line.post(f"{API}/tickets", body, {"Idempotency-Key": key})
         if answer.status == 409:
             return TicketTaken(_already_open(answer), already_open=True)
-        return TicketTaken(_read(Ticket, answer))
+        return TicketTaken(read(Ticket, answer))
 
     def open_tickets(self, holder: str) -> tuple[Ticket, ...]:
         """The waiting or called tickets of this holder digest."""
-        return _read(Tickets, self._line.get(f"{API}/tickets", {"holder": holder})).tickets
+        return read(Tickets, self._line.get(f"{API}/tickets", {"holder": holder})).tickets
 
     def ticket(self, ticket_id: str) -> Ticket:
         """A ticket as it stands now."""
-        return _read(Ticket, self._line.get(f"{API}/tickets/{quote(ticket_id, safe='')}"))
+        return read(Ticket, self._line.get(f"{API}/tickets/{quote(ticket_id, safe='')}"))
 
     def give_up_ticket(self, ticket_id: str) -> Ticket:
         """Give a ticket up; twice is harmless. CentreRefused("ticket-closed") when it was served or expired."""
-        return _read(Ticket, self._line.post(f"{API}/tickets/{quote(ticket_id, safe='')}/give-up"))
+        return read(Ticket, self._line.post(f"{API}/tickets/{quote(ticket_id, safe='')}/give-up"))
 
     def heartbeat(self, uptime_s: float, devices: tuple[DeviceReport, ...]) -> HeartbeatAnswer:
         """Say how this kiosk is."""
         beat = Heartbeat(version=self._version, uptime_s=uptime_s, sent_at=datetime.now(UTC), devices=devices)
-        return _read(HeartbeatAnswer, self._line.post(f"{API}/heartbeats", beat.model_dump_json().encode()))
+        return read(HeartbeatAnswer, self._line.post(f"{API}/heartbeats", beat.model_dump_json().encode()))
 
     def report_readiness(self, report: ReadinessReport, key: str) -> None:
         """Hand in a readiness report exactly once per `key`; the same call with the same key is safe at any time."""
         body = report.model_dump_json().encode()
-        _read(ReadinessReceipt, self._line.post(f"{API}/readiness-reports", body, {"Idempotency-Key": key}))
+        read(ReadinessReceipt, self._line.post(f"{API}/readiness-reports", body, {"Idempotency-Key": key}))
 
     def close(self) -> None:
         """Close every connection."""
@@ -93,20 +92,11 @@ def enrol(url: str, code: str, station: str, *, timeouts: Timeouts = TIMEOUTS, c
     line = Line(url, {}, timeouts, ca_file)
     try:
         body = EnrolmentRequest(code=code, station=station).model_dump_json().encode()
-        return _read(Enrolment, line.post(f"{API}/enrolments", body))
+        return read(Enrolment, line.post(f"{API}/enrolments", body))
     except ValidationError as error:
         raise CentreRefused("invalid-request", "the code or the station's name is not well formed") from error
     finally:
         line.close()
-
-
-def _read(model: type[Model], answer: Answer) -> Model:
-    if answer.status == 409:
-        raise CentreRefused(*problem_of(answer))
-    try:
-        return model.model_validate_json(answer.body)
-    except ValidationError as error:
-        raise _not_understood(error) from error
 
 
 def _already_open(answer: Answer) -> Ticket:
@@ -116,14 +106,7 @@ def _already_open(answer: Answer) -> Ticket:
     try:
         return TicketProblem.model_validate_json(answer.body).ticket
     except ValidationError as error:
-        raise _not_understood(error) from error
-
-
-def _not_understood(error: ValidationError) -> CentreRefused:
-    # The rule that was broken and where, never the value: it may be personal.
-    first = error.errors(include_input=False, include_url=False)[0]
-    where = ".".join(str(part) for part in first["loc"]) or "the whole"
-    return CentreRefused("not-understood", f"the centre's answer is not understood at {where}: {first['type']}")
+        raise not_understood(error) from error
 
 
 def _version_of(headers: Mapping[str, str]) -> str:

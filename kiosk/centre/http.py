@@ -85,6 +85,18 @@ class Line:
         """POST, once: whoever called knows whether it may be said twice."""
         return self._exchange("POST", path, {"Content-Type": "application/json", **(headers or {})}, data=body)
 
+    def put(self, path: str, body: bytes, headers: Mapping[str, str] | None = None) -> Answer:
+        """PUT, once."""
+        return self._exchange("PUT", path, {"Content-Type": "application/json", **(headers or {})}, data=body)
+
+    def patch(self, path: str, body: bytes, headers: Mapping[str, str] | None = None) -> Answer:
+        """PATCH with bytes, once."""
+        return self._exchange("PATCH", path, {"Content-Type": "application/octet-stream", **(headers or {})}, data=body)
+
+    def delete(self, path: str, params: Mapping[str, str] | None = None) -> Answer:
+        """DELETE, once."""
+        return self._exchange("DELETE", path, None, params=params)
+
     def close(self) -> None:
         """Close every connection."""
         with self._lock:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kiosk.commands import approval_cases, approval_year
 from kiosk.errors import KioskError
 
 if TYPE_CHECKING:
@@ -34,7 +35,11 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     call.add_argument("--queue", help="call from this queue only")
     _add(actions, "queue", _queue, "print every queue as it is now")
     _add(actions, "kiosks", _kiosks, "list the kiosks, when each was last seen and what is wrong")
+    approval_year.add(actions, _add, _write)
+    withdraw = _add(actions, "withdraw-result", _withdraw_result, "say that a result document does not hold any more")
+    withdraw.add_argument("code", help="its verification code")
     _add(actions, "readiness", _readiness, "list each kiosk's newest readiness report and what is not ready")
+    approval_cases.add_commands(actions, _add, _write)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -65,11 +70,14 @@ def _add_serve(actions: Any) -> None:
     serve = _add(actions, "serve", _serve, "serve the API")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     serve.add_argument("--port", type=_port, default=8800, help="port to listen on, 0 for any free one (default 8800)")
-    serve.add_argument(
-        "--catalogue", type=Path, metavar="FOLDER_OR_JSON", help="what to publish (default: the built-in sample)"
-    )
+    approval_cases.add_offices(serve)
     serve.add_argument("--public-url", default="", metavar="URL", help="where residents reach /q/ and /guides/")
-    serve.add_argument("--practice", action="store_true", help="practice windows call a number now and then")
+    serve.add_argument(
+        "--practice", action="store_true", help="practice windows call a number now and then, a practice clerk decides"
+    )
+    serve.add_argument(
+        "--clerk-seconds", type=_seconds, default=4.0, metavar="N", help="time between the clerk's steps (default 4)"
+    )
     serve.add_argument(
         "--practice-seconds",
         type=_span,
@@ -84,6 +92,26 @@ def _add_serve(actions: Any) -> None:
     serve.add_argument("--behind-tls-proxy", action="store_true", help="a proxy in front does the encryption")
     serve.add_argument("--certificate", type=Path, metavar="FILE", help="TLS certificate chain (PEM)")
     serve.add_argument("--key", type=Path, metavar="FILE", help="its private key (PEM)")
+    _add_files(serve)
+
+
+def _add_files(serve: argparse.ArgumentParser) -> None:
+    serve.add_argument(
+        "--files",
+        default="",
+        metavar="FOLDER_OR_S3",
+        help="where files are kept: a folder, or s3://BUCKET/PREFIX?endpoint=URL&region=NAME with the access key in the "
+        "environment (default: the folder files beside the database)",
+    )
+    serve.add_argument(
+        "--prints-per-result", type=_count, default=3, metavar="N", help="prints of one result document (default 3)"
+    )
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) > 99:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 99")
+    return int(text)
 
 
 def _port(text: str) -> int:
@@ -100,6 +128,16 @@ def _days(text: str) -> float:
     if not 0 < days <= 365:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of days between 0 and 365")
     return days
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    if not 0 <= seconds <= 86_400:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds between 0 and 86400")
+    return seconds
 
 
 def _span(text: str) -> tuple[float, float]:
@@ -136,12 +174,16 @@ def _serve_options(args: argparse.Namespace) -> "ServeOptions":
         port=args.port,
         catalogue=args.catalogue,
         queues=_queues_file(args),
+        offices=approval_cases.offices_file(args),
+        clerk_s=args.clerk_seconds,
         public_url=args.public_url,
         practice=Rhythm(least_s, most_s, args.practice_seed) if args.practice else None,
         embedded=args.embedded,
         behind_tls_proxy=args.behind_tls_proxy,
         certificate=args.certificate,
         key=args.key,
+        files=args.files,
+        prints_per_result=args.prints_per_result,
     )
 
 
@@ -207,6 +249,14 @@ def _readiness(args: argparse.Namespace) -> int:
     from kiosk.approval import readiness
 
     return _print(args, readiness.lines)
+
+
+def _withdraw_result(args: argparse.Namespace) -> int:
+    from kiosk.approval import results
+
+    row = _write(args, lambda session, hall: results.withdraw(session, args.code, hall.now()))
+    print(f"{results.grouped(row.code)}: withdrawn")
+    return 0
 
 
 def _print(args: argparse.Namespace, lines: "Callable[[Session, Hall], list[str]]") -> int:

@@ -17,6 +17,7 @@ MACHINE: Mapping[str, Msg] = {
     "data": msg("Disk for data"),
     "log": msg("Disk for the log"),
     "key": msg("Key of the store"),
+    "outbox": msg("Letters to the centre"),
 }
 STATES: Mapping[Health, Msg] = {
     Health.READY: msg("In order"),
@@ -57,6 +58,9 @@ FIGURES: Mapping[str, Msg] = {
     "checked_in": msg("Checked in"),
     "unsettled_prints": msg("Prints without a known end"),
     "unsent_reports": msg("Reports not sent yet"),
+    "waiting": msg("Wait to be sent"),
+    "set_aside": msg("Refused by the centre"),
+    "oldest": msg("The oldest waits for"),
     "free": msg("Free space"),
     "round_trip": msg("Round trip"),
 }

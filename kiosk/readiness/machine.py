@@ -3,7 +3,8 @@
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -15,10 +16,13 @@ from kiosk.errors import KioskError, StoreError
 from kiosk.readiness.exercises import Stopwatch
 from kiosk.readiness.finding import Finding
 from kiosk.settings import Settings
+from kiosk.store.outbox import StoreOutbox
 from kiosk.store.readiness import ReadinessShelf
 from kiosk.store.store import Store
 
 ROOM_MB = 500
+WAITS_H = 24.0
+"""A letter that the centre did not take for so long is told to people."""
 
 
 def typefaces(settings: Settings) -> Iterator[Finding]:
@@ -111,3 +115,21 @@ def store(kept: Store) -> Iterator[Finding]:
         yield Finding("store", False, str(error))
     else:
         yield Finding("store", True, f"whole, {size // 1000} kB", figures)
+        yield outbox(kept)
+
+
+def outbox(kept: Store, now: Callable[[], float] = time.time) -> Finding:
+    """Nothing that was handed in waits for a person, nor for the centre longer than a day. Raises StoreError."""
+    standings = StoreOutbox(kept).standings()
+    aside = sum(each.letters for each in standings if each.refused)
+    waiting = [each for each in standings if not each.refused]
+    oldest_h = max((now() - each.since for each in waiting), default=0.0) / 3600
+    figures = (
+        Figure(name="waiting", value=sum(each.letters for each in waiting)),
+        Figure(name="set_aside", value=aside),
+        Figure(name="oldest", value=round(max(0.0, oldest_h), 1), unit="h"),
+    )
+    if aside:
+        return Finding("outbox", False, f"{aside} letters were refused by the centre; see `kiosk outbox`", figures)
+    text = "nothing waits for long" if oldest_h <= WAITS_H else f"a letter has been waiting for {oldest_h:.0f} hours"
+    return Finding("outbox", oldest_h <= WAITS_H, text, figures)

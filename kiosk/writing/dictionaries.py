@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kiosk import cache
+from kiosk.cases.places import CHINA
 from kiosk.catalogue.source import BUILTIN, load_builtin
 from kiosk.errors import SetupError
 from kiosk.writing import parts, rime_api
-from kiosk.writing.places import CHINA, places
+from kiosk.writing.places import places
 from kiosk.writing.vocabulary import Entry, of_catalogue, of_names, of_places
 
 CONFIG = Path(__file__).resolve().parents[2] / "config" / "writing"

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from kiosk.cases.places import Place
 from kiosk.catalogue.model import Catalogue
-from kiosk.writing.places import Place
 
 CHINESE = re.compile(r"[\u3400-\u9fff〇]+")
 LONGEST = 16

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from devices.printers.pdf import pdf
 from kiosk.errors import DeviceUnavailable, Fault
 from kiosk.ports.device import Health
+from kiosk.ports.document import Document, Ready
 from kiosk.ports.printer import Outcome
 from tests.benches import PrinterBench, bench_of, ways_of
 from tests.pages_once import pages_set_once
@@ -194,3 +196,14 @@ def test_nothing_personal_in_reprs(bench):
     document = ALL["rare"]
     bench.printer.print("job", document)
     assert "𠮷" not in f"{document!r} {document.blocks!r} {bench.printer!r} {bench.printer.status()!r}"
+
+
+def test_ready_pages_come_out_of_page_printers_alone(bench):
+    """A result of the centre is a PDF file; a roll of paper is not for it."""
+    ready = Document("result", "zh_CN", (Ready(pdf(TICKET_EN)),))
+    outcome = bench.printer.print("ready", ready)
+    if bench.printer.capabilities.width_mm > 200:
+        assert (outcome.outcome, bench.papers()) == (Outcome.OUT, 1)
+    else:
+        assert (outcome.outcome, outcome.fault, bench.papers()) == (Outcome.FAILED, Fault.WRONG_DEVICE, 0)
+        assert bench.printer.print("next", TICKET_EN).outcome is Outcome.OUT

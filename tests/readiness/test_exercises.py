@@ -193,7 +193,7 @@ def test_somebody_who_comes_ends_the_camera_and_the_voice_at_once() -> None:
 def test_a_model_with_a_mistake_in_it_is_a_finding_without_its_text() -> None:
     class Faulty(FakeSupply):
         def charge(self) -> Charge:
-            raise KeyError("440113195803050027")
+            raise KeyError("440113195803050020")
 
     found = tried("power", Faulty())
     assert (found.ready, found.trouble) == (False, "failed in an unforeseen way: KeyError")
