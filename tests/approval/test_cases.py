@@ -13,6 +13,9 @@ from kiosk.approval.service import Service
 from tests.approval.applications import ITEM, NAME, application, digest, do, keep_files, needed, submit
 from tests.approval.hall import HOLDER, OTHER, Clock
 
+WORKSHOP = "workshop-new"
+"""An item with more than one material to bring."""
+
 
 def problem(answer: Any) -> tuple[int, str]:
     return answer.status_code, answer.json()["type"].removeprefix("/problems/")
@@ -224,8 +227,8 @@ def test_of_a_package_what_is_not_decided_is_withdrawn(kiosk: TestClient, servic
 
 
 def test_a_supplement_brings_a_returned_case_back(kiosk: TestClient, service: Service) -> None:
-    receipt = submit(kiosk, application(service)).json()
-    first, second = needed(service, ITEM)[:2]
+    receipt = submit(kiosk, application(service, WORKSHOP)).json()
+    first, second = needed(service, WORKSHOP)[:2]
     do(service, receipt["number"], Action.RETURN, asked=((first, "第二页看不清楚。"), (second, "照片太旧。")))
     seen = kiosk.get(f"/v1/cases/by-token/{receipt['token']}").json()["parts"][0]
     assert [(each["material"], each["reason"]) for each in seen["asked"]] == [
@@ -253,8 +256,8 @@ def hand_in(kiosk: TestClient, receipt: Any, key: str, material: str, file: int 
 
 
 def test_a_supplement_of_something_else_or_of_nothing_is_refused(kiosk: TestClient, service: Service) -> None:
-    receipt = submit(kiosk, application(service)).json()
-    first, second = needed(service, ITEM)[:2]
+    receipt = submit(kiosk, application(service, WORKSHOP)).json()
+    first, second = needed(service, WORKSHOP)[:2]
     assert problem(hand_in(kiosk, receipt, "supplement-1", first)) == (409, "nothing-asked")
     do(service, receipt["number"], Action.RETURN, asked=((first, "看不清楚。"),))
     assert problem(hand_in(kiosk, receipt, "supplement-1", second)) == (422, "unknown-material")

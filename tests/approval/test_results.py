@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from html import unescape
 from typing import Any
@@ -9,7 +10,6 @@ from typing import Any
 import pypdfium2
 import pytest
 import zxingcpp
-from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from kiosk.approval import results
@@ -17,46 +17,49 @@ from kiosk.approval.result_tables import ResultRow
 from kiosk.approval.service import Service
 from kiosk.catalogue.kinds import ResultDelivery
 from kiosk.texts import LocalText
+from tests.approval.applications import application, submit
 from tests.approval.bad_files import digest_of
-from tests.approval.hall import PUBLIC_URL, Clock, enrol_kiosk
+from tests.approval.hall import OTHER, PUBLIC_URL, Clock, enrol_kiosk
 
-TOKEN, OTHER_TOKEN = "t" * 32, "o" * 32
 NAME = "欧阳𠮷祥"
 OFFICE = LocalText({"zh_CN": "市场监督管理局 登记科", "en": "Registration office"})
-NUMBER = "20260302000017"
 
 
-@pytest.fixture(autouse=True)
-def cases(service: Service) -> None:
-    """The two tables of cases, as far as a token needs them: a case of two sub-cases, and somebody else's."""
+@dataclass(frozen=True)
+class Case:
+    """A case of two items, as its kiosk holds it; and the token of somebody else's case."""
 
-    def fill(session: Any) -> None:
-        for statement in (
-            "CREATE TABLE IF NOT EXISTS cases (id INTEGER PRIMARY KEY, token TEXT)",
-            "CREATE TABLE IF NOT EXISTS sub_cases (case_id INTEGER, number TEXT)",
-            f"INSERT INTO cases VALUES (1, '{TOKEN}'), (2, '{OTHER_TOKEN}')",
-            f"INSERT INTO sub_cases VALUES (1, '{NUMBER}'), (1, '20260302000025'), (2, '20260302000033')",
-        ):
-            session.execute(text(statement))
+    kiosk: TestClient
+    token: str
+    numbers: tuple[str, ...]
+    other_token: str
 
-    service.database.write(fill)
+    def wish(self, result: str, key: str, token: str | None = None) -> Any:
+        """Ask to print one of its results, with its token if none is given."""
+        body = {"token": token or self.token}
+        return self.kiosk.post(f"/v1/results/{result}/prints", json=body, headers={"Idempotency-Key": key})
 
 
 @pytest.fixture
-def make(service: Service) -> Callable[..., ResultRow]:
-    def make(number: str = NUMBER, printable: bool = True, years: int | None = None) -> ResultRow:
+def case(kiosk: TestClient, service: Service) -> Case:
+    body = application(service, "sole-trader-open", "food-new", package="restaurant")
+    receipt = submit(kiosk, body).json()
+    other = submit(kiosk, application(service, holder=OTHER), "a-key-of-another").json()
+    numbers = tuple(part["number"] for part in receipt["sub_cases"])
+    return Case(kiosk, receipt["token"], numbers, other["token"])
+
+
+@pytest.fixture
+def make(service: Service, case: Case) -> Callable[..., ResultRow]:
+    def make(part: int = 0, printable: bool = True, years: int | None = None) -> ResultRow:
         items = service.publication.catalogue.items
         item = next(item for item in items if (ResultDelivery.KIOSK_PRINT in item.delivery) == printable)
         item = item.model_copy(update={"validity_years": years})
         return service.database.write(
-            lambda session: results.make_result(session, service.hall, number, item, NAME, OFFICE)
+            lambda session: results.make_result(session, service.hall, case.numbers[part], item, NAME, OFFICE)
         )
 
     return make
-
-
-def wish(kiosk: TestClient, result: str, key: str, token: str = TOKEN) -> Any:
-    return kiosk.post(f"/v1/results/{result}/prints", json={"token": token}, headers={"Idempotency-Key": key})
 
 
 def told(kiosk: TestClient, grant: Any, end: str) -> int:
@@ -67,9 +70,11 @@ def code(answer: Any) -> tuple[int, str]:
     return answer.status_code, answer.json()["type"].rsplit("/", 1)[-1]
 
 
-def test_the_document_says_what_it_is(kiosk: TestClient, service: Service, make: Callable[..., ResultRow]) -> None:
+def test_the_document_says_what_it_is(
+    case: Case, kiosk: TestClient, service: Service, make: Callable[..., ResultRow]
+) -> None:
     row = make(years=4)
-    grant = wish(kiosk, row.id, "document-1").json()
+    grant = case.wish(row.id, "document-1").json()
     answer = kiosk.get(f"/v1/prints/{grant['id']}/pdf")
     assert (answer.headers["content-type"], answer.headers["cache-control"]) == ("application/pdf", "no-store")
     assert digest_of(answer.content) == grant["digest"]
@@ -79,7 +84,13 @@ def test_the_document_says_what_it_is(kiosk: TestClient, service: Service, make:
     words = page.get_textpage().get_text_bounded()
     title = results.text_of(row.title)
     item = service.publication.catalogue.by_id[row.item]
-    wanted = (title.in_language("zh_CN"), title.in_language("en"), item.title.in_language("zh_CN"), NAME, NUMBER)
+    wanted = (
+        title.in_language("zh_CN"),
+        title.in_language("en"),
+        item.title.in_language("zh_CN"),
+        NAME,
+        case.numbers[0],
+    )
     squeezed = re.sub(r"\s", "", words)
     for part in (
         *wanted,
@@ -119,84 +130,84 @@ def test_a_result_is_made_once(make: Callable[..., ResultRow]) -> None:
     assert make().id == make().id
 
 
-def test_three_prints_and_no_more(kiosk: TestClient, make: Callable[..., ResultRow]) -> None:
+def test_three_prints_and_no_more(case: Case, kiosk: TestClient, make: Callable[..., ResultRow]) -> None:
     row = make()
-    grants = [wish(kiosk, row.id, f"three-prints-{n}").json() for n in range(3)]
+    grants = [case.wish(row.id, f"three-prints-{n}").json() for n in range(3)]
     assert [grant["prints_left"] for grant in grants] == [2, 1, 0]
-    assert code(wish(kiosk, row.id, "three-prints-4")) == (409, "no-prints-left")
+    assert code(case.wish(row.id, "three-prints-4")) == (409, "no-prints-left")
     assert [told(kiosk, grant, end) for grant, end in zip(grants, ("out", "unknown", "not_out"), strict=True)] == [
         204
     ] * 3
-    fourth = wish(kiosk, row.id, "three-prints-5")
+    fourth = case.wish(row.id, "three-prints-5")
     assert (fourth.status_code, fourth.json()["prints_left"]) == (201, 0)
-    assert code(wish(kiosk, row.id, "three-prints-6")) == (409, "no-prints-left")
+    assert code(case.wish(row.id, "three-prints-6")) == (409, "no-prints-left")
 
 
-def test_the_first_report_holds(kiosk: TestClient, make: Callable[..., ResultRow]) -> None:
+def test_the_first_report_holds(case: Case, kiosk: TestClient, make: Callable[..., ResultRow]) -> None:
     row = make()
-    grant = wish(kiosk, row.id, "first-report").json()
+    grant = case.wish(row.id, "first-report").json()
     for end in ("out", "not_out", "out"):
         assert told(kiosk, grant, end) == 204
-    assert wish(kiosk, row.id, "first-report-2").json()["prints_left"] == 1
+    assert case.wish(row.id, "first-report-2").json()["prints_left"] == 1
     assert code(kiosk.get(f"/v1/prints/{grant['id']}/pdf")) == (409, "print-ended")
 
 
-def test_the_same_wish_is_one_grant(kiosk: TestClient, make: Callable[..., ResultRow]) -> None:
-    row, other = make(), make("20260302000025")
-    first, again = (wish(kiosk, row.id, "the-same-wish") for _ in range(2))
+def test_the_same_wish_is_one_grant(case: Case, kiosk: TestClient, make: Callable[..., ResultRow]) -> None:
+    row, other = make(), make(1)
+    first, again = (case.wish(row.id, "the-same-wish") for _ in range(2))
     assert first.json() == again.json()
     assert again.headers["idempotency-replayed"] == "true"
-    assert code(wish(kiosk, other.id, "the-same-wish")) == (422, "idempotency-key-reused")
-    assert wish(kiosk, row.id, "another-wish").json()["prints_left"] == 1
+    assert code(case.wish(other.id, "the-same-wish")) == (422, "idempotency-key-reused")
+    assert case.wish(row.id, "another-wish").json()["prints_left"] == 1
 
 
 def test_a_print_that_nobody_reported_counts_after_a_day(
-    kiosk: TestClient, clock: Clock, make: Callable[..., ResultRow]
+    case: Case, kiosk: TestClient, clock: Clock, make: Callable[..., ResultRow]
 ) -> None:
     row = make()
-    grant = wish(kiosk, row.id, "not-reported").json()
+    grant = case.wish(row.id, "not-reported").json()
     clock.forward(days=1)
     assert code(kiosk.get(f"/v1/prints/{grant['id']}/pdf")) == (409, "print-ended")
-    assert wish(kiosk, row.id, "not-reported-2").json()["prints_left"] == 1
+    assert case.wish(row.id, "not-reported-2").json()["prints_left"] == 1
     assert told(kiosk, grant, "not_out") == 204  # three days without network: the first report, though late
-    assert wish(kiosk, row.id, "not-reported-3").json()["prints_left"] == 1
+    assert case.wish(row.id, "not-reported-3").json()["prints_left"] == 1
 
 
-def test_only_who_holds_the_case_may_print(kiosk: TestClient, make: Callable[..., ResultRow]) -> None:
+def test_only_who_holds_the_case_may_print(case: Case, kiosk: TestClient, make: Callable[..., ResultRow]) -> None:
     row = make()
-    assert code(wish(kiosk, row.id, "other-people", OTHER_TOKEN)) == (404, "no-such-result")
-    assert code(wish(kiosk, row.id, "unknown-token", "u" * 32)) == (404, "no-such-result")
-    assert code(wish(kiosk, "unknown", "unknown-result")) == (404, "no-such-result")
-    assert wish(kiosk, make("20260302000025").id, "second-part").status_code == 201  # of the same case
+    assert code(case.wish(row.id, "other-people", case.other_token)) == (404, "no-such-result")
+    assert code(case.wish(row.id, "unknown-token", "u" * 32)) == (404, "no-such-result")
+    assert code(case.wish("unknown", "unknown-result")) == (404, "no-such-result")
+    assert case.wish(make(1).id, "second-part").status_code == 201  # of the same case
 
 
 def test_only_the_kiosk_that_was_granted_it_prints(
-    kiosk: TestClient, stranger: TestClient, service: Service, make: Callable[..., ResultRow]
+    case: Case, kiosk: TestClient, stranger: TestClient, service: Service, make: Callable[..., ResultRow]
 ) -> None:
-    grant = wish(kiosk, make().id, "own-kiosk-only").json()
+    grant = case.wish(make().id, "own-kiosk-only").json()
     stranger.headers["Authorization"] = f"Bearer {enrol_kiosk(service, 'hall-2').credential}"
     assert code(stranger.get(f"/v1/prints/{grant['id']}/pdf")) == (404, "no-such-print")
     assert told(stranger, grant, "not_out") == 404
 
 
-def test_what_no_kiosk_prints(kiosk: TestClient, service: Service, make: Callable[..., ResultRow]) -> None:
+def test_what_no_kiosk_prints(case: Case, kiosk: TestClient, service: Service, make: Callable[..., ResultRow]) -> None:
     row = make(printable=False)
-    assert code(wish(kiosk, row.id, "not-printable")) == (409, "not-printable")
+    assert code(case.wish(row.id, "not-printable")) == (409, "not-printable")
     with service.database.reading() as session:
-        [offer] = results.offers(session, service.hall, NUMBER, 3)
+        [offer] = results.offers(session, service.hall, case.numbers[0], 3)
     assert (offer.id, offer.prints_left, offer.code) == (row.id, 0, row.code)
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh_CN", "有效"), ("zh_HK", "簽發機關"), ("en", "Valid")])
 def test_everybody_verifies_it_and_learns_no_name(
-    stranger: TestClient, make: Callable[..., ResultRow], language: str, words: str
+    case: Case, stranger: TestClient, make: Callable[..., ResultRow], language: str, words: str
 ) -> None:
     row = make()
     typed = results.grouped(row.code).lower().replace("0", "o").replace("1", "l")
     for shown in (row.code, typed):
         page = stranger.get(f"/v/{shown}?lang={language}")
         assert page.status_code == 200
-        assert (words in page.text, NUMBER in page.text, "欧*" in page.text, NAME in page.text) == (
+        assert (words in page.text, case.numbers[0] in page.text, "欧*" in page.text, NAME in page.text) == (
             True,
             True,
             True,
@@ -206,7 +217,7 @@ def test_everybody_verifies_it_and_learns_no_name(
 
 
 def test_expired_withdrawn_and_invented(
-    stranger: TestClient, kiosk: TestClient, service: Service, clock: Clock, make: Callable[..., ResultRow]
+    case: Case, stranger: TestClient, kiosk: TestClient, service: Service, clock: Clock, make: Callable[..., ResultRow]
 ) -> None:
     row = make(years=1)
     clock.forward(days=364)
@@ -215,7 +226,7 @@ def test_expired_withdrawn_and_invented(
     assert "Expired" in stranger.get(f"/v/{row.code}?lang=en").text
     service.database.write(lambda session: results.withdraw(session, row.code, clock()))
     assert "Withdrawn" in stranger.get(f"/v/{row.code}?lang=en").text
-    assert code(wish(kiosk, row.id, "was-withdrawn")) == (409, "not-printable")
+    assert code(case.wish(row.id, "was-withdrawn")) == (409, "not-printable")
     unknown = stranger.get("/v/AAAA-BBBB?lang=en")
     assert (unknown.status_code, "no such verification code" in unescape(unknown.text)) == (404, True)
 
@@ -226,26 +237,30 @@ def test_the_last_day_of_a_leap_year(service: Service, clock: Clock, make: Calla
 
 
 def test_without_typefaces_it_is_busy(
-    kiosk: TestClient, make: Callable[..., ResultRow], monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+    case: Case, kiosk: TestClient, make: Callable[..., ResultRow], monkeypatch: pytest.MonkeyPatch, tmp_path: Any
 ) -> None:
     row = make()
     monkeypatch.setenv("KIOSK_FONTS", str(tmp_path))
-    answer = wish(kiosk, row.id, "no-typefaces")
+    answer = case.wish(row.id, "no-typefaces")
     assert (code(answer), answer.headers["retry-after"]) == ((503, "busy"), "60")
 
 
 def test_nothing_personal_is_logged(
-    kiosk: TestClient, stranger: TestClient, make: Callable[..., ResultRow], caplog: pytest.LogCaptureFixture
+    case: Case,
+    kiosk: TestClient,
+    stranger: TestClient,
+    make: Callable[..., ResultRow],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level("DEBUG")
     row = make()
-    grant = wish(kiosk, row.id, "nothing-logged").json()
+    grant = case.wish(row.id, "nothing-logged").json()
     kiosk.get(f"/v1/prints/{grant['id']}/pdf")
     stranger.get(f"/v/{row.code}")
     ours = "\n".join(
         r.getMessage() for r in caplog.records if not r.name.startswith(("httpx", "httpcore", "fontTools"))
     )
     assert "GET /v/{code} 200" in ours
-    for secret in (NAME, TOKEN, row.code, NUMBER, grant["digest"]):
+    for secret in (NAME, case.token, row.code, case.numbers[0], grant["digest"]):
         assert secret not in ours
     assert NAME not in repr(row)

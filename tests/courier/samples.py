@@ -43,11 +43,11 @@ def sheet(kind: str = "form", turned: int = 0) -> Sheet:
 def case(words: str = "饮食店", *, pages: int = 0, signed: bool = False, draft: str = "") -> CaseInHand:
     """A case that is complete, with so many pages for one material."""
     return CaseInHand(
-        target="food-permit",
-        items=("food-permit",),
+        target="workshop-new",
+        items=("workshop-new",),
         identity=Identity(IdentityMethod.RESIDENT_CARD, CARD),
-        fields={"shop-name": words, "applicant-phone": "13800138000"},
-        sheets={"lease": tuple(Sheet(speck(), Origin.SCANNER) for _ in range(pages))} if pages else {},
+        fields={"business-name": words, "applicant-phone": "13800138000"},
+        sheets={"premises-proof": tuple(Sheet(speck(), Origin.SCANNER) for _ in range(pages))} if pages else {},
         wish=Wish(ResultDelivery.WINDOW),
         strokes=SIGNED if signed else (),
         draft=draft,
@@ -57,9 +57,9 @@ def case(words: str = "饮食店", *, pages: int = 0, signed: bool = False, draf
 def letter(key: str, lane: str = "", words: str = "饮食店") -> Letter:
     """A case without files."""
     request = CaseRequest(
-        items=(ItemAsked(item="food-permit"),),
+        items=(ItemAsked(item="workshop-new"),),
         applicant=Applicant(holder=HOLDER, document="resident_card", name="甘露露", number="11010519491231002X"),
-        fields={"shop-name": words},
+        fields={"business-name": words},
         delivery=DeliveryWish(method=ResultDelivery.WINDOW),
         consent="apply-2026-1",
         made_at=NOW,

@@ -25,7 +25,7 @@ HOUR, HALF_AN_HOUR = 3600.0, 1800.0
 
 
 def names(service: CaseService) -> list[str]:
-    return [each["fields"]["shop-name"] for each in service.done("case").values()]
+    return [each["fields"]["business-name"] for each in service.done("case").values()]
 
 
 def test_what_is_put_arrives_and_leaves(outbox: StoreOutbox, courier: Courier, service: CaseService) -> None:
@@ -59,7 +59,7 @@ def test_missing_files_are_uploaded_in_pieces_and_go_on_where_they_ended(
 ) -> None:
     content = b"%PDF" + bytes(range(256)) * 10_000
     digest = sha256(content).hexdigest()
-    supplement = SupplementRequest(materials=(HandedIn(material="lease", files=(digest,)),), made_at=NOW)
+    supplement = SupplementRequest(materials=(HandedIn(material="premises-proof", files=(digest,)),), made_at=NOW)
     body = supplement.model_dump_json().encode()
     outbox.put(Letter("key-0001", "t" * 20, LetterKind.SUPPLEMENT, body, "t" * 20), {digest: content})
     service.rows("INSERT INTO files VALUES (?, ?, ?)", digest, len(content), content[:1_500_000])
@@ -72,7 +72,7 @@ def test_missing_files_are_uploaded_in_pieces_and_go_on_where_they_ended(
 def test_every_kind_of_letter_arrives(outbox: StoreOutbox, courier: Courier, service: CaseService) -> None:
     rating = RatingRequest(level=5, made_at=NOW).model_dump_json().encode()
     report = PrintReport(end=PrintEnd.UNKNOWN).model_dump_json().encode()
-    draft = DraftRequest(holder=HOLDER, items=({"item": "food-permit"},)).model_dump_json().encode()
+    draft = DraftRequest(holder=HOLDER, items=({"item": "workshop-new"},)).model_dump_json().encode()
     outbox.put(Letter("key-0001", "a", LetterKind.RATING, rating), {})
     outbox.put(Letter("key-0002", "b", LetterKind.PRINT_REPORT, report, "grant-1"), {})
     outbox.put(Letter("key-0003", "c", LetterKind.DRAFT, draft), {})
@@ -187,7 +187,7 @@ def test_a_full_disk_ends_nothing_and_doubles_nothing(
 def test_a_case_made_of_a_draft_takes_its_place(
     outbox: StoreOutbox, courier: Courier, centre: HttpCentre, service: CaseService
 ) -> None:
-    draft = centre.save_draft(DraftRequest(holder=HOLDER, items=({"item": "food-permit"},)), "key-0001")
+    draft = centre.save_draft(DraftRequest(holder=HOLDER, items=({"item": "workshop-new"},)), "key-0001")
     made = letter("key-0002")
     outbox.put(Letter(made.key, made.lane, made.kind, made.body, draft.code), {})
     work(courier)
@@ -237,9 +237,9 @@ def test_three_days_without_network(
 
 
 def _one_hour(outbox: StoreOutbox, hour: int) -> None:
-    supplement = SupplementRequest(materials=(HandedIn(material="lease", on_file=True),), made_at=NOW)
+    supplement = SupplementRequest(materials=(HandedIn(material="premises-proof", on_file=True),), made_at=NOW)
     rating = RatingRequest(level=5, made_at=NOW)
-    draft = DraftRequest(holder=HOLDER, items=({"item": "food-permit"},))
+    draft = DraftRequest(holder=HOLDER, items=({"item": "workshop-new"},))
     lane = "abc"[hour % 3] * 20
     outbox.put(letter(f"case-{hour:04}", words=BAD if hour == 3 else f"shop {hour}"), {})
     for kind, name, model, address in (

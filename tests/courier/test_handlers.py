@@ -148,7 +148,7 @@ def test_what_the_centre_refuses_is_said(desk: Desk) -> None:
     assert [desk.next(), desk.next()] == [CaseKept(), CaseSetAside("invalid-request")]
 
 
-@pytest.mark.parametrize("wrong", [replace(case(), wish=None), replace(case(), fields={"a b": "c"})])
+@pytest.mark.parametrize("wrong", [replace(case(), wish=None), replace(case(), fields={"business-name": "长" * 10_000})])
 def test_what_is_not_complete_is_not_kept(desk: Desk, wrong, service: CaseService) -> None:
     desk.ask(SubmitCase(wrong, KEY))
     assert desk.next() == NotKept()
@@ -166,7 +166,7 @@ def test_a_full_disk_promises_nothing(centre: HttpCentre, courier: Courier) -> N
     for effect in (
         SubmitCase(case(), KEY),
         SendRating("", 5, (), "", KEY),
-        SendSupplement(TOKEN, {"lease": (sheet(),)}, KEY),
+        SendSupplement(TOKEN, {"premises-proof": (sheet(),)}, KEY),
     ):
         desk.ask(effect)
         assert desk.next() == NotKept()
@@ -180,7 +180,7 @@ def test_a_station_without_an_outbox_keeps_nothing(centre: HttpCentre) -> None:
 
 
 def test_supplements_and_ratings(desk: Desk, service: CaseService) -> None:
-    desk.ask(SendSupplement(TOKEN, {"lease": (sheet(),)}, KEY))
+    desk.ask(SendSupplement(TOKEN, {"premises-proof": (sheet(),)}, KEY))
     assert desk.next() == SupplementKept()
     received = desk.next()
     assert isinstance(received, SupplementReceived)
@@ -194,7 +194,7 @@ def test_supplements_and_ratings(desk: Desk, service: CaseService) -> None:
 
 
 def test_a_draft_is_saved_found_opened_and_gone(desk: Desk) -> None:
-    begun = replace(case(), sheets={"lease": (sheet(), sheet("plan", 1))}, wish=None)
+    begun = replace(case(), sheets={"premises-proof": (sheet(), sheet("plan", 1))}, wish=None)
     desk.ask(SaveDraft(begun, KEY))
     saved = desk.next()
     assert isinstance(saved, DraftSaved)
@@ -205,7 +205,7 @@ def test_a_draft_is_saved_found_opened_and_gone(desk: Desk) -> None:
     desk.ask(OpenDraft(f" {saved.code.lower()} ", CARD))
     opened = desk.next()
     assert isinstance(opened, DraftOpened)
-    assert len(opened.case.sheets["lease"]) == 2
+    assert len(opened.case.sheets["premises-proof"]) == 2
     assert opened.case.identity
     assert opened.case.identity.record == known.record
     desk.ask(SubmitCase(replace(opened.case, wish=case().wish), KEY + "-case"))

@@ -24,7 +24,7 @@ def phone(number: int, turned: int = 0, file: str = THERE) -> Sheet:
 
 
 def with_sheets(*sheets: Sheet):
-    return replace(case(), sheets={"lease": sheets})
+    return replace(case(), sheets={"premises-proof": sheets})
 
 
 def files_of(*sheets: Sheet) -> tuple[tuple[str, ...], dict[str, bytes]]:
@@ -43,13 +43,13 @@ def test_the_same_case_gives_the_same_bytes() -> None:
 
 def test_what_is_handed_in_is_all_there() -> None:
     wanted = replace(
-        case(pages=2, signed=True), on_file=frozenset({"id-copy", "lease"}), variants={"food-permit": "small"}
+        case(pages=2, signed=True), on_file=frozenset({"id-card", "premises-proof"}), variants={"workshop-new": "small"}
     )
     request, files = request_of(wanted, HOLDER, NOW)
     assert CaseRequest.model_validate_json(request.model_dump_json()) == request
     assert [(each.material, len(each.files), each.on_file) for each in request.materials] == [
-        ("lease", 1, False),
-        ("id-copy", 0, True),
+        ("premises-proof", 1, False),
+        ("id-card", 0, True),
     ]
     assert (request.items[0].variant, request.package, request.applicant.phone) == ("small", None, "13800138000")
     assert request.signature in files
@@ -58,15 +58,17 @@ def test_what_is_handed_in_is_all_there() -> None:
 
 
 def test_a_package_is_named() -> None:
-    request, _ = request_of(replace(case(), target="open-a-restaurant", items=("food-permit", "licence")), HOLDER, NOW)
+    request, _ = request_of(
+        replace(case(), target="open-a-restaurant", items=("workshop-new", "food-new")), HOLDER, NOW
+    )
     assert (request.package, len(request.items)) == ("open-a-restaurant", 2)
 
 
 def test_scanned_pages_become_one_pdf_turned_as_they_were_turned(tmp_path: Path) -> None:
     digests, files = files_of(sheet(), sheet("plan", 1), sheet("form", 6))
-    (tmp_path / "lease.pdf").write_bytes(files[digests[0]])
+    (tmp_path / "premises-proof.pdf").write_bytes(files[digests[0]])
     told = subprocess.run(
-        ["pdfinfo", "-l", "9", tmp_path / "lease.pdf"], capture_output=True, text=True, check=True
+        ["pdfinfo", "-l", "9", tmp_path / "premises-proof.pdf"], capture_output=True, text=True, check=True
     ).stdout
     assert [line.split()[-1] for line in told.splitlines() if " rot:" in line] == ["0", "90", "180"]
 
@@ -101,7 +103,7 @@ def test_many_pages_become_several_files() -> None:
         (replace(case(), identity=None), "nobody"),
         (replace(case(), wish=None), "how the result"),
         (replace(case(), items=()), "items"),
-        (replace(case(), fields={"shop-name": "长" * 10_000}), "fields"),
+        (replace(case(), fields={"business-name": "长" * 10_000}), "fields"),
         (replace(case(), fields={"applicant-phone": "1" * 50}), "phone|applicant|part"),
     ],
 )
@@ -120,17 +122,17 @@ def test_a_rating_needs_its_reasons() -> None:
 
 
 def test_a_supplement_names_its_files() -> None:
-    request, files = supplement_of({"lease": (sheet(),), "empty": ()}, NOW)
-    assert [each.material for each in request.materials] == ["lease"]
+    request, files = supplement_of({"premises-proof": (sheet(),), "empty": ()}, NOW)
+    assert [each.material for each in request.materials] == ["premises-proof"]
     assert set(request.materials[0].files) == set(files)
 
 
 def test_a_draft_comes_back_and_is_handed_in_with_the_same_files() -> None:
     begun = replace(
         with_sheets(sheet(), sheet("plan", 1)),
-        on_file=frozenset({"id-copy"}),
+        on_file=frozenset({"id-card"}),
         wish=None,
-        variants={"food-permit": "small"},
+        variants={"workshop-new": "small"},
     )
     request, files = draft_of(begun, HOLDER)
     draft = Draft(**dict(request), code="23456789", saved_at=NOW, expires_at=NOW)
@@ -142,7 +144,10 @@ def test_a_draft_comes_back_and_is_handed_in_with_the_same_files() -> None:
         begun.variants,
         "23456789",
     )
-    assert [(each.origin, each.number) for each in opened.sheets["lease"]] == [(Origin.DRAFT, 1), (Origin.DRAFT, 2)]
+    assert [(each.origin, each.number) for each in opened.sheets["premises-proof"]] == [
+        (Origin.DRAFT, 1),
+        (Origin.DRAFT, 2),
+    ]
     assert draft_of(opened, HOLDER)[0] == request
     assert draft_of(opened, HOLDER)[1] == {}
     assert opened.identity == begun.identity

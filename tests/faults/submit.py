@@ -218,7 +218,7 @@ class Laboratory:
     def _judge(self, said: list[str], service: CaseService) -> None:
         """Compare what people were told with what the service has."""
         cases = service.done("case")
-        names = Counter(case["fields"]["shop-name"] for case in cases.values())
+        names = Counter(case["fields"]["business-name"] for case in cases.values())
         told: dict[str, set[str]] = {}
         for line in said:
             word, _, rest = line.partition(" ")

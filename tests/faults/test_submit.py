@@ -28,7 +28,7 @@ def service(tmp_path: Path) -> Iterator[CaseService]:
 
 
 def put(service: CaseService, key: str, name: str, number: str) -> None:
-    body, answer = f'{{"fields": {{"shop-name": "{name}"}}}}', f'{{"number": "{number}"}}'
+    body, answer = f'{{"fields": {{"business-name": "{name}"}}}}', f'{{"number": "{number}"}}'
     service.rows("INSERT INTO done (key, kind, body, answer) VALUES (?, 'case', ?, ?)", key, body, answer)
 
 

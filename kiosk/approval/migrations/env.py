@@ -2,6 +2,8 @@
 
 from alembic import context
 
+# All tables, so that what a new migration is compared with is whole.
+from kiosk.approval import case_tables, complaint_tables, file_tables, record_tables, result_tables  # noqa: F401
 from kiosk.approval.tables import Base
 
 context.configure(
