@@ -151,7 +151,14 @@ class Surface(Widget):
         self.narrator.shown(view, chrome, fresh=fresh)
 
     def _takes(self, view: View) -> bool:
-        return type(view) is type(self.view) and self.screen is not None and self.screen.takes(view)
+        """Whether the page takes it over. Where it must make room for that, the page is made of the new view."""
+        if self.screen is None or type(view) is not type(self.view):
+            return False
+        before, self.view = self.view, view
+        if self.screen.takes(view):
+            return True
+        self.view = before
+        return False
 
     def _build(self, view: View, chrome: Chrome) -> None:
         """A new page. The pen is kept while the hand is the same, and dropped when a visit ends: it knows words."""

@@ -13,7 +13,7 @@ from kiosk.events.cases import DraftGone, DraftOpened
 from kiosk.events.centre import CentreAway, CentreSaidNo
 from kiosk.events.codes import CodeScanned, CodeScannerLost
 from kiosk.events.touches import Chosen, Pressed, Typed
-from kiosk.journeys.apply_handover import CHOOSE_OTHER, HAND_OVER, NOT_NOW, TAKE_NUMBER
+from kiosk.journeys.apply_handover import CHOOSE_OTHER, HAND_OVER, TAKE_NUMBER
 from kiosk.journeys.apply_identify import to_hub, to_identify
 from kiosk.journeys.apply_model import (
     ApplyAnswers,
@@ -23,7 +23,7 @@ from kiosk.journeys.apply_model import (
     title_of,
     ways_to_identify,
 )
-from kiosk.journeys.common import AGAIN, press, wait
+from kiosk.journeys.common import AGAIN, NOT_NOW, press, wait
 from kiosk.journeys.model import Aim, Goto, Pace, Step
 from kiosk.texts import Text, msg
 from kiosk.views.choose import ChooseView

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 TAKE_NUMBER = Action(Pressed("ticket"), msg("Take a number instead"), "ticket-confirmation")
 READ_GUIDE = Action(Pressed("guide"), msg("Read the guide"), "book-open-page-variant-outline")
 CHOOSE_OTHER = Action(Pressed("choose"), msg("Choose something else"), "format-list-bulleted")
-NOT_NOW = Action(Pressed("not_now"), msg("Not now"), "arrow-left")
 
 
 def to_ticket(answers: ApplyAnswers, _event: Pressed, world: World) -> Goto:

@@ -19,10 +19,10 @@ from kiosk.events.cases import AppCodeRefused, HolderKnown
 from kiosk.events.centre import CentreAway, CentreSaidNo
 from kiosk.events.codes import CodeScanned, CodeScannerLost
 from kiosk.events.touches import Pressed
-from kiosk.journeys.apply_handover import HAND_OVER, NOT_NOW, TAKE_NUMBER
+from kiosk.journeys.apply_handover import HAND_OVER, TAKE_NUMBER
 from kiosk.journeys.apply_model import METHODS, ApplyAnswers, Goal, drafts_for, ways_to_identify
 from kiosk.journeys.apply_parts import HUB, prefilled
-from kiosk.journeys.common import AGAIN, HOME, Asking, identify, press, wait
+from kiosk.journeys.common import AGAIN, HOME, NOT_NOW, Asking, identify, press, wait
 from kiosk.journeys.guide_page import IDENTITY
 from kiosk.journeys.model import Goto, Pace, Step, Target
 from kiosk.texts import Msg, Series, msg

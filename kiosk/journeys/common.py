@@ -21,6 +21,7 @@ HOME = "home.home"
 ANYWHERE: Mapping[type[Event], Target] = {TimedOut: EndVisit()}
 
 FINISH = Action(Pressed("finish"), msg("Finish and clear my data"), "check", main=True)
+NOT_NOW = Action(Pressed("not_now"), msg("Not now"), "arrow-left")
 ANOTHER = Action(Pressed("another"), msg("Do something else"), "home")
 
 

@@ -14,6 +14,7 @@ from kiosk.events.touches import Chosen, Confirmed, Pressed
 from kiosk.journeys.common import (
     ANYWHERE,
     HOME,
+    NOT_NOW,
     identify,
     press,
     wait,
@@ -21,7 +22,6 @@ from kiosk.journeys.common import (
 from kiosk.journeys.model import Aim, Goto, Journey, Pace, Step
 from kiosk.journeys.ticket_views import (
     MINE,
-    NOT_NOW,
     WITHOUT_CARD,
     TicketAnswers,
     away,
@@ -154,7 +154,7 @@ TICKET = Journey(
         "sent": Step(sent, {Pressed: PRINT}),
         "not_printed": Step(not_printed, {Pressed: PRINT}, timeout_s=120),
         "have_one": Step(have_one, {Pressed: PRINT}),
-        **identify("finding", replace(NOT_NOW, event=Pressed("not_now")), HOME, prefix="find_card"),
+        **identify("finding", NOT_NOW, HOME, prefix="find_card"),
         "finding": Step(
             find,
             {TicketsFound: found, CentreAway: ask_again, CentreSaidNo: "refused"},

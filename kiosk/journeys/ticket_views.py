@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 MINE = "mine"
 WITHOUT_CARD = Action(Pressed("without_card"), msg("Go on without a card"), "card-off-outline")
-NOT_NOW = Action(Pressed("another"), msg("Not now"), "arrow-left")
+NONE_NOW = Action(Pressed("another"), msg("Take none now"), "arrow-left")
 GIVE_UP = Action(Pressed("give_up"), msg("Give this number up"), "ticket-outline")
 
 
@@ -109,7 +109,7 @@ def review(answers: TicketAnswers, world: World) -> View:
     return ReviewView(
         msg("Take this number?"),
         tuple(rows),
-        (Action(Confirmed(), msg("Take the number"), "ticket-confirmation", main=True), NOT_NOW),
+        (Action(Confirmed(), msg("Take the number"), "ticket-confirmation", main=True), NONE_NOW),
         explain=msg("Your ID number is not kept; it only makes sure that one person has one number."),
         icon="ticket-confirmation-outline",
     )

@@ -1,6 +1,7 @@
 """Fields of forms by real mouse events on the real renderer: live checks, keyboards, one question after the other."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -37,6 +38,18 @@ def test_a_day_is_judged_while_it_is_typed(stage: Open) -> None:
     assert "There is such a day" in said(opened)
     opened.robot.type("9")
     assert texts(opened)[-1] == "20281231"
+
+
+def test_what_is_found_wrong_after_the_press_is_said_at_the_field(stage: Open) -> None:
+    phone = FieldView("Phone", "", FieldKind.PHONE, actions=NEXT)
+    opened = asked(stage, phone)
+    opened.robot.type("123")
+    keys(opened, "next")
+    opened.app.show(replace(phone, text="123", error="This is no telephone number."), chrome("en", "M"))
+    opened.robot.frames()
+    assert "This is no telephone number." in said(opened)
+    opened.robot.type("4")
+    assert "This is no telephone number." not in said(opened)
 
 
 def test_a_credit_code_is_judged_while_it_is_typed(stage: Open) -> None:
