@@ -24,7 +24,7 @@ PHONE = FormField(
     label=LocalText({"zh_CN": "收件人电话", "zh_HK": "收件人電話", "en": "Telephone for the post"}),
     kind=FieldKind.PHONE,
     longest=20,
-    known_from="record.applicant-phone",
+    known_from="answer.applicant-phone",
 )
 FIELDS = (RECIPIENT, ADDRESS, PHONE)
 POSTED = tuple(field.id for field in FIELDS)

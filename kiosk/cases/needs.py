@@ -134,11 +134,11 @@ def _items(case: CaseInHand, catalogue: Catalogue) -> tuple[ServiceItem, ...]:
 
 
 def _known(case: CaseInHand, catalogue: Catalogue) -> dict[str, str]:
-    """Answers by field id, from the questions, the card and the record."""
+    """Answers by field id, from the questions, other answers, the card and the record."""
     known = _from_replies(case, catalogue)
     by_agent = {**case.fields, **known}.get(ACTING) == AGENT
     for name, (field, _) in (fields_taken(_items(case, catalogue), case.variants) | _for_the_post(case)).items():
-        text = "" if by_agent and not name.startswith(OWN) else _looked_up(field, case.identity)
+        text = "" if by_agent and not name.startswith(OWN) else _looked_up(field, case)
         if text and name not in known:
             known[name] = text
     return known
@@ -158,9 +158,12 @@ def _from_replies(case: CaseInHand, catalogue: Catalogue) -> dict[str, str]:
     return found
 
 
-def _looked_up(field: FormField, identity: Identity | None) -> str:
-    """What card or record say, "" where they do not."""
+def _looked_up(field: FormField, case: CaseInHand) -> str:
+    """What another answer, card or record say, "" where they do not."""
     where, _, what = field.known_from.partition(".")
+    identity = case.identity
+    if where == "answer":
+        return case.fields.get(what, "")
     if identity is None or not what:
         return ""
     if where == "record":

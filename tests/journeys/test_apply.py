@@ -255,6 +255,16 @@ def test_an_address_that_is_known_is_looked_at_before_it_is_used() -> None:
     assert not [name for name in sent.fields if name.startswith("delivery-")]
 
 
+def test_the_telephone_that_was_typed_is_not_asked_for_again() -> None:
+    typed = replace(
+        FILLED,
+        identity=replace(FILLED.identity, record=None),
+        fields={**FILLED.fields, "applicant-phone": "13900000001"},
+    )  # type: ignore[type-var]
+    where = walk(at(JOURNEY, "delivery", case=typed), (Chosen("post"), "where"), world=HALL)
+    assert "13900000001" in str(draw(where, HALL))
+
+
 def test_an_address_is_told_for_the_post_only() -> None:
     changed_mind = replace(WHOLE, fields={**WHOLE.fields, "delivery-address": "某路1号"})
     sent = as_handed_in(changed_mind)
