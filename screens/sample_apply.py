@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from kiosk.cases.consent import STATEMENT
+from kiosk.cases.delivery import ADDRESS, PHONE, RECIPIENT
 from kiosk.events.touches import Confirmed, Pressed
 from kiosk.texts import LocalText, Msg, Series, Text, counted, msg
 from kiosk.views.choose import ChooseView
@@ -183,7 +184,9 @@ APPLY_SAMPLES: Mapping[str, View] = {
             ),
             (PLAN, msg("{state} · for: {items}", state=msg("already on file"), items=Series((FOOD,)))),
             (msg("How the result comes"), msg("by post (free)")),
-            (msg("Posted to"), Series(("欧阳示范", "广东省广州市番禺区小谷围街道示范路1号", "13800000000"))),
+            (RECIPIENT.label, "欧阳示范"),
+            (ADDRESS.label, "广东省广州市番禺区小谷围街道示范路1号"),
+            (PHONE.label, "13800000000"),
         ),
         (
             Action(Pressed("hub"), msg("Change something"), "pencil-outline"),

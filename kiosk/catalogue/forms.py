@@ -61,12 +61,12 @@ class When(Published):
 
 
 class FormField(Published):
-    """One thing to be told. `known_from`: where its answer may be known from, so that it is filled in and only looked at:
-    "card.name", "card.number", "card.address", "card.birth_date", "card.sex", "record.<field id>" (what the centre holds) or "answer.<field id>" (told in the
-    same case).
-    `longest` in characters. `earliest`, `latest` for dates: ISO 8601, or "today", or days from today ("+30", "-1").
-    `made_by`: items whose result says it; it is not asked where one of them is in the same case. `unlike`, `at_most`: another
-    field whose answer it must not repeat, or not exceed as a number."""
+    """One thing to be told. `known_from`: where its answer may be known from, so that it is filled in and only looked
+    at: "card.name", "card.number", "card.address", "card.birth_date", "card.sex", "record.<field id>" (what the
+    centre holds) or "answer.<field id>" (told in the same case). `longest` in characters. `earliest`, `latest` for
+    dates: ISO 8601, or "today", or days from today ("+30", "-1"). `made_by`: items whose result says it; it is not
+    asked where one of them is in the same case. `unlike`, `at_most`: another field whose answer it must not repeat,
+    or not exceed as a number."""
 
     id: ItemId
     label: LocalText

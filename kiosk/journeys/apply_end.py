@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.cases.consent import STATEMENT
+from kiosk.cases.delivery import ADDRESS, PHONE, RECIPIENT
 from kiosk.catalogue.kinds import ResultDelivery
 from kiosk.effects.cases import SubmitCase
 from kiosk.effects.results import PrintReceipt
@@ -19,7 +20,7 @@ from kiosk.events.touches import Confirmed, Pressed, TimedOut
 from kiosk.journeys import apply_parts as parts
 from kiosk.journeys.apply_end_views import done, not_kept, unsure
 from kiosk.journeys.apply_handover import HAND_OVER
-from kiosk.journeys.apply_hub import complete, field_rows, material_rows
+from kiosk.journeys.apply_hub import NAME_OF_CARD, NUMBER_OF_CARD, complete, field_rows, material_rows
 from kiosk.journeys.apply_model import (
     ApplyAnswers,
     Paper,
@@ -74,9 +75,11 @@ def _who(case: CaseInHand, world: World) -> tuple[tuple[Text, Text], ...]:
     rows: list[tuple[Text, Text]] = [(msg("Application"), title_of(case.target, world.catalogue))]
     if is_package(case, world.catalogue):
         rows.append((msg("With these items"), Series(titles(case.items, world.catalogue))))
-    if case.identity:
-        card = case.identity.card
-        rows += [(msg("Name"), masked_name(card)), (msg("Card number"), masked_number(card))]
+    told = {need.field.known_from for need in parts.fields(case, world)}
+    if case.identity and NAME_OF_CARD not in told:
+        rows.append((msg("Name"), masked_name(case.identity.card)))
+    if case.identity and NUMBER_OF_CARD not in told:
+        rows.append((msg("Card number"), masked_number(case.identity.card)))
     return tuple(rows)
 
 
@@ -86,7 +89,7 @@ def _what(case: CaseInHand, world: World) -> tuple[tuple[Text, Text], ...]:
         return tuple(material_rows(case, world))
     rows: list[tuple[Text, Text]] = [(msg("How the result comes"), DELIVERY[wish.method])]
     if wish.method is ResultDelivery.POST:
-        rows.append((msg("Posted to"), Series((wish.recipient, wish.address, wish.phone))))
+        rows += [(RECIPIENT.label, wish.recipient), (ADDRESS.label, wish.address), (PHONE.label, wish.phone)]
     return (*material_rows(case, world), *rows)
 
 

@@ -208,11 +208,14 @@ def _detail(case: CaseInHand, need: FieldNeed) -> Option:
     return Option(need.field.id, need.field.label, shown(need.field, text) or msg("left empty"), icon)
 
 
+NAME_OF_CARD, NUMBER_OF_CARD = "card.name", "card.number"
+
+
 def shown(field: FormField, text: str) -> Text:
     """An answer as people read it in a public room: a choice by its name, of a number that identifies the last four."""
     if field.kind is FieldKind.CHOICE:
         return next((option.label for option in field.options if option.id == text), text)
-    if field.kind is FieldKind.ID_NUMBER and text:
+    if text and (field.kind is FieldKind.ID_NUMBER or field.known_from == NUMBER_OF_CARD):
         return msg("ending in {last}", last=text[-4:])
     return text
 

@@ -255,6 +255,13 @@ def test_an_address_that_is_known_is_looked_at_before_it_is_used() -> None:
     assert not [name for name in sent.fields if name.startswith("delivery-")]
 
 
+def test_the_number_of_the_card_is_masked_where_others_may_look() -> None:
+    number = OUYANG.number
+    for step in ("review", "details"):
+        seen = str(draw(at(JOURNEY, step, case=WHOLE), HALL))
+        assert (number in seen, number[-4:] in seen) == (False, True), step
+
+
 def test_the_telephone_that_was_typed_is_not_asked_for_again() -> None:
     typed = replace(
         FILLED,
