@@ -75,6 +75,7 @@ def offers(session: Session, hall: Hall, sub_case: str, prints_per_result: int) 
         ResultOffer(
             id=row.id,
             title=text_of(row.title),
+            printable=row.printable,
             prints_left=prints_left(session, row, prints_per_result),
             made_at=hall.local(row.made_at),
             code=row.code,

@@ -141,10 +141,12 @@ class Term(Wire):
 
 
 class ResultOffer(Wire):
-    """A result document. `prints_left` at kiosks; 0: no more. `code`: what its public verification page `/v/<code>` goes by."""
+    """A result document. `printable`: at kiosks at all; `prints_left` there, 0: no more.
+    `code`: what its public verification page `/v/<code>` goes by."""
 
     id: Identifier
     title: LocalText
+    printable: bool = True
     prints_left: Annotated[int, Field(ge=0)]
     made_at: Moment
     code: Annotated[str, Field(max_length=64, repr=False)]

@@ -88,7 +88,8 @@ def days(part: Progress) -> tuple[Fact, ...]:
         value = counted("{n} working day", "{n} working days", promised.days)
         return (Fact(value, msg("promised, from acceptance on; {law}", law=law), "calendar-clock"),)
     if part.state not in OPEN:
-        value = counted("took {n} working day", "took {n} working days", promised.used)
+        took = counted("took {n} working day", "took {n} working days", promised.used)
+        value = took if promised.used else msg("done on the same day")
         note = counted("{n} day promised", "{n} days promised", promised.days)
         return (Fact(value, msg("{promised}; {law}", promised=note, law=law), "calendar-check"),)
     return (
@@ -155,7 +156,8 @@ def results(part: Progress, world: World) -> tuple[Section, ...]:
 
 def _papers(part: Progress, world: World) -> Section:
     entries = tuple(
-        Entry(day(result.made_at, world), result.title, tags=(prints(result.prints_left),)) for result in part.results
+        Entry(day(result.made_at, world), result.title, tags=(prints(result.prints_left),) if result.printable else ())
+        for result in part.results
     )
     return Section(msg("Results"), "", entries, "file-certificate-outline")
 

@@ -58,6 +58,20 @@ def journey(request: pytest.FixtureRequest) -> Journey:
     return JOURNEYS[request.param]
 
 
+def test_what_was_granted_at_once_took_no_days_and_what_no_terminal_prints_is_not_counted() -> None:
+    [part] = MADE.parts
+    [paper] = part.results
+    at_once = part.model_copy(
+        update={
+            "promised": part.promised.model_copy(update={"used": 0}),
+            "results": (paper.model_copy(update={"printable": False, "prints_left": 0}),),
+        }
+    )
+    seen = str(draw(looking_at(MADE.model_copy(update={"parts": (at_once,)})), HERE))
+    assert "done on the same day" in seen
+    assert "no more prints" not in seen
+
+
 def test_by_card_and_the_card_is_forgotten() -> None:
     looking = walk(
         at(PROGRESS, "find"),
