@@ -54,7 +54,7 @@ def case(words: str = "饮食店", *, pages: int = 0, signed: bool = False, draf
     )
 
 
-def letter(key: str, lane: str = "", words: str = "饮食店") -> Letter:
+def letter(key: str, lane: str = "", words: str = "饮食店", drafts: tuple[str, ...] = ()) -> Letter:
     """A case without files."""
     request = CaseRequest(
         items=(ItemAsked(item="workshop-new"),),
@@ -63,5 +63,6 @@ def letter(key: str, lane: str = "", words: str = "饮食店") -> Letter:
         delivery=DeliveryWish(method=ResultDelivery.WINDOW),
         consent="apply-2026-1",
         made_at=NOW,
+        drafts=drafts,
     )
     return Letter(key, lane or key, LetterKind.CASE, request.model_dump_json().encode())

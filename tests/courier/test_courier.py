@@ -188,8 +188,7 @@ def test_a_case_made_of_a_draft_takes_its_place(
     outbox: StoreOutbox, courier: Courier, centre: HttpCentre, service: CaseService
 ) -> None:
     draft = centre.save_draft(DraftRequest(holder=HOLDER, items=({"item": "workshop-new"},)), "key-0001")
-    made = letter("key-0002")
-    outbox.put(Letter(made.key, made.lane, made.kind, made.body, draft.code), {})
+    outbox.put(letter("key-0002", drafts=(draft.code,)), {})
     work(courier)
     assert centre.drafts_of(HOLDER) == ()
     assert list(service.done("case")) == ["key-0002"]

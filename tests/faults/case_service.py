@@ -145,6 +145,8 @@ class CaseService:
         if BAD in request.fields.values():
             raise Refused(422, "invalid-request")
         self._must_have(request.materials, *([request.signature] if request.signature else []))
+        for code in request.drafts:
+            self._db.execute("DELETE FROM drafts WHERE code = ?", (code,))
         return self._once("case", key, request, 201, self._receipt)
 
     def _receipt(self) -> CaseReceipt:
