@@ -1,7 +1,7 @@
 """Cases to hand in: invented people, the built-in catalogue's items, files that the service has."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -67,10 +67,15 @@ def application(service: Service, *items: str, **changes: Any) -> dict[str, Any]
 
 
 def answers(service: Service, *items: str) -> dict[str, str]:
-    """A plausible answer to every required field of some items; an answer may bring further fields."""
+    """A plausible answer to every required field of some items."""
+    return answers_to(_items(service, *items))
+
+
+def answers_to(items: Sequence[ServiceItem]) -> dict[str, str]:
+    """The same, for items at hand; an answer may bring further fields."""
     given: dict[str, str] = {}
     for _ in range(5):
-        asked = fields_asked(_items(service, *items), {}, given)
+        asked = fields_asked(items, {}, given)
         given = {name: given.get(name) or _answer(field) for name, (field, _) in asked.items() if field.required}
     return given
 
