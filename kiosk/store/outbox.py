@@ -22,6 +22,9 @@ _PUT = (
     "INSERT INTO outbox (key, lane, kind, address, put_at, body) SELECT ?, ?, ?, ?, ?, ? "
     "WHERE NOT EXISTS (SELECT 1 FROM outcomes WHERE key = ?) ON CONFLICT DO NOTHING"
 )
+AFRESH = 3
+"""Attempts that count when the centre answers again: the next ones are seconds apart, not minutes."""
+_HURRY = "UPDATE outbox SET due_at = 0, attempts = min(attempts, ?) WHERE refused IS NULL AND due_at > 0"
 _FIRST = (
     "refused IS NULL AND NOT EXISTS (SELECT 1 FROM outbox AS earlier "
     "WHERE earlier.lane = outbox.lane AND earlier.id < outbox.id AND earlier.refused IS NULL)"
@@ -39,7 +42,7 @@ _FILES_OF = (
 @dataclass(frozen=True)
 class Standing:
     """How many letters of a kind wait (`refused` "") or were set aside for a reason; since when the oldest does
-    (seconds since 1970), and how often it was tried."""
+    (seconds since 1970), and how often it was tried (since the centre answers again, when that was after `AFRESH` times)."""
 
     kind: LetterKind
     refused: str
@@ -122,8 +125,9 @@ class StoreOutbox:
             _tidy(connection, now)
 
     def hurry(self) -> None:
-        """Whatever was put off is due now: the centre answers again."""
-        self._store.write("UPDATE outbox SET due_at = 0 WHERE refused IS NULL AND due_at > 0")
+        """Whatever was put off is due now: the centre answers again. Attempts that met nobody say little about a letter: if
+        the next one fails, it is not put off for minutes."""
+        self._store.write(_HURRY, AFRESH)
 
     # --- whoever looks after it ----------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from kiosk.contract.cases import Applicant, CaseRequest, DeliveryWish, ItemAsked
 from kiosk.ports.card_reader import CardKind, IdCard
 from kiosk.ports.outbox import Letter, LetterKind
 from kiosk.ports.page import Page
-from tests.approval.applications import answers_to
+from tests.answers import answers_to
 
 HOLDER = "a1" * 32
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
