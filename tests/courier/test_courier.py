@@ -1,6 +1,5 @@
 """The courier against a real service, with the weather of a network between them."""
 
-import logging
 import threading
 from hashlib import sha256
 from pathlib import Path

@@ -15,10 +15,10 @@ from kiosk.approval.case_tables import CaseMaterialRow, CaseRow
 from kiosk.approval.decisions import Action
 from kiosk.approval.record_tables import DraftRow, LetterKeyRow, RatingRow
 from kiosk.approval.service import Service
+from kiosk.cases.model import CaseInHand
 from kiosk.centre.client import HttpCentre
 from kiosk.centre.fault_proxy import FaultProxy, Mode
 from kiosk.centre.http import Timeouts
-from kiosk.cases.model import CaseInHand
 from kiosk.contract.cases import CaseReceipt
 from kiosk.courier.courier import Courier
 from kiosk.effects.cases import SendRating

@@ -4,7 +4,6 @@ import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-
 SHADES = 48
 """So many different pages are handed in."""
 
