@@ -20,7 +20,10 @@ from kiosk.contract.cases import CaseReceipt, CaseRequest, CaseState, HandedIn, 
 
 
 def submit(session: Session, centre: Centre, request: CaseRequest, kiosk: str) -> CaseReceipt:
-    """A new case, which takes the place of the drafts that it was begun as. Raises Refusal 409 materials-missing, 422 (see `case_rules.judge`), 503 day-full."""
+    """A new case, which takes the place of the drafts that it was begun as.
+
+    Raises Refusal 409 materials-missing, 422 (see `case_rules.judge`), 503 day-full.
+    """
     holder = request.applicant.holder
     chosen = case_rules.judge(request, centre.catalogue, lambda: holders.materials_of(session, holder))
     refuse_missing(session, _files_of(request.materials, request.signature))

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +30,7 @@ from tests.faults.submit_verdict import Verdict
 CALM_AFTER = 40
 """Rounds, until everything must have arrived."""
 CALM_S = 30.0
+TOLD_EVERY = 400
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 """A process that is killed loses nothing that it has given to the kernel: no disk needs to be waited for."""
 HARM = ("statement", "statement", "statement", "moment", "moment", "disk", "clock", "nothing")
@@ -81,12 +83,14 @@ class Laboratory:
         self._boundaries = 0
         self._next_boundary = 1
 
-    def run(self, rounds: int) -> Verdict:
-        """So many rounds."""
+    def run(self, rounds: int, tell: Callable[[str], object] = lambda _: None) -> Verdict:
+        """So many rounds; after some of them, how it stands."""
         with FaultProxy(self._centre.url) as proxy:
             while self.verdict.rounds < rounds:
                 with TemporaryDirectory(prefix="submit-", dir=MEMORY) as folder:
                     self._batch(proxy, folder, min(self._calm_after, rounds - self.verdict.rounds))
+                if self.verdict.rounds % TOLD_EVERY == 0:
+                    tell(str(self.verdict).splitlines()[0])
         return self.verdict
 
     def _batch(self, proxy: FaultProxy, folder: str, rounds: int) -> None:
@@ -183,7 +187,9 @@ def main() -> int:
         Nursery() as nursery,
         Centre(Path(folder)) as centre,
     ):
-        verdict = Laboratory(nursery, centre, chosen.seed).run(chosen.rounds)
+        verdict = Laboratory(nursery, centre, chosen.seed).run(
+            chosen.rounds, lambda line: sys.stderr.write(line + "\n")
+        )
     sys.stdout.write(f"{verdict}\n{time.monotonic() - began:.0f} s, seed {chosen.seed}\n")
     return 0 if verdict.clean else 1
 
