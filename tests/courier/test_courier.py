@@ -164,6 +164,25 @@ def test_while_the_centre_is_away_one_letter_is_tried_now_and_then(
     assert len(service.done("case")) == 50, "the one that is taken says that the centre is back"
 
 
+def test_a_letter_that_waited_for_days_is_not_put_off_for_minutes_when_the_network_is_back(
+    outbox: StoreOutbox, courier: Courier, proxy: FaultProxy, clock: Clock, service: CaseService
+) -> None:
+    outbox.put(letter("key-0001"), {})
+    proxy.set_mode(Mode.DOWN)
+    for _ in range(20):
+        work(courier)
+        clock.now += HOUR
+    proxy.set_mode(Mode.LOST_ANSWER)
+    courier.centre_answers(answers=True)
+    work(courier)
+    proxy.set_mode(Mode.PASS)
+    clock.now += 30
+    work(courier)
+    assert (outbox.waiting(), len(service.done("case"))) == (0, 1), (
+        "within a minute, also where the first answer is lost"
+    )
+
+
 def test_a_full_disk_ends_nothing_and_doubles_nothing(
     outbox: StoreOutbox, courier: Courier, service: CaseService, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
