@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from kiosk.approval import case_views, cases
 from kiosk.approval.api import AUTHENTICATED, WITH_BODY, KioskDep, ServiceDep, refuses
 from kiosk.approval.case_tables import CaseRow
-from kiosk.approval.idempotency import Answer, answer_once
+from kiosk.approval.idempotency import Answer, answer_letter
 from kiosk.approval.problems import Refusal
 from kiosk.approval.service import Service
 from kiosk.contract.cases import (
@@ -37,12 +37,13 @@ def lacks_files(also: str = "") -> dict[int | str, dict[str, Any]]:
     return {409: {"model": MaterialsMissing | Problem, "description": said}}
 
 
-def keyed(service: Service, kiosk: str, key: str, body: BaseModel, status: int, work: Work) -> Response:
-    """Do `work` once per kiosk and key. A refusal is not remembered: what was missing may be there the next time."""
+def keyed(service: Service, address: str, key: str, body: BaseModel, status: int, work: Work) -> Response:
+    """Do `work` once per key. `address`: what it is for. A refusal is not remembered: what was missing may be there the next
+    time."""
 
     def once(session: Session) -> Answer:
-        return answer_once(
-            session, kiosk, key, body, service.hall.now(), lambda: Answer(status, work(session).model_dump_json())
+        return answer_letter(
+            session, key, address, body, service.hall.now(), lambda: Answer(status, work(session).model_dump_json())
         )
 
     answer = service.database.write(once)
@@ -58,7 +59,7 @@ def keyed(service: Service, kiosk: str, key: str, body: BaseModel, status: int, 
 )
 def submit_case(body: CaseRequest, service: ServiceDep, kiosk: KioskDep, idempotency_key: KeyHeader) -> Response:
     """Hand in a case exactly once per Idempotency-Key. 422 says what is unknown, or all that is missing (`incomplete`)."""
-    return keyed(service, kiosk, idempotency_key, body, 201, lambda s: cases.submit(s, service.centre, body, kiosk))
+    return keyed(service, "case", idempotency_key, body, 201, lambda s: cases.submit(s, service.centre, body, kiosk))
 
 
 @router.get("/cases", responses=refuses(422, *AUTHENTICATED))
@@ -106,7 +107,7 @@ def supplement_case(
         cases.supplement(session, service.centre, row, body, kiosk)
         return _seen(session, service, row)
 
-    return keyed(service, kiosk, idempotency_key, body, 200, work)
+    return keyed(service, f"supplement {token}", idempotency_key, body, 200, work)
 
 
 @router.post("/cases/by-token/{token}/withdraw", responses=refuses(404, 409, 422, *AUTHENTICATED))

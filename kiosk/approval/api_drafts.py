@@ -12,6 +12,7 @@ from kiosk.contract.drafts import Draft, DraftCode, DraftRequest, Drafts
 from kiosk.contract.wire import API, Digest
 
 router = APIRouter(prefix=API, tags=["drafts"])
+SUBMITTED = " Or draft-submitted: its case was handed in, nothing is kept."
 CodePath = Annotated[DraftCode, Path()]
 Holder = Annotated[Digest, Query(description="Whose it is.")]
 
@@ -20,12 +21,12 @@ Holder = Annotated[Digest, Query(description="Whose it is.")]
     "/drafts",
     status_code=201,
     response_model=Draft,
-    responses={**refuses(*AUTHENTICATED, *WITH_BODY), **lacks_files()},
+    responses={**refuses(*AUTHENTICATED, *WITH_BODY), **lacks_files(SUBMITTED)},
 )
-def save_draft(body: DraftRequest, service: ServiceDep, kiosk: KioskDep, idempotency_key: KeyHeader) -> Response:
+def save_draft(body: DraftRequest, service: ServiceDep, _kiosk: KioskDep, idempotency_key: KeyHeader) -> Response:
     """Keep a draft for 30 days under a new code, exactly once per Idempotency-Key."""
     hall, catalogue = service.hall, service.publication.catalogue
-    return keyed(service, kiosk, idempotency_key, body, 201, lambda s: drafts.save(s, hall, catalogue, body))
+    return keyed(service, "draft", idempotency_key, body, 201, lambda s: drafts.save(s, hall, catalogue, body))
 
 
 @router.get("/drafts", responses=refuses(422, *AUTHENTICATED))
@@ -36,7 +37,7 @@ def drafts_of(service: ServiceDep, _kiosk: KioskDep, holder: Holder, response: R
         return Drafts(drafts=drafts.of_holder(session, service.hall, holder))
 
 
-@router.put("/drafts/{code}", responses={**refuses(404, *AUTHENTICATED, *WITH_BODY), **lacks_files()})
+@router.put("/drafts/{code}", responses={**refuses(404, *AUTHENTICATED, *WITH_BODY), **lacks_files(SUBMITTED)})
 def replace_draft(
     body: DraftRequest, service: ServiceDep, _kiosk: KioskDep, code: CodePath, response: Response
 ) -> Draft:

@@ -48,4 +48,4 @@ def identity_of_code(body: AppCode, service: ServiceDep, kiosk: KioskDep, respon
 )
 def rate(body: RatingRequest, service: ServiceDep, kiosk: KioskDep, idempotency_key: KeyHeader) -> Response:
     """Keep a rating exactly once per Idempotency-Key; of a case the first one stays (`first` false)."""
-    return keyed(service, kiosk, idempotency_key, body, 201, lambda s: ratings.rate(s, service.hall, body, kiosk))
+    return keyed(service, "rating", idempotency_key, body, 201, lambda s: ratings.rate(s, service.hall, body, kiosk))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from kiosk.approval import case_changes, case_numbers, case_rules, case_states, case_writing, holders
+from kiosk.approval import case_changes, case_numbers, case_rules, case_states, case_writing, drafts, holders
 from kiosk.approval.case_rules import Chosen
 from kiosk.approval.case_tables import AskedRow, CaseMaterialRow, CaseRow, SubCaseRow
 from kiosk.approval.centre import Centre
@@ -20,13 +20,18 @@ from kiosk.contract.cases import CaseReceipt, CaseRequest, CaseState, HandedIn, 
 
 
 def submit(session: Session, centre: Centre, request: CaseRequest, kiosk: str) -> CaseReceipt:
-    """A new case. Raises Refusal 409 materials-missing, 422 (see `case_rules.judge`), 503 day-full."""
+    """A new case, which takes the place of the drafts that it was begun as.
+
+    Raises Refusal 409 materials-missing, 422 (see `case_rules.judge`), 503 day-full.
+    """
     holder = request.applicant.holder
     chosen = case_rules.judge(request, centre.catalogue, lambda: holders.materials_of(session, holder))
     refuse_missing(session, _files_of(request.materials, request.signature))
     now, parts = centre.hall.now(), len(chosen)
     numbers = case_numbers.take_numbers(session, centre.hall.today(), parts if parts == 1 else parts + 1)
-    return case_writing.write(session, centre, request, chosen, numbers, now, kiosk)
+    receipt = case_writing.write(session, centre, request, chosen, numbers, now, kiosk)
+    drafts.end(session, centre.hall, request.drafts, holder)
+    return receipt
 
 
 def by_token(session: Session, token: str, *, to_change: bool = False) -> CaseRow:

@@ -1,7 +1,13 @@
-"""Drafts: kept for 30 days under a code, for the same person alone."""
+"""Drafts: kept for 30 days under a code, for the same person alone, and until their case is handed in.
 
+A draft that was written without network may arrive after its case. It is not kept: whoever found it would hand the same
+case in again. So the case names what it was begun as, and of those drafts nothing stays but that they are submitted.
+"""
+
+import json
+import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import delete, insert, select
@@ -9,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from kiosk.approval import case_rules
 from kiosk.approval.file_rules import refuse_missing
+from kiosk.approval.idempotency import LETTERS_KEPT, close_letter, draft_submitted
 from kiosk.approval.problems import Refusal
 from kiosk.approval.queues import Hall
 from kiosk.approval.record_tables import DraftFileRow, DraftRow
@@ -19,6 +26,7 @@ KEPT = timedelta(days=30)
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """No 0, 1, I, L, O: nothing that is mistaken for something else."""
 CODE_LENGTH = 8
+CODE = re.compile(f"[{ALPHABET}]{{{CODE_LENGTH}}}")
 
 
 def save(session: Session, hall: Hall, catalogue: Catalogue, request: DraftRequest) -> Draft:
@@ -29,8 +37,11 @@ def save(session: Session, hall: Hall, catalogue: Catalogue, request: DraftReque
 
 
 def replace(session: Session, hall: Hall, catalogue: Catalogue, code: str, request: DraftRequest) -> Draft:
-    """Keep a draft in the place of an earlier one, for 30 more days. Raises Refusal 404 no-such-draft and as `save`."""
-    row = _find(session, hall, code, request.holder)
+    """Keep a draft in the place of an earlier one, for 30 more days. Raises Refusal 404 no-such-draft, 409
+    draft-submitted, and as `save`."""
+    row = _own(session, hall, code, request.holder)
+    if row.submitted_at is not None:
+        raise draft_submitted()
     _refuse(session, catalogue, request)
     session.execute(delete(DraftFileRow).where(DraftFileRow.code == code))
     return _write(session, hall, row, request)
@@ -43,15 +54,24 @@ def find(session: Session, hall: Hall, code: str, holder: str) -> Draft:
 
 def of_holder(session: Session, hall: Hall, holder: str) -> tuple[Draft, ...]:
     """The drafts of a person, newest first."""
-    own = select(DraftRow).where(DraftRow.holder == holder, DraftRow.expires_at > hall.now())
+    kept = (DraftRow.expires_at > hall.now(), DraftRow.submitted_at.is_(None))
+    own = select(DraftRow).where(DraftRow.holder == holder, *kept)
     rows = session.scalars(own.order_by(DraftRow.saved_at.desc(), DraftRow.code))
     return tuple(_view(hall, row) for row in rows)
 
 
 def drop(session: Session, code: str, holder: str) -> None:
     """Delete a draft of this person; harmless when there is none."""
-    own = select(DraftRow.code).where(DraftRow.code == code, DraftRow.holder == holder)
+    own = select(DraftRow.code).where(DraftRow.code == code, DraftRow.holder == holder, DraftRow.submitted_at.is_(None))
     _delete(session, session.scalars(own).all())
+
+
+def end(session: Session, hall: Hall, begun_as: Iterable[str], holder: str) -> None:
+    """The case of these drafts is handed in. `begun_as`: codes, and keys of drafts that may not even have come yet."""
+    for name in sorted(set(begun_as)):  # in one order, so that two who do this never wait for each other
+        code = name if CODE.fullmatch(name) else _code_given(session, hall, name)
+        if code:
+            _end(session, hall, code, holder)
 
 
 def drop_old(session: Session, hall: Hall) -> None:
@@ -76,11 +96,40 @@ def _files(request: DraftRequest) -> list[str]:
     return list(dict.fromkeys(digest for each in request.materials for digest in each.files))
 
 
+def _code_given(session: Session, hall: Hall, key: str) -> str | None:
+    """The code that the draft of this key got; one that comes from now on gets none."""
+    answer = close_letter(session, key, hall.now())
+    code = json.loads(answer.body).get("code") if answer and answer.body else None
+    return code if isinstance(code, str) and CODE.fullmatch(code) else None
+
+
+def _end(session: Session, hall: Hall, code: str, holder: str) -> None:
+    """Nothing is left of it but that; also of one that is gone already, in whose place a late letter would come."""
+    row = session.get(DraftRow, code, with_for_update=True) or DraftRow(code=code, holder=holder, saved_at=hall.now())
+    if row.holder != holder:
+        return
+    session.execute(delete(DraftFileRow).where(DraftFileRow.code == code))
+    row.body, row.submitted_at, row.expires_at = "", hall.now(), hall.now() + LETTERS_KEPT
+    session.add(row)
+    session.flush()
+
+
 def _find(session: Session, hall: Hall, code: str, holder: str) -> DraftRow:
+    row = _own(session, hall, code, holder)
+    if row.submitted_at is not None:
+        raise _no_such_draft()
+    return row
+
+
+def _own(session: Session, hall: Hall, code: str, holder: str) -> DraftRow:
     row = session.get(DraftRow, code, with_for_update=True)
     if row is None or not secrets.compare_digest(row.holder, holder) or row.expires_at <= hall.now():
-        raise Refusal(404, "no-such-draft", "There is no such draft of this person.")
+        raise _no_such_draft()
     return row
+
+
+def _no_such_draft() -> Refusal:
+    return Refusal(404, "no-such-draft", "There is no such draft of this person.")
 
 
 def _write(session: Session, hall: Hall, row: DraftRow, request: DraftRequest) -> Draft:

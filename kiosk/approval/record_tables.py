@@ -8,8 +8,22 @@ from sqlalchemy.orm import Mapped, mapped_column
 from kiosk.approval.tables import Base
 
 
+class LetterKeyRow(Base):
+    """The answer given to a letter of whichever kiosk, word for word, by the letter's key. `request_digest` "": a draft that
+    is not taken any more, since its case was handed in."""
+
+    __tablename__ = "letter_keys"
+
+    key: Mapped[str] = mapped_column(String(128), primary_key=True)
+    request_digest: Mapped[str] = mapped_column(String(64))
+    status: Mapped[int]
+    body: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class DraftRow(Base):
-    """A draft; `body` is the request as JSON. Deleted when it expires."""
+    """A draft; `body` is the request as JSON. Deleted when it expires. `submitted_at`: when its case was handed in; then
+    nothing is left of it but that."""
 
     __tablename__ = "drafts"
 
@@ -18,6 +32,7 @@ class DraftRow(Base):
     body: Mapped[str]
     saved_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+    submitted_at: Mapped[datetime | None]
 
 
 class DraftFileRow(Base):

@@ -9,7 +9,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from kiosk.approval import app_codes, drafts, file_care, migrate, tickets
+from kiosk.approval import app_codes, drafts, file_care, idempotency, migrate, tickets
 from kiosk.approval.centre import Centre
 from kiosk.approval.database import Database, default_url
 from kiosk.approval.enrolment import Throttle
@@ -101,6 +101,7 @@ def tidy(database: Database, hall: Hall) -> None:
     def work(session: Session) -> None:
         tickets.close_earlier_days(session, hall.today())
         tickets.forget_old_keys(session, hall)
+        idempotency.forget_letters(session, hall.now())
         drafts.drop_old(session, hall)
         app_codes.forget_used(session, hall.now())
 

@@ -68,7 +68,8 @@ class CaseInHand:
     `target` is an item's or a package's id; `items` those it asks for (of a package, those that apply), `variants` what the
     questions led to, by item; `eligible` the replies by question id. `fields`: field id -> answer, each once over all items.
     `sheets`: material id -> its pages, each once over all items; `on_file`: materials that the government holds and that
-    are used from there. `draft`: the code of the draft that it was saved as."""
+    are used from there. `draft`: the code of the draft that it was saved as; `saving`: the keys under which it was to be
+    saved during this visit, whether or not that is known to have come to an end."""
 
     target: str = ""
     items: tuple[str, ...] = ()
@@ -82,6 +83,7 @@ class CaseInHand:
     strokes: tuple[Stroke, ...] = ()
     """The signature; none where somebody could not sign and consented by button."""
     draft: str = ""
+    saving: tuple[str, ...] = ()
     found: Mapping[str, str] = field(default_factory=dict)
     """What was read on the pages (`kiosk.reading.find`): to be offered by `kiosk.cases.suggestions`, never imposed."""
 

@@ -24,6 +24,8 @@ from kiosk.signature import svg
 
 PHONE = "applicant-phone"
 """The form field that is the applicant's telephone number."""
+MOST_SAVED = 30
+"""Drafts of one case in one visit that are told of, the last ones; nobody saves as often."""
 ROOM_BYTES = LARGEST_BYTES - 1_000_000
 """What the pages of one PDF may take together: the file has a little around them."""
 
@@ -52,6 +54,7 @@ def request_of(case: CaseInHand, holder: str, made_at: datetime) -> tuple[CaseRe
             consent=CONSENT,
             signature=signature,
             made_at=made_at,
+            drafts=(*([case.draft] if case.draft else []), *case.saving[-MOST_SAVED:]),
         )
     except ValidationError as error:
         raise _incomplete(error) from None

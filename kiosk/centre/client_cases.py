@@ -83,14 +83,6 @@ class CaseCalls(FileCalls):
         """A draft of this person. CentreRefused("no-such-draft")."""
         return read(Draft, self._line.get(_path("drafts", code), {"holder": holder}))
 
-    def drop_draft(self, code: str, holder: str) -> None:
-        """It was submitted, or is not wanted; twice is harmless."""
-        try:
-            accepted(self._line.delete(_path("drafts", code), {"holder": holder}))
-        except CentreRefused as error:
-            if error.code != "no-such-draft":
-                raise
-
     def grant_print(self, result: str, token: str, key: str) -> PrintGrant:
         """Leave to print a result once, once per `key`."""
         return read(PrintGrant, self._hand_in(f"/results/{_quoted(result)}/prints", PrintWish(token=token), key))

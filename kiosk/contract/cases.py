@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictBool
 
 from kiosk.catalogue.kinds import ResultDelivery
-from kiosk.contract.wire import Digest, Identifier, Moment, Problem, Wire
+from kiosk.contract.wire import Digest, Identifier, Key, Moment, Problem, Wire
 from kiosk.texts import LocalText
 
 CaseNumber = Annotated[str, Field(pattern=r"^[0-9]{14}$")]
@@ -82,7 +82,8 @@ class DeliveryWish(Wire):
 class CaseRequest(Wire):
     """A case as it is handed in. `package` where the items belong to one. `signature`: digest of the signature's SVG file, handed
     in like a material; None where somebody could not sign and consented by button. `consent`: the id of the words consented to.
-    `made_at`: when the applicant pressed submit, by the kiosk's clock."""
+    `made_at`: when the applicant pressed submit, by the kiosk's clock. `drafts`: what it was begun as: codes of drafts, and keys
+    under which drafts of it were saved, whether or not they have come; the case takes their place for good."""
 
     items: Annotated[tuple[ItemAsked, ...], Field(min_length=1, max_length=20)]
     package: Identifier | None = None
@@ -93,6 +94,7 @@ class CaseRequest(Wire):
     consent: Identifier
     signature: Digest | None = None
     made_at: Moment
+    drafts: Annotated[tuple[Key, ...], Field(max_length=40)] = ()
 
 
 class SubCase(Wire):

@@ -51,12 +51,7 @@ def _upload(centre: CaseCentre, digest: str, content: bytes | None) -> None:
 
 
 def _case(centre: CaseCentre, letter: Letter) -> bytes:
-    """A case that was made of a draft takes its place: whoever finds the draft later would hand it in again."""
-    request = CaseRequest.model_validate_json(letter.body)
-    receipt = centre.submit_case(request, letter.key)
-    if letter.address:
-        centre.drop_draft(letter.address, request.applicant.holder)
-    return _json(receipt)
+    return _json(centre.submit_case(CaseRequest.model_validate_json(letter.body), letter.key))
 
 
 def _supplement(centre: CaseCentre, letter: Letter) -> bytes:
@@ -76,7 +71,7 @@ def _draft(centre: CaseCentre, letter: Letter) -> bytes:
     except CentreRefused as error:
         if not letter.address or error.code != "no-such-draft":
             raise
-    return _json(centre.save_draft(request, f"{letter.key}-new"))
+    return _json(centre.save_draft(request, letter.key))
 
 
 def _print_report(centre: CaseCentre, letter: Letter) -> bytes:

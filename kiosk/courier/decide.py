@@ -13,6 +13,8 @@ FORBIDDEN_S = 60.0
 """While the centre does not know this kiosk."""
 KNOWN = "idempotency-key-reused"
 """The centre has this key, and remembers the request otherwise than it is written now (by a newer program): it has the letter."""
+SUBMITTED = "draft-submitted"
+"""The case of this draft came before it: the draft is not needed any more."""
 NOT_UNDERSTOOD = "not-understood"
 """Whoever answered did not speak as the centre does (a proxy, a login page of the network): nobody has judged the letter."""
 
@@ -29,7 +31,7 @@ def decide(
     if isinstance(answer, CentreForbidden):
         return Pause(now + FORBIDDEN_S)
     if _is_refusal(answer):
-        return Delivered(b"") if answer.code == KNOWN else SetAside(answer.code)
+        return Delivered(b"") if answer.code in (KNOWN, SUBMITTED) else SetAside(answer.code)
     wished_s = answer.retry_after_s if isinstance(answer, CentreBusy) else None
     return Later(now + _patience_s(attempts, chance, wished_s))
 

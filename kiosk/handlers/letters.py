@@ -14,7 +14,7 @@ def case_letter(case: CaseInHand, holder: str, made_at: datetime, key: str) -> P
     from kiosk.cases.request import request_of  # noqa: PLC0415
 
     request, files = request_of(case, holder, made_at)
-    return Letter(key, key, LetterKind.CASE, request.model_dump_json().encode(), case.draft), files
+    return Letter(key, key, LetterKind.CASE, request.model_dump_json().encode()), files
 
 
 def draft_letter(case: CaseInHand, holder: str, key: str) -> Parcel:

@@ -47,9 +47,11 @@ def notice(answers: ApplyAnswers, world: World) -> View:
 
 
 def keep(answers: ApplyAnswers, event: Confirmed, world: World) -> Goto:
-    """The key of this saving is made here; what is missing is judged once, for screen and paper."""
+    """The key of this saving is made here; what is missing is judged once, for screen and paper. The case remembers the key:
+    when it is handed in, a draft that comes later, or whose answer was lost, is not kept."""
     told = Notice(answers.case.target, parts.still_missing(answers.case, world))
-    return Goto("saving", replace(answers, key=event.key, notice=told, paper=Paper.NONE))
+    case = replace(answers.case, saving=(*answers.case.saving, event.key))
+    return Goto("saving", replace(answers, case=case, key=event.key, notice=told, paper=Paper.NONE))
 
 
 def save(answers: ApplyAnswers) -> tuple[SaveDraft, ...]:

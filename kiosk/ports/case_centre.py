@@ -48,9 +48,6 @@ class CaseCentre(Protocol):
     def draft(self, code: str, holder: str) -> Draft:
         """A draft of this person. CentreRefused("no-such-draft") also where it is somebody else's."""
 
-    def drop_draft(self, code: str, holder: str) -> None:
-        """It was submitted, or is not wanted; twice is harmless."""
-
     def upload(self, digest: str, media_type: MediaType, content: bytes) -> None:
         """Upload a file, going on where an earlier attempt ended; harmless when it is there.
         CentreRefused("bad-file") for one that is not what it says, is damaged, or holds active content."""

@@ -23,7 +23,7 @@ class LetterKind(StrEnum):
 class Letter:
     """`key`: made once, when the resident pressed; the Idempotency-Key of every attempt. `lane`: order is kept inside
     it, and lanes do not wait for each other. `body`: the wire model as JSON; `address`: the token or id that it goes
-    to, "" where it has none (a case: the draft it was made of)."""
+    to, "" where it has none."""
 
     key: str
     lane: str

@@ -4,6 +4,7 @@ A letter leaves when the centre has confirmed its key, and its files with the la
 the key, so that the same press is never handed in twice. Deleted bytes are overwritten (`secure_delete`).
 """
 
+import json
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,11 @@ _PUT = (
     "INSERT INTO outbox (key, lane, kind, address, put_at, body) SELECT ?, ?, ?, ?, ?, ? "
     "WHERE NOT EXISTS (SELECT 1 FROM outcomes WHERE key = ?) ON CONFLICT DO NOTHING"
 )
+DISCARDED = "discarded"
+"""What is written in the place of a refusal: nothing of the letter is left, but that it was there, and why it is gone."""
+AFRESH = 3
+"""Attempts that count when the centre answers again: the next ones are seconds apart, not minutes."""
+_HURRY = "UPDATE outbox SET due_at = 0, attempts = min(attempts, ?) WHERE refused IS NULL AND due_at > 0"
 _FIRST = (
     "refused IS NULL AND NOT EXISTS (SELECT 1 FROM outbox AS earlier "
     "WHERE earlier.lane = outbox.lane AND earlier.id < outbox.id AND earlier.refused IS NULL)"
@@ -39,7 +45,7 @@ _FILES_OF = (
 @dataclass(frozen=True)
 class Standing:
     """How many letters of a kind wait (`refused` "") or were set aside for a reason; since when the oldest does
-    (seconds since 1970), and how often it was tried."""
+    (seconds since 1970), and how often it was tried (since the centre answers again, when that was after `AFRESH` times)."""
 
     kind: LetterKind
     refused: str
@@ -56,6 +62,19 @@ class Aside:
     kind: LetterKind
     code: str
     since: float
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A letter that a person discarded: what the centre had refused it for, when it was put here and when discarded
+    (seconds since 1970), and why."""
+
+    key: str
+    kind: LetterKind
+    code: str
+    since: float
+    at: float
+    reason: str
 
 
 class StoreOutbox:
@@ -122,31 +141,59 @@ class StoreOutbox:
             _tidy(connection, now)
 
     def hurry(self) -> None:
-        """Whatever was put off is due now: the centre answers again."""
-        self._store.write("UPDATE outbox SET due_at = 0 WHERE refused IS NULL AND due_at > 0")
+        """Whatever was put off is due now: the centre answers again. Attempts that met nobody say little about a letter: if
+        the next one fails, it is not put off for minutes."""
+        self._store.write(_HURRY, AFRESH)
 
     # --- whoever looks after it ----------------------------------------------------------------------------------
 
     def standings(self) -> tuple[Standing, ...]:
         """What is here, by kind and reason; nothing personal."""
         rows = self._store.all(
-            "SELECT kind, ifnull(refused, ''), count(*), min(put_at), max(attempts) FROM outbox GROUP BY 1, 2 ORDER BY 2, 1"
+            "SELECT kind, ifnull(refused, ''), count(*), min(put_at), max(attempts) FROM outbox "
+            "WHERE refused IS NOT ? GROUP BY 1, 2 ORDER BY 2, 1",
+            DISCARDED,
         )
         return tuple(Standing(LetterKind(kind), *rest) for kind, *rest in rows)
 
     def aside(self) -> tuple[Aside, ...]:
         """Every letter that waits for a person, oldest first."""
-        rows = self._store.all("SELECT key, kind, refused, put_at FROM outbox WHERE refused IS NOT NULL ORDER BY id")
+        rows = self._store.all(
+            "SELECT key, kind, refused, put_at FROM outbox WHERE refused <> ? ORDER BY id", DISCARDED
+        )
         return tuple(Aside(key, LetterKind(kind), code, since) for key, kind, code, since in rows)
 
     def retry(self, key: str) -> bool:
         """A letter that was set aside waits again, under the same key; False when there is none."""
         with self._store.writing() as connection:
             done = connection.execute(
-                "UPDATE outbox SET refused = NULL, attempts = 0, due_at = 0 WHERE key = ? AND refused IS NOT NULL",
-                (key,),
+                "UPDATE outbox SET refused = NULL, attempts = 0, due_at = 0 WHERE key = ? AND refused <> ?",
+                (key, DISCARDED),
             )
         return bool(done.rowcount)
+
+    def discard(self, key: str, reason: str) -> bool:
+        """Give up a letter that was set aside: what it says is deleted, its key stays, with what it was, when and why; so it
+        is never handed in again, and never silently gone. False when there is none."""
+        with self._store.writing() as connection:
+            found = connection.execute(
+                "SELECT id, refused FROM outbox WHERE key = ? AND refused <> ?", (key, DISCARDED)
+            )
+            letter = found.fetchone()
+            if letter is None:
+                return False
+            _drop_files(connection, letter[0])
+            record = json.dumps({"code": letter[1], "at": self._clock(), "reason": reason}).encode()
+            connection.execute(
+                "UPDATE outbox SET refused = ?, body = ?, lane = '', address = '' WHERE id = ?",
+                (DISCARDED, record, letter[0]),
+            )
+        return True
+
+    def discarded(self) -> tuple[Gone, ...]:
+        """Every letter that was discarded, oldest first."""
+        rows = self._store.all("SELECT key, kind, put_at, body FROM outbox WHERE refused = ? ORDER BY id", DISCARDED)
+        return tuple(Gone(key, LetterKind(kind), since=since, **json.loads(body)) for key, kind, since, body in rows)
 
 
 def _keep_files(connection: Any, letter: int, files: Mapping[str, bytes]) -> None:
@@ -170,11 +217,15 @@ def _drop(connection: Any, key: str) -> None:
     row = connection.execute("SELECT id FROM outbox WHERE key = ?", (key,)).fetchone()
     if row is None:
         return
-    only_here = [found[0] for found in connection.execute(_FILES_OF, row).fetchall()]
-    connection.execute("DELETE FROM outbox_files WHERE letter = ?", row)
+    _drop_files(connection, row[0])
+    connection.execute("DELETE FROM outbox WHERE id = ?", row)
+
+
+def _drop_files(connection: Any, letter: int) -> None:
+    only_here = [found[0] for found in connection.execute(_FILES_OF, (letter,)).fetchall()]
+    connection.execute("DELETE FROM outbox_files WHERE letter = ?", (letter,))
     for digest in only_here:
         connection.execute("DELETE FROM files WHERE digest = ?", (digest,))
-    connection.execute("DELETE FROM outbox WHERE id = ?", row)
 
 
 def _tidy(connection: Any, now: float) -> None:

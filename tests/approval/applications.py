@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from kiosk.approval.decisions import Action, Decision, decide
 from kiosk.approval.file_tables import FileRow
 from kiosk.approval.service import Service
-from kiosk.catalogue.asked import fields_asked, materials_asked
+from kiosk.catalogue.asked import materials_asked
 from kiosk.catalogue.model import ServiceItem
+from tests.answers import answers_to
 from tests.approval.hall import HOLDER
 
 NAME = "罗小满"
@@ -67,18 +68,8 @@ def application(service: Service, *items: str, **changes: Any) -> dict[str, Any]
 
 
 def answers(service: Service, *items: str) -> dict[str, str]:
-    """A plausible answer to every required field of some items; an answer may bring further fields."""
-    given: dict[str, str] = {}
-    for _ in range(5):
-        asked = fields_asked(_items(service, *items), {}, given)
-        given = {name: given.get(name) or _answer(field) for name, (field, _) in asked.items() if field.required}
-    return given
-
-
-def _answer(field: Any) -> str:
-    if field.options:
-        return str(field.options[0].id)
-    return "2026-03-02" if field.kind == "date" else "1" * field.shortest
+    """A plausible answer to every required field of some items."""
+    return answers_to(_items(service, *items))
 
 
 def submit(kiosk: Any, body: dict[str, Any], key: str = "a-key-of-a-case") -> Any:

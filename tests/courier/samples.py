@@ -1,19 +1,23 @@
 """Invented people and their cases."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 
 from devices.scanners.sample_pages import picture
 from kiosk.cases.model import CaseInHand, Identity, Origin, Sheet, Wish
 from kiosk.catalogue.kinds import IdentityMethod, ResultDelivery
+from kiosk.catalogue.source import load_builtin
 from kiosk.contract.cases import Applicant, CaseRequest, DeliveryWish, ItemAsked
 from kiosk.ports.card_reader import CardKind, IdCard
 from kiosk.ports.outbox import Letter, LetterKind
 from kiosk.ports.page import Page
+from tests.answers import answers_to
 
 HOLDER = "a1" * 32
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 CARD = IdCard(CardKind.RESIDENT, "11010519491231002X", "甘露露", birth_date=date(1949, 12, 31))
+STALL = "vendor-register"
 SIGNED = (((0.1, 0.1), (0.5, 0.2), (0.9, 0.1)), ((0.2, 0.3), (0.8, 0.3)))
 
 
@@ -24,14 +28,14 @@ def page(kind: str = "form", dpi: int = 75) -> Page:
 
 
 @cache
-def speck() -> Page:
-    """The smallest picture there is, for those who make thousands."""
+def speck(shade: int = 200) -> Page:
+    """The smallest picture there is, for those who make thousands. `shade`: 0 to 255; each is another file."""
     from io import BytesIO
 
     from PIL import Image
 
     out = BytesIO()
-    Image.new("L", (8, 8), 200).save(out, "JPEG")
+    Image.new("L", (8, 8), shade).save(out, "JPEG")
     return Page(out.getvalue(), 8, 8, 75)
 
 
@@ -54,7 +58,25 @@ def case(words: str = "饮食店", *, pages: int = 0, signed: bool = False, draf
     )
 
 
-def letter(key: str, lane: str = "", words: str = "饮食店") -> Letter:
+@cache
+def _answers() -> Mapping[str, str]:
+    return answers_to([load_builtin().by_id[STALL]])
+
+
+def stall(goods: str = "果蔬", *, shade: int = 200, draft: str = "") -> CaseInHand:
+    """A case that the real service takes: all that is required, one page that is handed in. `goods` tells it from others."""
+    return CaseInHand(
+        target=STALL,
+        items=(STALL,),
+        identity=Identity(IdentityMethod.RESIDENT_CARD, CARD),
+        fields={**_answers(), "stall-goods": goods},
+        sheets={"photo": (Sheet(speck(shade), Origin.SCANNER),)},
+        wish=Wish(ResultDelivery.WINDOW),
+        draft=draft,
+    )
+
+
+def letter(key: str, lane: str = "", words: str = "饮食店", drafts: tuple[str, ...] = ()) -> Letter:
     """A case without files."""
     request = CaseRequest(
         items=(ItemAsked(item="workshop-new"),),
@@ -63,5 +85,6 @@ def letter(key: str, lane: str = "", words: str = "饮食店") -> Letter:
         delivery=DeliveryWish(method=ResultDelivery.WINDOW),
         consent="apply-2026-1",
         made_at=NOW,
+        drafts=drafts,
     )
     return Letter(key, lane or key, LetterKind.CASE, request.model_dump_json().encode())

@@ -1,6 +1,5 @@
 """The courier against a real service, with the weather of a network between them."""
 
-import logging
 import threading
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +20,7 @@ from tests.courier.conftest import Clock, work
 from tests.courier.samples import HOLDER, NOW, letter
 from tests.faults.case_service import BAD, FAILING, CaseService
 
-HOUR, HALF_AN_HOUR = 3600.0, 1800.0
+HOUR = 3600.0
 
 
 def names(service: CaseService) -> list[str]:
@@ -165,6 +164,25 @@ def test_while_the_centre_is_away_one_letter_is_tried_now_and_then(
     assert len(service.done("case")) == 50, "the one that is taken says that the centre is back"
 
 
+def test_a_letter_that_waited_for_days_is_not_put_off_for_minutes_when_the_network_is_back(
+    outbox: StoreOutbox, courier: Courier, proxy: FaultProxy, clock: Clock, service: CaseService
+) -> None:
+    outbox.put(letter("key-0001"), {})
+    proxy.set_mode(Mode.DOWN)
+    for _ in range(20):
+        work(courier)
+        clock.now += HOUR
+    proxy.set_mode(Mode.LOST_ANSWER)
+    courier.centre_answers(answers=True)
+    work(courier)
+    proxy.set_mode(Mode.PASS)
+    clock.now += 30
+    work(courier)
+    assert (outbox.waiting(), len(service.done("case"))) == (0, 1), (
+        "within a minute, also where the first answer is lost"
+    )
+
+
 def test_a_full_disk_ends_nothing_and_doubles_nothing(
     outbox: StoreOutbox, courier: Courier, service: CaseService, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -188,8 +206,7 @@ def test_a_case_made_of_a_draft_takes_its_place(
     outbox: StoreOutbox, courier: Courier, centre: HttpCentre, service: CaseService
 ) -> None:
     draft = centre.save_draft(DraftRequest(holder=HOLDER, items=({"item": "workshop-new"},)), "key-0001")
-    made = letter("key-0002")
-    outbox.put(Letter(made.key, made.lane, made.kind, made.body, draft.code), {})
+    outbox.put(letter("key-0002", drafts=(draft.code,)), {})
     work(courier)
     assert centre.drafts_of(HOLDER) == ()
     assert list(service.done("case")) == ["key-0002"]
@@ -204,51 +221,6 @@ def test_the_thread_wakes_at_once(outbox: StoreOutbox, centre: HttpCentre) -> No
     courier.wake()
     assert arrived.wait(2)
     courier.close()
-
-
-def test_three_days_without_network(
-    outbox: StoreOutbox, courier: Courier, proxy: FaultProxy, service: CaseService, clock: Clock,
-    caplog: pytest.LogCaptureFixture,
-) -> None:  # fmt: skip
-    """72 hours: every hour somebody hands in a case, a supplement and a rating, and begins a draft; one case is bad."""
-    caplog.set_level(logging.INFO, logger="kiosk")
-    proxy.set_mode(Mode.DOWN)
-    courier.centre_answers(answers=False)
-    began = clock.now
-    for hour in range(72):
-        _one_hour(outbox, hour)
-        while clock.now < began + (hour + 1) * HOUR:
-            clock.now += HALF_AN_HOUR
-            work(courier)
-    assert outbox.waiting() == 72 * 4
-    assert len(caplog.records) < 20, "three days must not fill the disk"
-    proxy.set_mode(Mode.PASS)
-    back = clock.now
-    courier.centre_answers(answers=True)
-    work(courier)
-    while outbox.waiting() and clock.now < back + 60:
-        clock.now += 1
-        work(courier)
-    assert {each.refused for each in outbox.standings()} == {"invalid-request"}
-    assert sorted(names(service)) == sorted(f"shop {hour}" for hour in range(72) if hour != 3)
-    ours = [key for key in service.done("supplement") if key.startswith("lane-a")]
-    assert ours == sorted(ours), "in the order in which they were handed in"
-    assert [len(service.done(kind)) for kind in ("supplement", "rating", "draft")] == [72, 72, 72]
-
-
-def _one_hour(outbox: StoreOutbox, hour: int) -> None:
-    supplement = SupplementRequest(materials=(HandedIn(material="premises-proof", on_file=True),), made_at=NOW)
-    rating = RatingRequest(level=5, made_at=NOW)
-    draft = DraftRequest(holder=HOLDER, items=({"item": "workshop-new"},))
-    lane = "abc"[hour % 3] * 20
-    outbox.put(letter(f"case-{hour:04}", words=BAD if hour == 3 else f"shop {hour}"), {})
-    for kind, name, model, address in (
-        (LetterKind.SUPPLEMENT, f"lane-{lane[0]}", supplement, lane),
-        (LetterKind.RATING, "rating", rating, ""),
-        (LetterKind.DRAFT, "draft", draft, ""),
-    ):
-        body = model.model_dump_json().encode()
-        outbox.put(Letter(f"{name}-{hour:04}", lane if address else f"{name}{hour}", kind, body, address), {})
 
 
 def test_nothing_personal_is_logged(

@@ -32,6 +32,7 @@ TABLE = [
     (CentreRefused("no-such-case", "no"), 7, SetAside("no-such-case")),
     (FilesMissing(("aa",)), 1, Later(NOW + 2)),
     (CentreRefused("idempotency-key-reused", "known"), 2, Delivered(b"")),
+    (CentreRefused("draft-submitted", "its case came first"), 2, Delivered(b"")),
     (CentreRefused("not-understood", "a login page"), 2, Later(NOW + 4)),
     (StoreError("disk"), 0, Later(NOW + 1)),
     (KeyError("nobody foresaw this"), 2, Later(NOW + 4)),

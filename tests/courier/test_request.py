@@ -172,3 +172,11 @@ def test_what_cannot_be_shown_is_refused_in_words(content: bytes) -> None:
 def test_a_file_that_takes_for_ever_is_given_up() -> None:
     with pytest.raises(UnreadableFile):
         pages_of(page().jpeg, patience_s=0.01)
+
+
+def test_a_case_names_what_it_was_begun_as() -> None:
+    saved = [f"{n:032x}" for n in range(50)]
+    request, _ = request_of(replace(case(draft="23456789"), saving=tuple(saved)), HOLDER, NOW)
+    assert request.drafts[:1] == ("23456789",)
+    assert request.drafts[1:] == tuple(saved[-30:]), "the last ones; more are not told of"
+    assert request_of(case(), HOLDER, NOW)[0].drafts == ()

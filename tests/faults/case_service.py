@@ -1,7 +1,8 @@
-"""A small real service that speaks the contract of cases, files, drafts and ratings, and commits each by its key to SQLite.
+"""A small service that speaks the contract of cases, files, drafts and ratings, and commits each by its key to SQLite.
 
-It counts what it was given, so that a laboratory can tell a case that is lost, or there twice, from one that is there. It may be
-stopped and started again on the same file. `python -m tests.faults.case_service FOLDER` serves until standard input closes.
+It stumbles over a letter when told to, counts its requests and costs next to nothing: for tests of the courier, and for measuring
+it alone. Whether anything is ever lost is tried against the real service (`tests.faults.submit`).
+`python -m tests.faults.case_service FOLDER` serves until standard input closes.
 """
 
 import json
@@ -110,7 +111,6 @@ class CaseService:
             ("PUT", "/v1/drafts/([^/]+)", self._draft),
             ("GET", "/v1/drafts", self._drafts),
             ("GET", "/v1/drafts/([^/]+)", self._one_draft),
-            ("DELETE", "/v1/drafts/([^/]+)", self._drop_draft),
             (
                 "GET",
                 "/v1/holders/([^/]+)",
@@ -145,6 +145,8 @@ class CaseService:
         if BAD in request.fields.values():
             raise Refused(422, "invalid-request")
         self._must_have(request.materials, *([request.signature] if request.signature else []))
+        for code in request.drafts:
+            self._db.execute("DELETE FROM drafts WHERE code = ?", (code,))
         return self._once("case", key, request, 201, self._receipt)
 
     def _receipt(self) -> CaseReceipt:
@@ -198,10 +200,6 @@ class CaseService:
             if Draft.model_validate_json(body).holder == holder:
                 return 200, body
         raise Refused(404, "no-such-draft")
-
-    def _drop_draft(self, _key: str, _holder: str, _body: bytes, code: str) -> Reply:
-        self._db.execute("DELETE FROM drafts WHERE code = ?", (code,))
-        return 204, ""
 
     def _print_report(self, _key: str, _extra: str, body: bytes, grant: str) -> Reply:
         report = PrintReport.model_validate_json(body)
@@ -270,7 +268,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(text)
 
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _do  # noqa: N815  as http.server calls them
+    do_GET = do_POST = do_PUT = do_PATCH = _do  # noqa: N815  as http.server calls them
 
     def log_message(self, *_: object) -> None:
         """Quiet."""

@@ -1,30 +1,36 @@
-"""`python -m tests.faults.submit --rounds N`: is a case ever lost, doubled, or told to be further than it is?
+"""`python -m tests.faults.submit --rounds N`: is anything ever lost, doubled, or told to be further than it is?
 
-Each round is one life of a terminal (`submit_life`) to which something happens: it is killed between two statements of store and
-courier (one after the other, through all of them) or at any moment; the network is cut in mid-request or mid-answer, or loses
-answers after the service committed; the service is restarted; the disk is full; the clock jumps. What one life leaves, the next
-one finds. After some rounds there is calm: everything must have arrived, once, and nobody may have been told more than was true.
+Each round is one life of a terminal (`submit_life`) that hands in cases with a page each, drafts, ratings and supplements to the
+real approval service, and to which something happens: it is killed between two statements of store and courier (one after the
+other, through all of them) or at any moment; the network is cut in mid-request or mid-answer, or loses answers after the service
+committed; the service is killed and started again; the terminal has another credential; the disk is full; the clock jumps. What
+one life leaves, the next one finds. After some rounds there is calm: everything must have arrived, once, and nobody may have
+been told more than was true. The verdict is read from the service's database.
 """
 
 import argparse
+import json
 import random
 import subprocess
 import sys
 import threading
 import time
-from collections import Counter
-from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from kiosk.centre.fault_proxy import FaultProxy, Mode
-from tests.faults.case_service import CaseService, serving
-from tests.faults.submit_life import Plan, written
+from tests.faults.submit_centre import Centre
+from tests.faults.submit_plan import SHADES, Kind, Mistake, Plan, Press, written
+from tests.faults.submit_verdict import Verdict
 
 CALM_AFTER = 40
 """Rounds, until everything must have arrived."""
+CALM_S = 30.0
+TOLD_EVERY = 400
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 """A process that is killed loses nothing that it has given to the kernel: no disk needs to be waited for."""
 HARM = ("statement", "statement", "statement", "moment", "moment", "disk", "clock", "nothing")
@@ -39,55 +45,24 @@ WEATHER = (
     Mode.ERROR_503,
     Mode.SLOW,
 )
-
-
-@dataclass
-class Verdict:
-    """What was found. `lost`: told to be kept, and not there in the end; `doubled`: there twice; `claimed`: told to be received
-    under a number that the service does not have for it, or told not to be kept and there."""
-
-    rounds: int = 0
-    pressed: int = 0
-    arrived: int = 0
-    lost: list[str] = field(default_factory=list)
-    doubled: list[str] = field(default_factory=list)
-    claimed: list[str] = field(default_factory=list)
-    trouble: list[str] = field(default_factory=list)
-    happened: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def clean(self) -> bool:
-        """Whether nothing was found."""
-        return not (self.lost or self.doubled or self.claimed or self.trouble)
-
-    def __str__(self) -> str:
-        happened = ", ".join(f"{what} {often}" for what, often in sorted(self.happened.items()))
-        return (
-            f"{self.rounds} rounds, {self.pressed} cases pressed, {self.arrived} arrived: {len(self.lost)} lost, "
-            f"{len(self.doubled)} doubled, {len(self.claimed)} told more than was true"
-            f"{', TROUBLE: ' + '; '.join(self.trouble[:5]) if self.trouble else ''}\n({happened})"
-        )
+KINDS = (Kind.CASE, Kind.CASE, Kind.CASE, Kind.BEGUN, Kind.DRAFT, Kind.RATING)
 
 
 class Nursery(AbstractContextManager["Nursery"]):
     """The process that forks the lives."""
 
     def __enter__(self) -> "Nursery":
+        """At once: it gets ready while others do."""
         command = [sys.executable, "-m", "tests.faults.submit_life"]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         return self
 
     def __exit__(self, *_: object) -> None:
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.close()
-        self._process.wait(30)
-        self._process.stdout.close()
+        with self._process as process:
+            process.communicate(timeout=30)
 
     def live(self, plan: Plan) -> dict:
         """What was said in this life."""
-        import json
-
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(written(plan))
@@ -95,119 +70,100 @@ class Nursery(AbstractContextManager["Nursery"]):
         return json.loads(self._process.stdout.readline())
 
 
-class Service(AbstractContextManager["Service"]):
-    """The service behind a proxy, which can be stopped and started again on the same file."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._stack = ExitStack()
-        self._port = 0
-
-    def __enter__(self) -> "Service":
-        self._open()
-        self.proxy = FaultProxy(self._url).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.proxy.stop()
-        self._close()
-
-    def restart(self) -> None:
-        """As after a power cut of the centre: connections break, what was committed is there."""
-        self._close()
-        self._open()
-
-    def _open(self) -> None:
-        self.cases = CaseService(self._folder)
-        self._url = self._stack.enter_context(serving(self.cases, self._port))
-        self._port = int(self._url.rsplit(":", 1)[1])
-
-    def _close(self) -> None:
-        self._stack.close()
-        self.cases.close()
-
-
 class Laboratory:
-    """Rounds in one folder after the other."""
+    """Rounds against one service, in one folder of a terminal after the other."""
 
-    def __init__(self, seed: int, calm_after: int = CALM_AFTER) -> None:
+    def __init__(
+        self, nursery: Nursery, centre: Centre, seed: int, calm_after: int = CALM_AFTER, mistake: Mistake = Mistake.NONE
+    ) -> None:
+        self._nursery, self._centre, self._mistake = nursery, centre, mistake
         self._chance = random.Random(seed)
         self._calm_after = calm_after
         self.verdict = Verdict()
         self._boundaries = 0
         self._next_boundary = 1
 
-    def run(self, rounds: int, until: float = float("inf")) -> Verdict:
-        """So many rounds, or until a time (monotonic seconds)."""
-        with Nursery() as nursery:
-            while self.verdict.rounds < rounds and time.monotonic() < until:
-                with TemporaryDirectory(prefix="submit-", dir=MEMORY) as folder, Service(Path(folder)) as service:
-                    self._batch(nursery, service, Path(folder), min(self._calm_after, rounds - self.verdict.rounds))
+    def run(self, rounds: int, tell: Callable[[str], object] = lambda _: None) -> Verdict:
+        """So many rounds; after some of them, how it stands."""
+        with FaultProxy(self._centre.url) as proxy:
+            while self.verdict.rounds < rounds:
+                with TemporaryDirectory(prefix="submit-", dir=MEMORY) as folder:
+                    self._batch(proxy, folder, min(self._calm_after, rounds - self.verdict.rounds))
+                if self.verdict.rounds % TOLD_EVERY == 0:
+                    tell(str(self.verdict).splitlines()[0])
         return self.verdict
 
-    def _batch(self, nursery: Nursery, service: Service, folder: Path, rounds: int) -> None:
-        bare = Plan(service.proxy.url, str(folder))
-        if not self._boundaries:
-            self._boundaries = self._counted(nursery, bare)
-        said: list[str] = []
+    def _batch(self, proxy: FaultProxy, folder: str, rounds: int) -> None:
+        bare = Plan(proxy.url, folder, self._centre.credentials[0], mistake=self._mistake)
+        said = [] if self._boundaries else self._counted(bare)
         for _ in range(rounds):
-            said += self._round(nursery, service, bare)
-        service.proxy.set_mode(Mode.PASS)
-        said += self._lived(nursery, replace(bare, patience_s=30.0, until_empty=True, found=True))
-        self._judge(said, service.cases)
+            said += self._round(proxy, bare)
+        proxy.set_mode(Mode.PASS)
+        said += self._lived(replace(bare, patience_s=CALM_S, until_empty=True, found=True))
+        self.verdict.judge(said, self._centre.found())
 
-    def _counted(self, nursery: Nursery, bare: Plan) -> int:
+    def _counted(self, bare: Plan) -> list[str]:
         """How many boundaries there are in a life that nothing happens to."""
-        plan = replace(bare, presses=(self._key(),), pages=1, patience_s=5.0, count=True)
-        return max(int(line.split()[1]) for line in nursery.live(plan)["said"] if line.startswith("boundaries"))
+        plan = replace(bare, presses=(Press(Kind.BEGUN, self._name()),), patience_s=3.0, count=True)
+        said = self._lived(plan)
+        self._boundaries = max(int(line.split()[1]) for line in said if line.startswith("boundaries"))
+        return said
 
-    def _round(self, nursery: Nursery, service: Service, bare: Plan) -> list[str]:
+    def _round(self, proxy: FaultProxy, bare: Plan) -> list[str]:
         self.verdict.rounds += 1
-        plan = self._harmed(
-            replace(bare, presses=tuple(self._key() for _ in range(self._chance.choice((1, 1, 1, 2, 4)))))
-        )
-        if self._chance.random() < 0.2:
-            plan = replace(plan, again=plan.presses[:1])
-        turns = self._weather(service)
+        presses = tuple(self._press() for _ in range(self._chance.choice((1, 1, 1, 2, 4))))
+        plan = self._harmed(replace(bare, presses=presses + self._supplements()))
+        turns = self._weather(proxy)
         try:
-            return self._lived(nursery, plan)
+            return self._lived(plan)
         finally:
             for turn in turns:
                 turn.join()
 
+    def _press(self) -> Press:
+        return Press(self._chance.choice(KINDS), self._name(), self._chance.randrange(SHADES))
+
+    def _supplements(self) -> tuple[Press, ...]:
+        """Now and then a clerk asks for something, and it is brought at once."""
+        token = self._centre.ask_for_more() if self._chance.random() < 0.15 else None
+        return (Press(Kind.SUPPLEMENT, token, self._chance.randrange(SHADES)),) if token else ()
+
     def _harmed(self, plan: Plan) -> Plan:
         harm = self._chance.choice(HARM)
         self.verdict.happened[harm] += 1
-        plan = replace(plan, pages=self._chance.choice((0, 1, 1, 2)), found=self._chance.random() < 0.5)
+        plan = replace(plan, again=int(self._chance.random() < 0.2), found=self._chance.random() < 0.5)
+        if self._chance.random() < 0.2:
+            self.verdict.happened["enrolled anew"] += 1
+            plan = replace(plan, credential=self._centre.credentials[1])
         if harm == "statement":
             self._next_boundary = self._next_boundary % (self._boundaries + 20) + 1
             return replace(plan, kill_at=self._next_boundary)
         if harm == "moment":
-            return replace(plan, kill_after_s=self._chance.uniform(0.001, 0.08))
+            return replace(plan, kill_after_s=self._chance.uniform(0.001, 0.1))
         if harm == "disk":
             return replace(plan, room=self._chance.choice((0, 100, 5_000, 20_000, 60_000)))
         return replace(plan, skew_s=self._chance.choice((-1e9, -7200.0, 7200.0, 1e9))) if harm == "clock" else plan
 
-    def _weather(self, service: Service) -> list[threading.Thread]:
-        """Some weather now, perhaps another in mid-request, perhaps the service restarts."""
-        self._set(service, self._chance.choice(WEATHER))
+    def _weather(self, proxy: FaultProxy) -> list[threading.Thread]:
+        """Some weather now, perhaps another in mid-request, perhaps the service is killed."""
+        self._set(proxy, self._chance.choice(WEATHER))
         turns: list[threading.Thread] = []
         if self._chance.random() < 0.3:
             mode = self._chance.choice((Mode.DOWN, Mode.PASS, Mode.CUT, Mode.LOST_ANSWER))
-            turns.append(threading.Timer(self._chance.uniform(0.01, 0.1), lambda: self._set(service, mode)))
+            turns.append(threading.Timer(self._chance.uniform(0.01, 0.1), lambda: self._set(proxy, mode)))
         if self._chance.random() < 0.05:
-            self.verdict.happened["service restarted"] += 1
-            turns.append(threading.Timer(self._chance.uniform(0.01, 0.1), service.restart))
+            self.verdict.happened["service killed"] += 1
+            turns.append(threading.Timer(self._chance.uniform(0.01, 0.15), self._centre.kill))
         for turn in turns:
             turn.start()
         return turns
 
-    def _set(self, service: Service, mode: Mode) -> None:
+    def _set(self, proxy: FaultProxy, mode: Mode) -> None:
         self.verdict.happened[f"network {mode.value}"] += 1
-        service.proxy.set_mode(mode, 0.05)
+        proxy.set_mode(mode, 0.05)
 
-    def _lived(self, nursery: Nursery, plan: Plan) -> list[str]:
-        answer = nursery.live(plan)
+    def _lived(self, plan: Plan) -> list[str]:
+        answer = self._nursery.live(plan)
         self.verdict.happened["killed"] += answer["killed"]
         if not answer["killed"] and answer["status"] and plan.room < 0:
             self.verdict.trouble.append(f"a life ended with status {answer['status']}")
@@ -215,28 +171,7 @@ class Laboratory:
             self.verdict.trouble.append("a life hung")
         return answer["said"]
 
-    def _judge(self, said: list[str], service: CaseService) -> None:
-        """Compare what people were told with what the service has."""
-        cases = service.done("case")
-        names = Counter(case["fields"]["business-name"] for case in cases.values())
-        told: dict[str, set[str]] = {}
-        for line in said:
-            word, _, rest = line.partition(" ")
-            told.setdefault(word, set()).add(rest)
-        kept = told.get("kept", set())
-        received = [line.split() for line in told.get("received", set())]
-        verdict = self.verdict
-        verdict.pressed += len(told.get("pressed", set()))
-        verdict.arrived += len(cases)
-        verdict.lost += [key for key in kept | {key for key, _ in received} if not names[key]]
-        verdict.doubled += [key for key, often in names.items() if often > 1]
-        verdict.claimed += [
-            key for key, number in received if cases.get(key, {}).get("answer", {}).get("number") != number
-        ]
-        verdict.claimed += [key for key in told.get("not-kept", set()) - kept if names[key]]
-        verdict.trouble += [f"set aside: {key}" for key in told.get("set-aside", set())]
-
-    def _key(self) -> str:
+    def _name(self) -> str:
         return UUID(int=self._chance.getrandbits(128)).hex
 
 
@@ -247,8 +182,14 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
     began = time.monotonic()
-    laboratory = Laboratory(chosen.seed)
-    verdict = laboratory.run(chosen.rounds)
+    with (
+        TemporaryDirectory(prefix="submit-centre-", dir=MEMORY) as folder,
+        Nursery() as nursery,
+        Centre(Path(folder)) as centre,
+    ):
+        verdict = Laboratory(nursery, centre, chosen.seed).run(
+            chosen.rounds, lambda line: sys.stderr.write(line + "\n")
+        )
     sys.stdout.write(f"{verdict}\n{time.monotonic() - began:.0f} s, seed {chosen.seed}\n")
     return 0 if verdict.clean else 1
 

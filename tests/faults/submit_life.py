@@ -1,6 +1,6 @@
 """Lives of a terminal that hands in cases, each in a process of its own that may be killed at any moment.
 
-`python -m tests.faults.submit_life FOLDER` is the nursery: a process without threads that has imported everything, reads one
+`python -m tests.faults.submit_life` is the nursery: a process without threads that has imported everything, reads one
 plan a line, forks a child that lives it, and answers with what the child said before it died.
 """
 
@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import replace
 from functools import cache, partial
 from itertools import count
 from pathlib import Path
@@ -29,9 +29,21 @@ from kiosk.centre.http import Timeouts
 from kiosk.context import Context
 from kiosk.courier.carry import carry
 from kiosk.courier.courier import Courier
-from kiosk.effects.cases import SubmitCase
+from kiosk.effects.cases import SaveDraft, SendRating, SendSupplement, SubmitCase
+from kiosk.effects.model import Effect
 from kiosk.errors import CentreUnreachable, KioskError
-from kiosk.events.cases import CaseKept, CaseReceived, CaseSetAside, NotKept
+from kiosk.events.cases import (
+    CaseKept,
+    CaseReceived,
+    CaseSetAside,
+    DraftKept,
+    DraftSaved,
+    NotKept,
+    RatingKept,
+    SupplementKept,
+    SupplementReceived,
+)
+from kiosk.events.centre import CentreAway, CentreSaidNo
 from kiosk.events.model import Event
 from kiosk.handlers.cases import CaseHandlers
 from kiosk.handlers.letters import case_letter
@@ -39,34 +51,15 @@ from kiosk.handlers.outgoing import Outgoing
 from kiosk.pool import ThreadPool
 from kiosk.store.outbox import StoreOutbox
 from kiosk.store.store import Store
-from tests.courier.samples import HOLDER, NOW, case
+from tests.courier.samples import HOLDER, NOW, stall
+from tests.faults.submit_mistakes import made
+from tests.faults.submit_plan import SHADES, Kind, Mistake, Plan, Press, read
 from tests.worlds import world
 
 QUICK = Timeouts(connect_s=0.5, read_s=0.6, total_s=1.5)
 WATCHED = ("/kiosk/courier/", "/kiosk/store/outbox.py", "/kiosk/store/store.py", "/kiosk/handlers/outgoing.py")
 """Where a process is killed between any two statements."""
-LONGEST_S = 20.0
-
-
-@dataclass(frozen=True)
-class Plan:
-    """One life. `presses`: keys of cases that are handed in, `again`: of those that are pressed twice. `kill_at`: the boundary
-    between two statements at which it dies, `kill_after_s`: the moment after the first press; 0: it does not. `room`: bytes by which the store's files
-    may still grow, negative: as they like. `skew_s`: how far the clock jumps, now and then. `patience_s`: how long it goes on, or `until_empty`. `found`: the link says that the centre answers."""
-
-    url: str
-    folder: str
-    presses: tuple[str, ...] = ()
-    again: tuple[str, ...] = ()
-    pages: int = 0
-    kill_at: int = 0
-    kill_after_s: float = 0.0
-    room: int = -1
-    skew_s: float = 0.0
-    patience_s: float = 0.25
-    until_empty: bool = False
-    found: bool = False
-    count: bool = False
+LONGEST_S = 40.0
 
 
 class Boundaries:
@@ -100,7 +93,7 @@ _world = cache(world)
 
 
 class Life:
-    """Store, courier and handlers as the terminal has them, and a resident who presses submit."""
+    """Store, courier and handlers as the terminal has them, and a resident who presses."""
 
     def __init__(self, plan: Plan, say: Callable[[str], None]) -> None:
         self._plan, self._say = plan, say
@@ -113,12 +106,12 @@ class Life:
         if plan.room >= 0:
             _limit(folder, plan.room)
         clock = partial(_jumping, plan.skew_s) if plan.skew_s else time.time
-        self._outbox = StoreOutbox(self._store, clock)
-        self._centre = HttpCentre(plan.url, "credential", version="0.1.0", timeouts=QUICK)
-        self._courier = Courier(self._outbox, lambda: self._centre, clock=clock)
-        keeping = ThreadPool(1)
-        outgoing = Outgoing(self._outbox, self._courier, keeping)
-        self._submit = CaseHandlers(keeping, lambda: self._centre, lambda _card: HOLDER, outgoing).table()[SubmitCase]
+        outbox = StoreOutbox(self._store, clock)
+        centre = HttpCentre(plan.url, plan.credential, version="0.1.0", timeouts=QUICK)
+        self._outbox, self._centre = made(plan.mistake, outbox, centre)
+        self._courier = Courier(outbox, lambda: self._centre, clock=clock)
+        outgoing = Outgoing(self._outbox, self._courier, ThreadPool(1))
+        self._do = CaseHandlers(ThreadPool(1), lambda: self._centre, lambda _card: HOLDER, outgoing).table()
 
     def live(self) -> None:
         """Press, and go on until everything has come to an end, or for as long as the plan says."""
@@ -126,31 +119,67 @@ class Life:
             self._courier.centre_answers(answers=True)
         self._courier.start()
         until = time.monotonic() + self._plan.patience_s
-        presses = [*self._plan.presses, *self._plan.again]
-        for key in presses:
-            self._say(f"pressed {key}")
-            self._submit(SubmitCase(case(key, pages=self._plan.pages), key), self._context(key))
-        for _ in presses:
+        asked = sum(self._press(press) for press in (*self._plan.presses, *self._plan.presses[: self._plan.again]))
+        for _ in range(asked):
             self._ends.acquire(timeout=max(0.0, until - time.monotonic()))
-        while self._plan.until_empty and time.monotonic() < until and self._outbox.waiting():
-            time.sleep(0.01)
+        if self._plan.until_empty:
+            self._empty(until)
         self._courier.close()
         self._say(f"boundaries {self._boundaries.passed}")
 
-    def _context(self, key: str) -> Context:
-        return Context(1, _world(), words.load("en"), lambda event: self._hear(key, event))
+    def _empty(self, until: float) -> None:
+        """The link says again and again that the centre answers: nobody waits for what was put off."""
+        while time.monotonic() < until and self._outbox.waiting():
+            time.sleep(0.05)
+            if self._outbox.next_due():
+                self._courier.centre_answers(answers=True)
 
-    def _hear(self, key: str, event: Event) -> None:
-        self._say(_told(key, event))
-        if not isinstance(event, CaseKept):
+    def _press(self, press: Press) -> int:
+        """How many answers will come."""
+        effects = self._effects(press)
+        for kind, effect in effects:
+            self._say(f"{kind.value} pressed {press.name}")
+            hear = partial(self._hear, kind, press.name)
+            self._do[type(effect)](effect, Context(1, _world(), words.load("en"), hear))
+        return len(effects)
+
+    def _effects(self, press: Press) -> list[tuple[Kind, Effect]]:
+        whole = stall(press.name, shade=press.shade)
+        if press.kind is Kind.RATING:
+            return [(Kind.RATING, SendRating("", 5, (), press.name, press.key))]
+        if press.kind is Kind.SUPPLEMENT:
+            return [(Kind.SUPPLEMENT, SendSupplement(press.name, whole.sheets, f"supplement-{press.name}"))]
+        draft = f"{press.key}-draft"
+        saving = [(Kind.DRAFT, SaveDraft(whole, draft))] if press.kind in (Kind.DRAFT, Kind.BEGUN) else []
+        told = (draft,) if saving and self._plan.mistake is not Mistake.FORGETS_SAVING else ()
+        submit = SubmitCase(replace(whole, saving=told), press.key)
+        return saving + ([(Kind.CASE, submit)] if press.kind is not Kind.DRAFT else [])
+
+    def _hear(self, kind: Kind, name: str, event: Event) -> None:
+        self._say(f"{kind.value} {_told(event)}".replace("NAME", name))
+        if not isinstance(event, (CaseKept, SupplementKept, DraftKept)):
             self._ends.release()
 
 
-def _told(key: str, event: Event) -> str:
+def _told(event: Event) -> str:
     if isinstance(event, CaseReceived):
-        return f"received {key} {event.receipt.number}"
-    names = {CaseKept: "kept", NotKept: "not-kept", CaseSetAside: "set-aside"}
-    return f"{names[type(event)]} {key}"
+        return f"received NAME {event.receipt.number}"
+    if isinstance(event, DraftSaved):
+        return f"received NAME {event.code}"
+    return f"{_WORDS[type(event)]} NAME"
+
+
+_WORDS: dict[type[Event], str] = {
+    CaseKept: "kept",
+    RatingKept: "kept",
+    SupplementKept: "kept",
+    DraftKept: "kept",
+    SupplementReceived: "received",
+    NotKept: "not-kept",
+    CaseSetAside: "set-aside",
+    CentreAway: "away",
+    CentreSaidNo: "refused",
+}
 
 
 def _limit(folder: Path, room: int) -> None:
@@ -211,25 +240,19 @@ def main() -> int:
     logging.disable(logging.CRITICAL)
     _warm_up()
     for line in sys.stdin:
-        plan = Plan(
-            **{name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(line).items()}
-        )
-        sys.stdout.write(json.dumps(nursed(plan)) + "\n")
+        sys.stdout.write(json.dumps(nursed(read(line))) + "\n")
         sys.stdout.flush()
     return 0
 
 
 def _warm_up() -> None:
     """What would be imported in every life."""
-    letter, _ = case_letter(case("warm", pages=1), HOLDER, NOW, "warm-0001")
+    for shade in range(SHADES):
+        letter, _ = case_letter(stall("warm", shade=shade), HOLDER, NOW, "warm-0001")
     _world()
+    words.load("en")
     with suppress(CentreUnreachable):
         carry(HttpCentre("http://127.0.0.1:1", "none", version="0.1.0", timeouts=QUICK), letter, {}.get)
-
-
-def written(plan: Plan) -> str:
-    """A plan as a line."""
-    return json.dumps(asdict(plan)) + "\n"
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ def test_it_is_kept_printed_and_gone_on_with() -> None:
     saving = walk(
         at(JOURNEY, "hub", case=HALF), (Pressed("notice"), "notice"), (Confirmed("key-7"), "saving"), world=HALL
     )
-    assert effects(saving) == (SaveDraft(HALF, "key-7"),)
+    assert effects(saving) == (SaveDraft(replace(HALF, saving=("key-7",)), "key-7"),)
     printing = walk(saving, (DraftSaved(CODE, "2026-12-24"), "notice_printing"), world=HALL)
     asked = effects(printing)[0]
     assert isinstance(asked, PrintNotice)
@@ -127,6 +127,16 @@ def test_without_the_centre_it_is_kept_here_and_said_so() -> None:
     move = advance(JOURNEYS, saving, DraftKept(), HALL)
     assert isinstance(move, Move)
     assert move.effects == (), "it is not saved twice"
+
+
+def test_a_case_remembers_every_saving_until_it_is_handed_in() -> None:
+    """Also one whose end is not known: what comes of it later must not be gone on with."""
+    there = at(JOURNEY, "notice", case=WHOLE)
+    for key, event in (("one", CentreAway()), ("two", TimedOut())):
+        unkept = walk(there, (Confirmed(key), "saving"), (event, "draft_unkept"), world=HALL)
+        there = at(JOURNEY, "notice", case=unkept.answers.case)
+    assert unkept.answers.case.saving == ("one", "two")
+    assert walk(unkept, (Pressed("hub"), "hub"), world=HALL).answers.case.saving == ("one", "two")
 
 
 def test_a_page_without_its_notice_is_a_mistake_of_ours() -> None:
