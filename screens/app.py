@@ -88,6 +88,8 @@ class KioskApp(App):
         self._pacing = Pacing(pump)
         self._beat = Clock.create_trigger(self._on_beat, AWAY_S)
         self._forget = Clock.create_trigger(forget, AFTERWARDS_S)
+        # Counted from the page's first picture: a page that took long to build is not kept from the glass any longer.
+        self._forget_soon = Clock.create_trigger(lambda _: self._forget())
 
     # --- what the rest of the program calls ------------------------------------------------------------------
 
@@ -100,7 +102,8 @@ class KioskApp(App):
         if was_away and not is_away:
             self._schedule()
         if self.surface.layout is not page:
-            self._forget()
+            self._forget.cancel()
+            self._forget_soon()
 
     def wake(self) -> None:
         """Make the main loop run `pump()` at once. From any thread."""

@@ -22,6 +22,9 @@ class Style:
     bold: bool = False
 
 
+SMALL_PX, MOST_SMALL = 20_000, 300
+"""Pictures of so many pixels, and of so many texts, are kept for the visit: 24 MB where all of them are as large."""
+
 BODY = Style("body")
 SMALL = Style("small")
 STRONG = Style("body", bold=True)
@@ -43,6 +46,8 @@ class Pen:
         self._faces = {bold: str(fonts.face(words.language, bold)) for bold in (False, True)}
         self._widths: dict[tuple[str, str, int], float] = {}
         self._lines: dict[tuple[bool, int], float] = {}
+        self._broken: dict[tuple[str, Style, float, bool], list[str]] = {}
+        self._small: dict[tuple[str, str, int, str], Texture] = {}
 
     @property
     def language(self) -> str:
@@ -80,8 +85,11 @@ class Pen:
 
     def lines(self, text: str, style: Style, width: float, *, even: bool = False) -> list[str]:
         """The text in lines not wider than `width`; `even` for titles."""
-        breaker = balanced if even else break_lines
-        return breaker(text, width, lambda piece: self.width(piece, style))
+        key = (text, style, width, even)
+        if key not in self._broken:
+            breaker = balanced if even else break_lines
+            self._broken[key] = breaker(text, width, lambda piece: self.width(piece, style))
+        return [*self._broken[key]]
 
     def longest_word(self, text: str, style: Style) -> float:
         """The width of what must not be divided; 0 for no text."""
@@ -91,15 +99,28 @@ class Pen:
         """A picture of the lines, white on nothing, to be coloured when drawn."""
         text = "\n".join(bidi.visual(lines, self.rtl))
         align, size = self.side(align), px or self.size_px(style)
+        key = (text, self.face(style), size, align)
+        return self._small.get(key) or self._kept(key, self._written(text, style, align, size))
+
+    def icon(self, name: str, px: float) -> Texture:
+        """A picture of an icon, white on nothing, `px` square."""
+        key = (icons.glyph(name), icons.FONT, round(px), "left")
+        return self._small.get(key) or self._kept(
+            key, _texture(CoreLabel(text=key[0], font_name=key[1], font_size=key[2]))
+        )
+
+    def _written(self, text: str, style: Style, align: str, size: int) -> Texture:
         if fonts.plain(text, self.language):
             return _texture(CoreLabel(text=text, font_name=self.face(style), font_size=size, halign=align))
         return _texture(
             MarkupLabel(text=self._marked(text, style), font_name=self.face(style), font_size=size, halign=align)
         )
 
-    def icon(self, name: str, px: float) -> Texture:
-        """A picture of an icon, white on nothing, `px` square."""
-        return _texture(CoreLabel(text=icons.glyph(name), font_name=icons.FONT, font_size=round(px)))
+    def _kept(self, key: tuple[str, str, int, str], texture: Texture) -> Texture:
+        """Keys, signs and labels are on every page of a visit; whole texts are drawn anew."""
+        if texture.width * texture.height <= SMALL_PX and len(self._small) < MOST_SMALL:
+            self._small[key] = texture
+        return texture
 
     def _runs(self, text: str, style: Style) -> list[tuple[str, str]]:
         if fonts.plain(text, self.language):

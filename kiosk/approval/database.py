@@ -22,6 +22,8 @@ from kiosk.private_file import make_private
 T = TypeVar("T")
 
 BUSY_TIMEOUT_MS = 5000
+MOST_AT_ONCE = 50
+"""Connections: more than there are threads (40 of the server, a few of our own), so that none ever waits for one."""
 ATTEMPTS = 5
 """How often a write is tried that lost a race for a unique value (on PostgreSQL; SQLite's writers wait instead)."""
 
@@ -58,6 +60,12 @@ class Database:
         """A session that only reads."""
         with Session(self.engine) as session:
             yield session
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """A connection for one small question: without the bookkeeping of a session."""
+        with self.engine.connect() as connection:
+            yield connection
 
     def write(self, work: Callable[[Session], T]) -> T:
         """Run `work` in one transaction and return its result; it is run again when it lost a race."""
@@ -118,7 +126,11 @@ def _engine(url: URL) -> Engine:
         _private_file(Path(url.database or ""))
     try:
         # Parameters of a failed statement may hold digests and tokens: they must not reach a log.
-        engine = create_engine(url, hide_parameters=True, pool_size=10, max_overflow=30, pool_pre_ping=True)
+        # A file of our own does not go away as a server does, and needs no ping.
+        ping = url.get_backend_name() != "sqlite"
+        engine = create_engine(
+            url, hide_parameters=True, pool_size=10, max_overflow=MOST_AT_ONCE - 10, pool_pre_ping=ping
+        )
     except (NoSuchModuleError, ModuleNotFoundError, SQLAlchemyError) as error:
         raise SettingsError(
             f"--database {url.render_as_string()}: its driver is not installed; try postgresql+psycopg:// "

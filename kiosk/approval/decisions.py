@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from kiosk.approval import case_changes, case_states, cases, holders, results
@@ -40,6 +40,7 @@ TO: Mapping[Action, CaseState] = {
     Action.ISSUE: CaseState.ISSUED,
     Action.DELIVER: CaseState.DELIVERED,
 }
+_PART = select(SubCaseRow).where(SubCaseRow.number == bindparam("of_part")).with_for_update()
 _REASON_LONGEST, _NOTE_LONGEST = 500, 1_000
 
 
@@ -80,7 +81,7 @@ def apply(session: Session, centre: Centre, part: SubCaseRow, decision: Decision
 
 
 def _parts(session: Session, number: str) -> Sequence[SubCaseRow]:
-    part = session.scalar(select(SubCaseRow).where(SubCaseRow.number == number).with_for_update())
+    part = session.scalar(_PART, {"of_part": number})
     if part is not None:
         return (part,)
     case = session.scalar(select(CaseRow).where(CaseRow.number == number))
@@ -134,7 +135,8 @@ def _make(session: Session, centre: Centre, part: SubCaseRow, _decision: Decisio
 def _post(_session: Session, _centre: Centre, part: SubCaseRow, decision: Decision) -> None:
     if part.delivery == ResultDelivery.POST and part.state == CaseState.MADE and not decision.parcel:
         raise KioskError(f"{part.number} goes by post; give its tracking number: --parcel NUMBER")
-    part.parcel = decision.parcel
+    if decision.parcel:
+        part.parcel = decision.parcel
 
 
 _BEFORE: Mapping[Action, Callable[[Session, Centre, SubCaseRow, Decision], None]] = {

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from kiosk.approval.problems import Refusal
@@ -62,10 +62,10 @@ def holder_key(session: Session) -> str:
     return fact.value
 
 
-def authenticate(session: Session, credential: str) -> str:
+def authenticate(connection: Connection, credential: str) -> str:
     """The id of the kiosk whose credential this is. Raises Refusal 401 (unknown) or 403 (revoked)."""
     kiosk_id, _, secret = credential.partition(".")
-    kiosk = session.connection().execute(_KIOSK, {"asks": kiosk_id[:64]}).first()
+    kiosk = connection.execute(_KIOSK, {"asks": kiosk_id[:64]}).first()
     known = kiosk.credential_digest if kiosk else _digest("")
     if not hmac.compare_digest(_digest(secret), known) or kiosk is None:
         raise Refusal(

@@ -7,16 +7,26 @@ says are kept: what was made for one application (a form, a plan, a promise) is 
 import json
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from typing import Any, TypeAlias
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from kiosk.approval.case_tables import CaseFileRow, CaseRow
 from kiosk.approval.record_tables import HeldFieldRow, HeldMaterialRow
+from kiosk.approval.tables import table_of
 from kiosk.catalogue.model import ServiceItem
 from kiosk.contract.cases import HolderRecord
 
 RECORD = "record."
+Row: TypeAlias = dict[str, Any]
+_FIELDS, _HELD, _CASE_FILES = table_of(HeldFieldRow), table_of(HeldMaterialRow), table_of(CaseFileRow)
+_SEEN = select(_CASE_FILES.c.material).where(_CASE_FILES.c.case_number == bindparam("of_case"))
+_NEW = {table: insert(table) for table in (_FIELDS, _HELD)}
+_OLD = {
+    table: delete(table).where(table.c.holder == bindparam("of_holder"), table.c[name] == bindparam("named"))
+    for table, name in ((_FIELDS, "field"), (_HELD, "material"))
+}
 
 
 def record_of(session: Session, holder: str) -> HolderRecord:
@@ -34,22 +44,35 @@ def materials_of(session: Session, holder: str) -> Sequence[str]:
 def learn(session: Session, case: CaseRow, item: ServiceItem, keeps: Collection[str], now: datetime) -> None:
     """Keep what a granted sub-case tells about its applicant; newer answers take the place of older ones. `keeps`: the
     materials that are held from then on, where they were handed in."""
+    since: Row = {"holder": case.holder, "learnt_at": now}
     answers = json.loads(case.fields)
-    for name, value in _answers(item, answers):
-        session.merge(HeldFieldRow(holder=case.holder, field=name, value=value, learnt_at=now))
-    for material in _materials(session, case, item, keeps):
-        row = HeldMaterialRow(holder=case.holder, material=material, case_number=case.number, learnt_at=now)
-        session.merge(row)
+    _replace(
+        session, _FIELDS, "field", [since | {"field": name, "value": value} for name, value in _answers(item, answers)]
+    )
+    kept = _materials(session, case, item, keeps)
+    _replace(session, _HELD, "material", [since | {"material": each, "case_number": case.number} for each in kept])
+
+
+def _replace(session: Session, table: Table, name: str, rows: Sequence[Row]) -> None:
+    """Two statements for all rows, which go by `holder` and `name`; two at once meet at the key, and the second is run again."""
+    if not rows:
+        return
+    connection = session.connection()
+    connection.execute(_OLD[table], [{"of_holder": row["holder"], "named": row[name]} for row in rows])
+    connection.execute(_NEW[table], rows)
 
 
 def _answers(item: ServiceItem, answers: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Each name once: two fields of a form may be known as the same thing."""
+    found: dict[str, str] = {}
     for field in item.form.fields:
         value = answers.get(field.id, "")
         if value and field.known_from.startswith(RECORD):
-            yield field.known_from.removeprefix(RECORD), value
+            found[field.known_from.removeprefix(RECORD)] = value
+    yield from found.items()
 
 
-def _materials(session: Session, case: CaseRow, item: ServiceItem, keeps: Collection[str]) -> set[str]:
+def _materials(session: Session, case: CaseRow, item: ServiceItem, keeps: Collection[str]) -> list[str]:
     kept = {each.id for each in item.materials if each.id in keeps}
-    seen = select(CaseFileRow.material).where(CaseFileRow.case_number == case.number)
-    return kept & set(session.scalars(seen))
+    seen = session.connection().scalars(_SEEN, {"of_case": case.number}) if kept else ()
+    return sorted(kept & set(seen))

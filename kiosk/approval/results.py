@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from kiosk.approval.enrolment import ALPHABET
@@ -32,6 +32,7 @@ from kiosk.texts import LocalText
 CODE_LENGTH = 20
 """100 random bits: nobody guesses one."""
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
+_OF_PART = select(ResultRow).where(ResultRow.sub_case == bindparam("of_part"))
 logger = logging.getLogger(__name__)
 
 
@@ -47,7 +48,7 @@ def make_result(
     session: Session, hall: Hall, sub_case: str, item: ServiceItem, holder_name: str, office: LocalText
 ) -> ResultRow:
     """The result of a sub-case, which was granted; made once, however often this is called."""
-    known = session.scalar(select(ResultRow).where(ResultRow.sub_case == sub_case))
+    known = session.scalar(_OF_PART, {"of_part": sub_case})
     if known is not None:
         return known
     row = ResultRow(
@@ -70,7 +71,7 @@ def make_result(
 
 def offers(session: Session, hall: Hall, sub_case: str, prints_per_result: int) -> tuple[ResultOffer, ...]:
     """The results of a sub-case for its applicant; one that no kiosk prints has no prints left."""
-    rows = session.scalars(select(ResultRow).where(ResultRow.sub_case == sub_case))
+    rows = session.scalars(_OF_PART, {"of_part": sub_case})
     return tuple(
         ResultOffer(
             id=row.id,

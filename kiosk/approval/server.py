@@ -1,5 +1,6 @@
 """Runs the service: binds the port itself, so that "taken" is a sentence, and stops when its parent is gone."""
 
+import gc
 import json
 import logging
 import socket
@@ -22,6 +23,7 @@ from kiosk.approval.offices import OFFICES, load_offices
 from kiosk.approval.practice import PracticeWindows, Rhythm
 from kiosk.approval.practice_clerk import PracticeClerk
 from kiosk.approval.queues import QUEUES
+from kiosk.approval.request_head import BoundedHead
 from kiosk.approval.service import Service, open_database, open_hall, tidy_all
 from kiosk.errors import SettingsError
 
@@ -131,8 +133,8 @@ def configure(service: Service, options: ServeOptions) -> uvicorn.Config:
     """uvicorn's settings: no access log of its own (ours holds no addresses), no server header, no websockets."""
     return uvicorn.Config(
         create_app(service),
-        loop="asyncio",
-        http="h11",
+        loop="uvloop",
+        http=BoundedHead,
         ws="none",
         lifespan="off",
         log_config=None,
@@ -160,6 +162,7 @@ def _run(options: ServeOptions, service: Service, listener: socket.socket) -> No
     try:
         for each in practice:
             each.start()
+        gc.freeze()  # catalogue, models and routes stay: nobody needs to look through them again and again
         server.run([listener])
     except KeyboardInterrupt:
         logger.info("stopped")

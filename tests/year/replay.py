@@ -1,17 +1,19 @@
-"""Plays a planned year through the real API: a service on loopback whose clock is the year's, its database a file.
+"""Plays a planned year through the real API, day by day: a service in a process of its own, whose clock is the year's.
 
-People hand in and rate over HTTP, as a kiosk does; clerks decide with what `kiosk approval decide` does. All cases show the same
-sample page, which the service therefore stores once.
+In a day, people come first, several at once, and hand in over HTTP as a kiosk does; then clerks decide what is due, with what
+`kiosk approval decide` does; at last people rate. All cases show the same sample page, which the service therefore stores once.
 """
 
 import hashlib
-import heapq
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from itertools import count
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from operator import itemgetter
 from pathlib import Path
+from threading import Lock
 from typing import TypeAlias
 
 from sqlalchemy.orm import Session
@@ -23,75 +25,43 @@ from kiosk.approval.publication import Publication
 from kiosk.approval.queues import Hall, load_queues
 from kiosk.approval.service import Service, open_database
 from kiosk.approval.year import YearReport, year_report
-from kiosk.catalogue.kinds import IdentityMethod, ResultDelivery
 from kiosk.catalogue.model import Catalogue
 from kiosk.centre.client import HttpCentre, enrol
-from kiosk.centre.holder import holder_digest
-from kiosk.contract.cases import Applicant, CaseReceipt, CaseRequest, DeliveryWish, ItemAsked
+from kiosk.contract.cases import CaseReceipt
 from kiosk.contract.files import MediaType
 from kiosk.contract.ratings import Level, RatingRequest
-from kiosk.ports.card_reader import CardKind, IdCard
-from tests.approval.hall import serving
-from tests.year.answers import case_of, handed_in
+from tests.year.applications import by_post, request_of
 from tests.year.plan import Planned
+from tests.year.service import SharedClock, served
 
 OFFICE_FROM = time(9)
-
-
-class Clock:
-    """Stands where the year has come to."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-Task: TypeAlias = tuple[datetime, str, Decision]
-"""When a clerk decides what about which case."""
+AT_ONCE = 4
+"""So many people hand in at once."""
+Task: TypeAlias = tuple[datetime, Planned, Action]
+"""When a clerk does what with whose case."""
 
 
 @dataclass(frozen=True)
 class Year:
-    """A service in the course of a year."""
+    """A service in the course of a year. `service`: the same database from here, where the clerks sit."""
 
     service: Service
-    clock: Clock
+    clock: SharedClock
     centre: HttpCentre
     holder_key: str
     page: str
     """Digest of the sample page."""
+    people: ThreadPoolExecutor
+    _receipts: dict[int, CaseReceipt] = field(default_factory=dict)
+    _door: Lock = field(default_factory=Lock)
 
     def play(self, cases: Sequence[Planned]) -> None:
-        """Everything in the order of its time. What clerks decide between two visits of people is one transaction."""
-        order, pile = count(), list[Task]()
-        agenda = [(case.applied, next(order), case, "submit") for case in cases]
-        heapq.heapify(agenda)
-        receipts: dict[int, CaseReceipt] = {}
-        while agenda:
-            moment, _, case, act = heapq.heappop(agenda)
-            if act not in ("submit", "rate"):
-                pile.append((moment, receipts[case.number].number, _decision(case, Action(act))))
-                continue
-            self._work_through(pile)
-            self.clock.now = moment
-            if act == "rate":
-                self._rate(case, receipts[case.number])
-                continue
-            receipts[case.number] = self._submit(case)
-            for later, what in _course(case):
-                heapq.heappush(agenda, (later, next(order), case, what))
-        self._work_through(pile)
-
-    def _work_through(self, pile: list[Task]) -> None:
-        def work(session: Session) -> None:
-            for self.clock.now, number, decision in pile:
-                decide(session, self.service.centre, number, decision)
-
-        if pile:
-            self.service.database.write(work)
-        pile.clear()
+        """Every day on which somebody comes or decides."""
+        comes, decides, rates = _diary(cases)
+        for day in sorted({*comes, *decides}):
+            self._let_in(comes.get(day, []), self._submit)
+            self._work_through(sorted(decides.get(day, []), key=itemgetter(0)))
+            self._let_in(rates.get(day, []), self._rate)
 
     def report(self, of: int) -> YearReport:
         """The year's report as the service counts it."""
@@ -99,81 +69,80 @@ class Year:
         with service.database.reading() as session:
             return year_report(session, service.publication.catalogue, of, service.hall.zone)
 
-    def _submit(self, case: Planned) -> CaseReceipt:
-        card = IdCard(CardKind.RESIDENT, case.card, case.name)
-        applicant = Applicant(
-            holder=holder_digest(self.holder_key, card),
-            document=IdentityMethod.RESIDENT_CARD.value,
-            name=case.name,
-            number=case.card,
-            phone=case.phone,
-        )
-        catalogue = self.service.publication.catalogue
-        filled = case_of(case, catalogue)
-        request = CaseRequest(
-            items=(ItemAsked(item=case.item.id, variant=filled.variants.get(case.item.id, "")),),
-            applicant=applicant,
-            fields=filled.fields,
-            materials=handed_in(filled, catalogue, self.page),
-            delivery=_wish(case),
-            consent="truth",
-            made_at=case.applied,
-        )
-        return self.centre.submit_case(request, f"year-{case.number:06d}")
+    def _let_in(self, cases: Sequence[Planned], act: Callable[[Planned], None]) -> None:
+        for _ in self.people.map(act, cases):
+            pass
 
-    def _rate(self, case: Planned, receipt: CaseReceipt) -> None:
-        rating = RatingRequest(token=receipt.token, level=Level(case.rating or 5), made_at=self.clock.now)
-        self.centre.rate(rating, f"rate-{case.number:06d}")
+    def _submit(self, case: Planned) -> None:
+        request = request_of(case, self.service.publication.catalogue, self.holder_key, self.page)
+        with self._door:
+            self.clock.forward(case.applied)
+        self._receipts[case.number] = self.centre.submit_case(request, f"year-{case.number:06d}")
+
+    def _work_through(self, tasks: Sequence[Task]) -> None:
+        """What clerks do on a day is one transaction."""
+
+        def work(session: Session) -> None:
+            for moment, case, action in tasks:
+                self.clock.forward(moment)
+                decide(session, self.service.centre, self._receipts[case.number].number, _decision(case, action))
+
+        if tasks:
+            self.service.database.write(work)
+
+    def _rate(self, case: Planned) -> None:
+        token, level = self._receipts[case.number].token, Level(case.rating or 5)
+        self.centre.rate(RatingRequest(token=token, level=level, made_at=self.clock()), f"rate-{case.number:06d}")
+
+
+def _diary(
+    cases: Sequence[Planned],
+) -> tuple[dict[date, list[Planned]], dict[date, list[Task]], dict[date, list[Planned]]]:
+    """Who comes on which day, what clerks do on it, and who rates."""
+    comes, decides, rates = (
+        defaultdict[date, list[Planned]](list),
+        defaultdict[date, list[Task]](list),
+        defaultdict[date, list[Planned]](list),
+    )
+    for case in cases:
+        comes[case.applied.date()].append(case)
+        for moment, action in _course(case):
+            decides[moment.date()].append((moment, case, action))
+        if case.rating:
+            rates[case.decided_on].append(case)
+    return comes, decides, rates
 
 
 def _decision(case: Planned, action: Action) -> Decision:
-    return Decision(action, parcel=f"EM{case.number:09d}CN" if action is Action.ISSUE and _by_post(case) else "")
+    return Decision(action, parcel=f"EM{case.number:09d}CN" if action is Action.ISSUE and by_post(case) else "")
 
 
-def _course(case: Planned) -> Iterator[tuple[datetime, str]]:
+def _course(case: Planned) -> Iterator[tuple[datetime, Action]]:
     """What offices do after it was handed in; the decision on its planned day, everything else around it."""
-    yield case.applied + timedelta(minutes=5), Action.ACCEPT.value
+    yield case.applied + timedelta(minutes=5), Action.ACCEPT
     begins = max(case.applied, datetime.combine(case.decided_on, OFFICE_FROM, case.applied.tzinfo))
     for minutes, act in ((20, Action.GRANT), (40, Action.MAKE), (60, Action.ISSUE), (80, Action.DELIVER)):
-        yield begins + timedelta(minutes=minutes), act.value
-    if case.rating:
-        yield begins + timedelta(minutes=90), "rate"
-
-
-def _by_post(case: Planned) -> bool:
-    return _method(case) is ResultDelivery.POST
-
-
-def _method(case: Planned) -> ResultDelivery:
-    offered = case.item.delivery
-    return offered[case.number % len(offered)]
-
-
-def _wish(case: Planned) -> DeliveryWish:
-    if not _by_post(case):
-        return DeliveryWish(method=_method(case))
-    address = "广东省广州市番禺区小谷围街示范路1号"
-    return DeliveryWish(method=ResultDelivery.POST, recipient=case.name, address=address, phone=case.phone)
+        yield begins + timedelta(minutes=minutes), act
 
 
 @contextmanager
 def a_year(folder: Path, catalogue: Catalogue, begins: datetime) -> Iterator[Year]:
     """A service of its own on a file in `folder`, with one enrolled kiosk."""
-    clock = Clock(begins)
-    database = open_database(f"sqlite:///{folder / 'approval.db'}")
-    try:
+    with ExitStack() as stack:
+        clock = stack.enter_context(SharedClock.in_folder(folder, begins))
+        database = open_database(f"sqlite:///{folder / 'approval.db'}")
+        stack.callback(database.close)
         service = Service(database, Hall(load_queues(), clock), Publication.of(catalogue))
-        with serving(service) as url:
-            yield _enrolled(service, clock, url)
-    finally:
-        database.close()
+        url = stack.enter_context(served(folder))
+        people = stack.enter_context(ThreadPoolExecutor(AT_ONCE, thread_name_prefix="people"))
+        yield _enrolled(service, clock, url, people)
 
 
-def _enrolled(service: Service, clock: Clock, url: str) -> Year:
+def _enrolled(service: Service, clock: SharedClock, url: str, people: ThreadPoolExecutor) -> Year:
     code = service.database.write(lambda s: enrolment.make_code(s, "year", clock(), timedelta(days=1)))
     known = enrol(url, code, "year")
     centre = HttpCentre(url, known.credential, version="year")
-    return Year(service, clock, centre, known.holder_key, _page(service))
+    return Year(service, clock, centre, known.holder_key, _page(service), people)
 
 
 def _page(service: Service) -> str:
