@@ -4,6 +4,7 @@ import argparse
 import shutil
 import sys
 import tempfile
+import traceback
 from pathlib import Path
 
 from kiosk import fonts, journal
@@ -12,14 +13,18 @@ from tests.visits.scripts import VISITS
 
 
 def main() -> None:
-    """The command line. Ends with an AssertionError at what did not happen as it should."""
+    """The command line. Ends with 1 at what did not happen as it should, and says what that was."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("visits", nargs="*", choices=[*VISITS, []], help="which; none: all")
     parser.add_argument("--out", type=Path, default=Path("build/visits"))
     asked = parser.parse_args()
     fonts.prepare()
     for name in asked.visits or VISITS:
-        play(name, asked.out / name)
+        try:
+            play(name, asked.out / name)
+        except Exception:
+            traceback.print_exc(file=sys.stdout)  # Kivy keeps what is written to stderr for its journal
+            sys.exit(1)
         sys.stdout.write(f"{name}: pictures in {asked.out / name}\n")
 
 

@@ -186,11 +186,14 @@ class Visitor:
         return " ".join(self.ears.heard[-1]) if self.ears.heard else ""
 
     def seek(self, words: str, key: str = "right", most: int = 120) -> None:
-        """Go on with one key until something is heard that begins with these words; a page ends with what is in focus."""
+        """Go on with one key until what is in focus is named with these words. A page that is read names its buttons before
+        it names what is in focus: a step back and forth says which of them it is."""
+        step = "left" if key == "right" else key
         for _ in range(most):
-            if any(sentence.startswith(words) for sentence in self.ears.heard[-1][-3:]):
+            if self.ears.heard[-1][0].startswith(words):
                 return
-            self.key(key)
+            self.key(step)
+            step = key
         raise AssertionError(f"{words} was never heard in {self.step}; last: {self.last}")
 
     def seek_exactly(self, word: str, most: int = 120) -> None:
