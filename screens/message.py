@@ -56,7 +56,7 @@ class MessageScreen(Screen):
     def _raised(self, view: MessageView, title: Piece, foot: ButtonBlock | None) -> Page:
         """What happened and the number above, what to do next within reach; a trouble stands before the number."""
         big = self._big(view)
-        above = [title, *big] if LOOKS[view.tone][2] or not big else [*big, *title.parts[1:]]
+        above = [title, *big] if LOOKS[view.tone][2] or not view.big else [*big, *title.parts[1:]]
         body = [*self._facts(view), *_ordered(view, self._steps(view), self._code(view))]
         for part in above:
             if part.parent:

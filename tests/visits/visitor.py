@@ -185,6 +185,10 @@ class Visitor:
         """What was heard last, in one line."""
         return " ".join(self.ears.heard[-1]) if self.ears.heard else ""
 
+    def hear(self, words: str, among: int = 4) -> None:
+        """Wait until one of the last utterances has a sentence with these words."""
+        self.until(lambda: any(words in one for heard in self.ears.heard[-among:] for one in heard), f"hearing {words}")
+
     def seek(self, words: str, key: str = "right", most: int = 120) -> None:
         """Go on with one key until what is in focus is named with these words. A page that is read names its buttons before
         it names what is in focus: a step back and forth says which of them it is."""
