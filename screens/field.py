@@ -60,6 +60,8 @@ class FieldScreen(WritingScreen):
     _view: FieldView
     _status: "Status | None" = None
     _unfinished = False
+    _heard: "Said | None" = None
+    """What was said about the field last, so that it is told once."""
 
     def render(self, view: FieldView) -> Page:
         """The page of a question."""
@@ -154,7 +156,11 @@ class FieldScreen(WritingScreen):
     # --- what is said ----------------------------------------------------------------------------------------
 
     def _show_status(self) -> None:
-        if self._status and self._status.say(self._said()):
+        said = self._said()
+        if said and said != self._heard and said[0] != self._view.error and said[2] is not TINT:
+            self.host.announce((said[0],))  # the journey's own error is new on the page; what fits needs no word
+        self._heard = said
+        if self._status and self._status.say(said):
             self.host.redraw()
 
     def _said(self) -> Said | None:
