@@ -11,11 +11,10 @@ from kivy.clock import Clock
 
 from kiosk import spoken
 from kiosk.ports.voice import Manner
-from kiosk.texts import Msg, Text, msg
+from kiosk.texts import Text, msg
 from kiosk.views.chrome import Chrome
 from kiosk.views.model import View
 from kiosk.views.start import AttractView
-from kiosk.views.told import ReviewView
 from kiosk.words import Words
 from screens import hearing
 from screens.focus import Stop
@@ -177,7 +176,7 @@ class Narrator:
         chosen, self._chosen, self._pressed = self._chosen, (), ""
         self._turn.cancel()
         self._pending = ()
-        sentences = (*chosen, *spoken.read_aloud(view if self._private else in_public(view)))
+        sentences = (*chosen, *spoken.read_aloud(view if self._private else hearing.in_public(view)))
         if isinstance(view, AttractView):
             self._say(sentences)
             return
@@ -254,16 +253,3 @@ class Narrator:
         if hearing.hides(self._view, piece, private=self._private):
             return msg("A digit")
         return hearing.title(self._view, piece) if self._view else hearing.label_of(piece)
-
-
-def in_public(view: View) -> View:
-    """Who somebody is can be read, masked, on the screen; a loudspeaker does not say it."""
-    if not isinstance(view, ReviewView):
-        return view
-    hidden = msg("It is shown on the screen")
-    rows = tuple((term, hidden if _personal(term) else value) for term, value in view.rows)
-    return ReviewView(view.title, rows, view.actions, view.explain, view.icon)
-
-
-def _personal(term: Text) -> bool:
-    return isinstance(term, Msg) and term.id in ("Name", "Card number")

@@ -183,7 +183,8 @@ APPLY_SAMPLES: Mapping[str, View] = {
             ),
             (PLAN, msg("{state} · for: {items}", state=msg("already on file"), items=Series((FOOD,)))),
             (msg("How the result comes"), msg("by post (free)")),
-            (msg("Posted to"), Series(("欧阳示范", "广东省广州市番禺区小谷围街道示范路1号", "13800000000"))),
+            (msg("Recipient"), "欧阳示范  13800000000"),
+            (msg("Posted to"), "广东省广州市番禺区小谷围街道示范路1号"),
         ),
         (
             Action(Pressed("hub"), msg("Change something"), "pencil-outline"),
@@ -201,6 +202,16 @@ APPLY_SAMPLES: Mapping[str, View] = {
         ),
         SIGNATURE,
         explain=msg("Please read this before you sign."),
+    ),
+    "review-consent": ReviewView(
+        msg("Hand it in without a signature"),
+        ((msg("You declare"), STATEMENT),),
+        (
+            Action(Pressed("sign"), msg("Sign by hand"), "draw"),
+            Action(Confirmed(), msg("Hand it in now"), "send-check-outline", main=True),
+        ),
+        explain=msg("Who cannot sign by hand agrees by this button. It counts the same."),
+        icon="hand-back-right-off-outline",
     ),
     "message-kept-here": _ended(
         Tone.NOTE,

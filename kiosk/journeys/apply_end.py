@@ -86,7 +86,7 @@ def _what(case: CaseInHand, world: World) -> tuple[tuple[Text, Text], ...]:
         return tuple(material_rows(case, world))
     rows: list[tuple[Text, Text]] = [(msg("How the result comes"), DELIVERY[wish.method])]
     if wish.method is ResultDelivery.POST:
-        rows.append((msg("Posted to"), Series((wish.recipient, wish.address, wish.phone))))
+        rows += [(msg("Recipient"), f"{wish.recipient}  {wish.phone}"), (msg("Posted to"), wish.address)]
     return (*material_rows(case, world), *rows)
 
 
