@@ -200,6 +200,26 @@ class Visitor:
             step = key
         raise AssertionError(f"{words} was never heard in {self.step}; last: {self.last}")
 
+    def press(self, words: str, step: str = "", most: int = 120) -> None:
+        """Seek something by its name and press OK."""
+        self.seek(words, most=most)
+        self.ok(step)
+
+    def write(self, digits: str) -> None:
+        """On the keyboard of the screen, going by what is heard; the same digit again needs no way."""
+        before = ""
+        for digit in digits:
+            if digit != before:
+                self.seek_exactly(digit)
+            self.key("ok")
+            before = digit
+
+    def write_hanzi(self, letters: str, hanzi: str) -> None:
+        """By their pinyin or its initials, from what the keyboard offers."""
+        self.write(letters)
+        self.seek(hanzi)
+        self.key("ok")
+
     def seek_exactly(self, word: str, most: int = 120) -> None:
         """Go on until a thing of just this name is heard."""
         for _ in range(most):
