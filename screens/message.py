@@ -25,6 +25,8 @@ LOOKS: Mapping[Tone, tuple[str, Colour, Colour | None, Colour]] = {
 BIG_MM = 58.0
 BESIDE, AROUND_MM, MOST_LINES = 1.2, 42.0, 3
 """What to do next is so much wider than what happened; icon and edges of the latter; its title takes at most so many lines."""
+LONG = 9
+"""A number of more figures needs the whole width of a page with few lines."""
 BIG = Style("title", bold=True)
 
 
@@ -35,7 +37,7 @@ class MessageScreen(Screen):
         """The page of a message."""
         pen, theme = self.pen, self.pen.theme
         foot, title, gap = self.actions(view.actions), self._title(view), theme.px(5)
-        if view.big and theme.tight:
+        if view.big and (theme.tight or (theme.short and len(view.big) > LONG)):
             return self._tight(view, foot)
         if theme.raised:
             return self._raised(view, title, foot)
