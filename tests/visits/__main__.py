@@ -6,6 +6,7 @@ import sys
 import tempfile
 import traceback
 from pathlib import Path
+from types import TracebackType
 
 from kiosk import fonts, journal
 from kiosk.virtual_display import VirtualDisplay
@@ -18,14 +19,16 @@ def main() -> None:
     parser.add_argument("visits", nargs="*", choices=[*VISITS, []], help="which; none: all")
     parser.add_argument("--out", type=Path, default=Path("build/visits"))
     asked = parser.parse_args()
+    sys.excepthook = _say  # Kivy keeps what is written to stderr for its journal
     fonts.prepare()
     for name in asked.visits or VISITS:
-        try:
-            play(name, asked.out / name)
-        except Exception:
-            traceback.print_exc(file=sys.stdout)  # Kivy keeps what is written to stderr for its journal
-            sys.exit(1)
+        play(name, asked.out / name)
         sys.stdout.write(f"{name}: pictures in {asked.out / name}\n")
+
+
+def _say(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    """What did not happen, where it is seen."""
+    traceback.print_exception(error, file=sys.stdout)
 
 
 def play(name: str, out: Path) -> None:

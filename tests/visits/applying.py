@@ -44,12 +44,12 @@ def _details(me: "Visitor") -> None:
     me.write(PHONE[5:])
     me.press("继续")
     me.hear("在哪里摆摊")
-    me.write_hanzi("lukou", "路口")
+    me.write_hanzi("lu", "路")
     me.press("继续")
     me.hear("什么时候摆摊")
     me.press("早上")
     me.hear("卖什么")
-    me.write_hanzi("shuiguo", "水果")
+    me.write_hanzi("mi", "米")
     me.press("继续", "apply.hub")
 
 
@@ -86,7 +86,7 @@ def _follow(me: "Visitor") -> None:
     """With the card, as on any later day."""
     me.press("首页", "home.home")
     me.press("查进度", "progress.find")
-    me.press("用身份证", "progress.card")
+    me.press("用身份证", "progress.find_card")
     me.hand("card_reader", "place", "li")
     me.see("progress.case")
     me.hear("办到这里")
