@@ -44,12 +44,12 @@ def _details(me: "Visitor") -> None:
     me.write(PHONE[5:])
     me.press("继续")
     me.hear("在哪里摆摊")
-    me.write_hanzi("lu", "路")
+    me.write_hanzi("lukou", "路口")
     me.press("继续")
     me.hear("什么时候摆摊")
     me.press("早上")
     me.hear("卖什么")
-    me.write_hanzi("mi", "米")
+    me.write_hanzi("shuiguo", "水果")
     me.press("继续", "apply.hub")
 
 
