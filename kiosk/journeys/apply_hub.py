@@ -40,6 +40,8 @@ DONE, OPEN, FILED = "check-circle", "circle-outline", "archive-check-outline"
 MATERIAL = "material:"
 NOTICE = Action(Pressed("notice"), msg("Keep it for later"), "clock-outline")
 SIGN = Action(Pressed("review"), msg("Look once more and sign"), "draw", main=True)
+ON_CARD = ("card.name", "card.number")
+"""FormField.known_from: what the review says of the card itself."""
 TO_HUB = Action(Pressed("hub"), msg("Go on with it now"), "arrow-left")
 WAY_DETAIL: Mapping[ResultDelivery, Text] = {
     ResultDelivery.WINDOW: msg("You collect it with your card"),
@@ -212,7 +214,7 @@ def shown(field: FormField, text: str) -> Text:
     """An answer as people read it in a public room: a choice by its name, of a number that identifies the last four."""
     if field.kind is FieldKind.CHOICE:
         return next((option.label for option in field.options if option.id == text), text)
-    if field.kind is FieldKind.ID_NUMBER and text:
+    if text and (field.kind is FieldKind.ID_NUMBER or field.known_from == "card.number"):
         return msg("ending in {last}", last=text[-4:])
     return text
 
@@ -277,10 +279,12 @@ def _for_items(state: Text, items: tuple[str, ...], case: CaseInHand, world: Wor
 
 
 def field_rows(case: CaseInHand, world: World) -> Iterator[tuple[Text, Text]]:
-    """Each answer."""
+    """Each answer; the card's name and number stand masked above already: others look over one's shoulder."""
+    card = case.identity.card if case.identity else None
+    above = (card.name, card.name_latin, card.number) if card else ()
     for need in parts.fields(case, world):
         text = case.fields.get(need.field.id, "")
-        if text and need.field.id not in POSTED:
+        if text and need.field.id not in POSTED and not (need.field.known_from in ON_CARD and text in above):
             yield need.field.label, shown(need.field, text)
 
 
