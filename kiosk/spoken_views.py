@@ -137,7 +137,7 @@ def _guide(view: GuideView) -> Iterable[Text]:
         view.marked,
         view.summary,
         view.limits,
-        *_facts(view.facts),
+        *facts_aloud(view.facts),
         counted("{n} section to read", "{n} sections to read", len(view.sections)) if view.sections else "",
         *(text for section in view.sections for text in (section.title, section.summary)),
         view.note,
@@ -170,7 +170,7 @@ def _message(view: MessageView) -> Iterable[Text]:
         view.title,
         *((view.big, view.big_note) if view.big else ()),
         view.explain,
-        *_facts(view.facts),
+        *facts_aloud(view.facts),
         counted("{n} thing to do next", "{n} things to do next", len(view.steps)) if view.steps else "",
         *(msg("Step {n}: {text}", n=at, text=text) for at, text in enumerate(view.steps, 1)),
         *((msg("On the screen there is a code for a telephone: {text}", text=view.qr.caption),) if view.qr else ()),
@@ -200,14 +200,16 @@ def _picture(view: PictureView) -> Iterable[Text]:
 
 
 def _pages(view: PagesView) -> Iterable[Text]:
-    page = view.pages[view.chosen] if view.pages else None
-    return (
-        view.title,
-        view.note,
-        msg("Page {n} of {of} is chosen.", n=view.chosen + 1, of=len(view.pages)) if page else "",
-        page.concern.text if page and page.concern else "",
-        *_actions((*view.tools, *view.actions)),
-    )
+    return view.title, view.note, *page_chosen(view), *_actions((*view.tools, *view.actions))
+
+
+def page_chosen(view: PagesView) -> Sentences:
+    """Which page is chosen, and what may be wrong with it."""
+    if not view.pages:
+        return ()
+    concern = view.pages[view.chosen].concern
+    which = msg("Page {n} of {of} is chosen.", n=view.chosen + 1, of=len(view.pages))
+    return which, *((concern.text,) if concern else ())
 
 
 def _timeline(view: TimelineView) -> Iterable[Text]:
@@ -219,7 +221,7 @@ def _timeline(view: TimelineView) -> Iterable[Text]:
         view.state,
         view.explain,
         *(text for section in sections for text in _section(section)),
-        *_facts(view.facts),
+        *facts_aloud(view.facts),
         msg("Case number {number}", number=view.number) if view.number else "",
         counted("{n} step of your case", "{n} steps of your case", len(view.steps)) if view.steps else "",
         *(text for step in view.steps for text in _step(step)),
@@ -284,7 +286,8 @@ def _group(title: Text, options: "tuple[Option, ...]") -> Sentences:
     return (title, *_titles(options)) if options else ()
 
 
-def _facts(facts: Iterable[Fact]) -> Sentences:
+def facts_aloud(facts: Iterable[Fact]) -> Sentences:
+    """Each figure with its footnote."""
     return tuple(
         msg("{value}, {note}", value=fact.value, note=fact.note) if fact.note else fact.value for fact in facts
     )

@@ -17,6 +17,8 @@ MOST_COLUMNS = 4
 """Of single words side by side."""
 ROOM, ROOM_BESIDE = 0.88, 0.72
 """The share of the width that the list has, upright and with page buttons beside it."""
+FEW, AIRY = 5, 1.7
+"""So few options take more of a page that has room, at most so many times their height: large, and nearer to the hand."""
 MANY = 6
 """From this many options on a wide screen lists them in two columns."""
 
@@ -35,9 +37,14 @@ class ChooseScreen(Screen):
         if pen.theme.raised:
             return Page(self._list(view), above=top, head=tabs, gap_mm=5, foot=self.actions(view.actions))
         head: Piece = Column(pen, [*top, tabs] if tabs else top, pen.theme.px(3))
+        foot = self.actions(view.actions)
         if self.pen.theme.short:
-            return Page(body=[head, *self._list(view)], gap_mm=5, foot=self.actions(view.actions))
-        return Page(body=self._list(view), head=head, gap_mm=5, foot=self.actions(view.actions))
+            return Page(body=[head, *self._list(view)], gap_mm=5, foot=foot)
+        page = Page(body=self._list(view), head=head, gap_mm=5, foot=foot)
+        if 0 < len(view.options) <= FEW and not (view.short or view.tabs):
+            page.stretch = cards = Grid(pen, page.body[: len(view.options)], 1, pen.theme.px(page.gap_mm))
+            page.body, page.stretch_limit = [cards, *page.body[len(view.options) :]], AIRY
+        return page
 
     def _list(self, view: ChooseView) -> list[Piece]:
         pen = self.pen

@@ -60,6 +60,8 @@ class FieldScreen(WritingScreen):
     _view: FieldView
     _status: "Status | None" = None
     _unfinished = False
+    _heard: "Said | None" = None
+    """What was said about the field last, so that it is told once."""
 
     def render(self, view: FieldView) -> Page:
         """The page of a question."""
@@ -69,10 +71,20 @@ class FieldScreen(WritingScreen):
         field = self.field(ICONS[view.kind], Written(pen, pen.say(view.hint), SHOWN.get(view.kind, str)))
         self._status = Status(pen, self._said(), () if pen.theme.tight else self._reserved())
         title = Words(pen, pen.say(view.title), STRONG if pen.theme.shallow else TITLE, even=True)
-        asked: list[Piece] = [*progress_line(pen, view.progress), title, *given_line(pen, view.given)]
-        if view.explain:
-            asked.append(Words(pen, pen.say(view.explain), BODY, SOFT))
-        return self._tight_page(field, asked) if pen.theme.tight else self._page(field, asked)
+        if pen.theme.tight:
+            return self._tight_page(field, [*self._progress(), title, *self._given(), *self._explained()])
+        if pen.theme.shallow and pen.theme.low:
+            return self._low_page(field, title)
+        return self._page(field, [*self._progress(), title, *self._given(), *self._explained()])
+
+    def _progress(self) -> list[Piece]:
+        return progress_line(self.pen, self._view.progress)
+
+    def _given(self) -> list[Piece]:
+        return given_line(self.pen, self._view.given)
+
+    def _explained(self) -> list[Piece]:
+        return [Words(self.pen, self.pen.say(self._view.explain), BODY, SOFT)] if self._view.explain else []
 
     def _page(self, field: Piece, asked: list[Piece]) -> Page:
         """Question, field and what is said about it stay; beside a keyboard the explanation stands below them."""
@@ -84,6 +96,19 @@ class FieldScreen(WritingScreen):
         above, body = (asked[:stays], asked[stays:]) if theme.landscape else (asked, [])
         head = Column(self.pen, [*above, field, status], theme.px(2 if theme.shallow else 4))
         return Page(body=body, head=head, foot=self.actions(self._view.actions), keys=self.keys(), gap_mm=5)
+
+    def _low_page(self, field: Piece, title: Piece) -> Page:
+        """Little height above the buttons: question and field stay. What was picked before scrolls with the text, and the
+        button to pick again with it; which of how many questions it is stands last. What is wrong may be long: it comes
+        first of what scrolls."""
+        view, status = self._view, [self._status] if self._status else []
+        beside = [action for action in view.actions if not action.main] if view.given else []
+        again = self.actions(beside)
+        foot = self.actions([action for action in view.actions if action not in beside])
+        said, stays = (status, []) if view.error else ([], status)
+        body = [*said, *self._given(), *self._explained(), *([again] if again else []), *self._progress()]
+        head = Column(self.pen, [title, field, *stays], self.pen.theme.px(2))
+        return Page(body=body, head=head, foot=foot, keys=self.keys(), gap_mm=5)
 
     def _tight_page(self, field: Piece, asked: list[Piece]) -> Page:
         """Room for the field and one button: what is wrong comes first, then the question, the other buttons last."""
@@ -131,7 +156,11 @@ class FieldScreen(WritingScreen):
     # --- what is said ----------------------------------------------------------------------------------------
 
     def _show_status(self) -> None:
-        if self._status and self._status.say(self._said()):
+        said = self._said()
+        if said and said != self._heard and said[0] != self._view.error and said[2] is not TINT:
+            self.host.announce((said[0],))  # the journey's own error is new on the page; what fits needs no word
+        self._heard = said
+        if self._status and self._status.say(said):
             self.host.redraw()
 
     def _said(self) -> Said | None:

@@ -1,19 +1,21 @@
 """What things are called aloud, which tongue is spoken, and what is said of a changed preference."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from typing import TypeAlias
 
 from kiosk import spoken
 from kiosk.ports.voice import Tongue
 from kiosk.preferences import Preferences
 from kiosk.spoken_views import is_personal, is_secret, so_far
-from kiosk.texts import Text
+from kiosk.texts import Msg, Series, Text, msg
 from kiosk.views.choose import SearchView
 from kiosk.views.chrome import Chrome
 from kiosk.views.fields import FieldView
 from kiosk.views.guides import GuideView
 from kiosk.views.model import View
 from kiosk.views.parts import Action, Option
+from kiosk.views.told import ReviewView
 from kiosk.words import Words as LanguageWords
 from screens.controls import event_name
 from screens.names import CONTRAST_NAMES, SIZE_NAMES
@@ -27,6 +29,8 @@ LANGUAGES: Mapping[Tongue, str] = {Tongue.MANDARIN: "zh_CN", Tongue.CANTONESE: "
 OWN_NAMES: Mapping[Tongue, str] = {Tongue.MANDARIN: "普通话", Tongue.CANTONESE: "粵語", Tongue.ENGLISH: "English"}
 
 
+ON_SCREEN = msg("It is shown on the screen")
+"""Said instead of what others need not hear."""
 NOT_WRITING = ("key-shift", "key-hide")
 
 
@@ -61,7 +65,8 @@ def offered(view: View, piece: Pressable, *, private: bool) -> Sentences:
     """What the view says of an option, an action, a section or its field; nothing for other things."""
     offer = _offers(view).get(piece.name)
     if isinstance(offer, Option):
-        return spoken.describe_option(offer)
+        own = not private and is_own(offer.detail)
+        return spoken.describe_option(replace(offer, detail=ON_SCREEN) if own else offer)
     if isinstance(offer, Action):
         return spoken.describe_action(offer)
     if isinstance(view, GuideView) and piece.name.startswith("section-"):
@@ -84,6 +89,21 @@ def hides(view: View | None, piece: Pressable, *, private: bool) -> bool:
 def writes(piece: Pressable) -> bool:
     """Whether pressing it changes what is written: a key, or a character that is offered."""
     return piece.name.startswith(("key-", "candidate-")) and piece.name not in NOT_WRITING
+
+
+def in_public(view: View) -> View:
+    """Who somebody is, and what they wrote, can be read on the screen; a loudspeaker does not say it."""
+    if not isinstance(view, ReviewView):
+        return view
+    rows = tuple((term, ON_SCREEN if is_own(value, term) else value) for term, value in view.rows)
+    return replace(view, rows=rows)
+
+
+def is_own(value: Text, term: Text = "") -> bool:
+    """Whether it is a person's own: words that come from a card or were typed are in no language of the terminal."""
+    if isinstance(value, Series):
+        return any(map(is_own, value.texts))
+    return (isinstance(value, str) and value != "") or (isinstance(term, Msg) and term.id in ("Name", "Card number"))
 
 
 def _offers(view: View) -> dict[str, Option | Action]:

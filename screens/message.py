@@ -23,6 +23,10 @@ LOOKS: Mapping[Tone, tuple[str, Colour, Colour | None, Colour]] = {
 }
 """Icon, its colour, the ground behind the title, the title's colour."""
 BIG_MM = 58.0
+BESIDE, AROUND_MM, MOST_LINES = 1.2, 42.0, 3
+"""What to do next is so much wider than what happened; icon and edges of the latter; its title takes at most so many lines."""
+LONG = 9
+"""A number of more figures needs the whole width of a page with few lines."""
 BIG = Style("title", bold=True)
 
 
@@ -33,7 +37,7 @@ class MessageScreen(Screen):
         """The page of a message."""
         pen, theme = self.pen, self.pen.theme
         foot, title, gap = self.actions(view.actions), self._title(view), theme.px(5)
-        if view.big and theme.tight:
+        if view.big and (theme.tight or (theme.short and len(view.big) > LONG)):
             return self._tight(view, foot)
         if theme.raised:
             return self._raised(view, title, foot)
@@ -49,14 +53,22 @@ class MessageScreen(Screen):
             row = [Row(pen, [Column(pen, big, gap), *code], [1] * (1 + len(code)), theme.px(8))]
             return Page(body=[title, *row, *facts_, *steps_], foot=foot, middle=True, gap_mm=5)
         more = [*facts_, *_ordered(view, steps_, code)]
-        if theme.short or not more:
+        if theme.short or not more or not self._beside(view, foot):
             return Page(body=[title, *more], foot=foot, middle=True, gap_mm=5)
-        return Page(body=[Row(pen, [title, Column(pen, more, gap)], [1, 1.2], theme.px(10))], foot=foot, middle=True)
+        return Page(body=[Row(pen, [title, Column(pen, more, gap)], [1, BESIDE], theme.px(10))], foot=foot, middle=True)
+
+    def _beside(self, view: MessageView, foot: ButtonBlock | None) -> bool:
+        """Whether what happened has room for its words left of what to do next, with the buttons beside both."""
+        pen, theme = self.pen, self.pen.theme
+        buttons = foot.side_width() + theme.px(8) if foot and foot.wants_side() else 0.0
+        room = (theme.width_px - 2 * theme.margin - buttons - theme.px(10)) / (1 + BESIDE) - theme.px(AROUND_MM)
+        title = pen.say(view.title)
+        return pen.longest_word(title, TITLE) <= room and len(pen.lines(title, TITLE, room)) <= MOST_LINES
 
     def _raised(self, view: MessageView, title: Piece, foot: ButtonBlock | None) -> Page:
         """What happened and the number above, what to do next within reach; a trouble stands before the number."""
         big = self._big(view)
-        above = [title, *big] if LOOKS[view.tone][2] or not big else [*big, *title.parts[1:]]
+        above = [title, *big] if LOOKS[view.tone][2] or not view.big else [*big, *title.parts[1:]]
         body = [*self._facts(view), *_ordered(view, self._steps(view), self._code(view))]
         for part in above:
             if part.parent:

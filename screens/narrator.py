@@ -11,16 +11,15 @@ from kivy.clock import Clock
 
 from kiosk import spoken
 from kiosk.ports.voice import Manner
-from kiosk.texts import Msg, Text, msg
-from kiosk.views.choose import SearchView
+from kiosk.texts import Text, msg
 from kiosk.views.chrome import Chrome
 from kiosk.views.model import View
 from kiosk.views.start import AttractView
-from kiosk.views.told import ReviewView
 from kiosk.words import Words
 from screens import hearing
 from screens.focus import Stop
 from screens.hearing import Sentences
+from screens.news import news
 from screens.touch import Pressable
 
 if TYPE_CHECKING:
@@ -49,6 +48,7 @@ class Narrator:
         self._last: Sentences = ()
         self._pending: Sentences = ()
         self._chosen: Sentences = ()
+        self._pressed = ""
         self._helped = False
         self._paused = False
         self.by_switch = False
@@ -77,13 +77,13 @@ class Narrator:
         elif chrome.preferences != before.preferences:
             self._say(hearing.changed(before.preferences, chrome.preferences))
         else:
-            news = self._news(was, view, before.remaining_s, chrome.remaining_s)
             banner = (chrome.banner,) if chrome.banner and chrome.banner != before.banner else ()
-            self._politely((*banner, *news))
+            warning = self._warning(before.remaining_s, chrome.remaining_s)
+            self._politely((*banner, *self._unasked(was, view), *warning))
 
     def focused(self) -> None:
         """The focus has moved: what it is on now, at once."""
-        stop = self._surface.focus.current
+        stop, self._pressed = self._surface.focus.current, ""
         if stop:
             self._say(self._described(stop))
 
@@ -107,6 +107,7 @@ class Narrator:
         if piece.name.startswith("key-"):
             self._say((label,))
         elif piece.event is not None or piece.action is not None:
+            self._pressed = piece.name
             self._chosen = (spoken.chosen(label),)
             self._turn()
 
@@ -172,10 +173,10 @@ class Narrator:
 
     def _page(self, view: View, *, begins: bool) -> None:
         """What a page says; with the first page of a visit how to go on; then what is in focus."""
-        chosen, self._chosen = self._chosen, ()
+        chosen, self._chosen, self._pressed = self._chosen, (), ""
         self._turn.cancel()
         self._pending = ()
-        sentences = (*chosen, *spoken.read_aloud(view if self._private else in_public(view)))
+        sentences = (*chosen, *spoken.read_aloud(view if self._private else hearing.in_public(view)))
         if isinstance(view, AttractView):
             self._say(sentences)
             return
@@ -185,22 +186,27 @@ class Narrator:
         stop = self._surface.focus.current
         self._say((*sentences, *(self._described(stop) if stop and stop.area not in AROUND else ())))
 
+    def _unasked(self, was: View | None, view: View) -> Sentences:
+        """What is new on the page, where nobody has done it. The answer to what was pressed is said at once, instead of
+        "chosen"."""
+        told = news(was, view, self._pressed)
+        if not (told and self._pressed):
+            return told
+        self._chosen, self._pressed = (), ""
+        self._turn.cancel()
+        self._say(told)
+        return ()
+
     def _nothing_came(self, _: float) -> None:
         chosen, self._chosen = self._chosen, ()
         if chosen:
             self._say(chosen)
 
-    def _news(self, was: View | None, view: View, left_before: int | None, left: int | None) -> Sentences:
-        news: Sentences = ()
-        if was != view and isinstance(was, SearchView) and isinstance(view, SearchView):
-            news = (view.found,) if view.found and view.found != was.found else ()
-        elif was != view:
-            explain = getattr(view, "explain", "")
-            news = (explain,) if explain and explain != getattr(was, "explain", "") else ()
-        passed = [
-            at for at in WARN_AT_S if left is not None and left <= at and (left_before is None or left_before > at)
-        ]
-        return (*news, *(spoken.countdown(left) if passed and left is not None else ()))
+    def _warning(self, left_before: int | None, left: int | None) -> Sentences:
+        """That the visit ends soon, once for each mark that is passed."""
+        if left is None or not any(left <= at and (left_before is None or left_before > at) for at in WARN_AT_S):
+            return ()
+        return spoken.countdown(left)
 
     def _politely(self, sentences: Sentences) -> None:
         if sentences:
@@ -247,16 +253,3 @@ class Narrator:
         if hearing.hides(self._view, piece, private=self._private):
             return msg("A digit")
         return hearing.title(self._view, piece) if self._view else hearing.label_of(piece)
-
-
-def in_public(view: View) -> View:
-    """Who somebody is can be read, masked, on the screen; a loudspeaker does not say it."""
-    if not isinstance(view, ReviewView):
-        return view
-    hidden = msg("It is shown on the screen")
-    rows = tuple((term, hidden if _personal(term) else value) for term, value in view.rows)
-    return ReviewView(view.title, rows, view.actions, view.explain, view.icon)
-
-
-def _personal(term: Text) -> bool:
-    return isinstance(term, Msg) and term.id in ("Name", "Card number")

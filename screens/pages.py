@@ -239,14 +239,15 @@ class Tools(Piece):
         return max(part.natural() for part in self._buttons)
 
     def fit(self, width: float) -> float:
-        """Three, two or one beside each other."""
+        """Three, two or one beside each other; four two by two."""
         gap = self.pen.theme.px(3)
         for part in self._buttons:
             if part.parent:
                 part.parent.remove_widget(part)
         self.clear_widgets()
+        wanted = (2,) if len(self._buttons) == FOUR else (3, 2)
         fits = lambda n: self.natural() <= (width - gap * (n - 1)) / n  # noqa: E731  one expression, used once
-        grid = Grid(self.pen, self._buttons, next((n for n in (3, 2) if fits(n)), 1), gap)
+        grid = Grid(self.pen, self._buttons, next((n for n in wanted if fits(n)), 1), gap)
         self.add_widget(grid)
         self.parts = [grid]
         self.size = (width, grid.fit(width))

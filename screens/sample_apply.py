@@ -205,6 +205,16 @@ APPLY_SAMPLES: Mapping[str, View] = {
         SIGNATURE,
         explain=msg("Please read this before you sign."),
     ),
+    "review-consent": ReviewView(
+        msg("Hand it in without a signature"),
+        ((msg("You declare"), STATEMENT),),
+        (
+            Action(Pressed("sign"), msg("Sign by hand"), "draw"),
+            Action(Confirmed(), msg("Hand it in now"), "send-check-outline", main=True),
+        ),
+        explain=msg("Who cannot sign by hand agrees by this button. It counts the same."),
+        icon="hand-back-right-off-outline",
+    ),
     "message-kept-here": _ended(
         Tone.NOTE,
         msg("Kept here, not yet sent"),

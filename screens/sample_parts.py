@@ -19,7 +19,12 @@ def local(zh: str, hk: str, en: str) -> LocalText:
 
 
 HALL = local("小谷围街政务服务中心", "小谷圍街政務服務中心", "Xiaoguwei Street Service Hall")
-LATER = msg("Not yet here: please go to a general window")
+NO_CENTRE = (
+    msg("You can apply at a window."),
+    msg("No connection to the hall's system. The front desk can look it up."),
+    msg("No connection to the hall's system. Results are handed out at the window."),
+)
+"""Why nobody can apply, follow a case or print a result while the hall's system cannot be reached."""
 NO_PAPER = msg("No paper slip now: your number is shown on the screen")
 FINISH = Action(Pressed("finish"), msg("Finish and clear my data"), "check", main=True)
 ANOTHER = Action(Pressed("another"), msg("Do something else"), "home")
@@ -69,7 +74,9 @@ def chrome(
     )
 
 
-def _tiles(ticket_note: Text, guides_note: Text) -> tuple[Option, ...]:
+def _tiles(ticket_note: Text, guides_note: Text, reasons: tuple[Text, ...]) -> tuple[Option, ...]:
+    works = not any(reasons)
+    apply, progress, collect = reasons
     return (
         Option(
             "guides",
@@ -89,18 +96,18 @@ def _tiles(ticket_note: Text, guides_note: Text) -> tuple[Option, ...]:
             ticket_note,
             True,
         ),
-        Option("apply", msg("Apply"), msg("Scan documents, submit here"), "file-document-edit"),
-        Option("progress", msg("Progress"), msg("By ID card or receipt QR code"), "progress-check", False, LATER),
-        Option("collect", msg("Print results"), msg("Licences, receipts, notices"), "printer", False, LATER),
-        Option("rate", msg("Rate our service"), msg("Five levels"), "star-outline", False, LATER),
+        Option("apply", msg("Apply"), msg("Scan documents, submit here"), "file-document-edit", works, apply),
+        Option("progress", msg("Progress"), msg("By ID card or receipt QR code"), "progress-check", works, progress),
+        Option("collect", msg("Print results"), msg("Licences, receipts, notices"), "printer", works, collect),
+        Option("rate", msg("Rate our service"), msg("Five levels"), "star-outline"),
     )
 
 
-def home(ticket_note: Text = "", guides_note: Text = "") -> HomeView:
+def home(ticket_note: Text = "", guides_note: Text = "", reasons: tuple[Text, ...] = ("", "", "")) -> HomeView:
     return HomeView(
         msg("Hello, what would you like to do today?"),
         msg("Search: open a restaurant / kfd / food"),
-        _tiles(ticket_note, guides_note),
+        _tiles(ticket_note, guides_note, reasons),
         msg("One goal, done in one go"),
         (
             Option("package:restaurant", RESTAURANT, counted("{n} item", "{n} items", 2), "silverware-fork-knife"),

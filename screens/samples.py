@@ -29,6 +29,7 @@ from screens.sample_parts import (
     HALL,
     HYGIENE,
     KEEP,
+    NO_CENTRE,
     NO_PAPER,
     NO_SCANS,
     NUMBER_FACTS,
@@ -74,6 +75,7 @@ SAMPLES: Mapping[str, View] = {
     "home-nothing-works": home(
         msg("No ID cards and no slip now: take a number without a card, it is shown on the screen"),
         msg("No printing now: take guides along by phone"),
+        NO_CENTRE,
     ),
     "choose-tabs": ChooseView(
         msg("Service guides"),

@@ -26,7 +26,7 @@ def same_hand(before: Chrome | None, after: Chrome) -> bool:
 def continues(before: View | None, after: View) -> bool:
     """Whether the view is the one on show with other figures: open sections and the place in the list are kept."""
     return type(after) is type(before) and all(
-        getattr(after, name, None) == getattr(before, name, None) for name in ("title", "tab")
+        getattr(after, name, None) == getattr(before, name, None) for name in ("title", "tab", "given", "progress")
     )
 
 

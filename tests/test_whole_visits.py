@@ -1,4 +1,4 @@
-"""The scripted visits (tests/visits): by keypad and ears, in the largest text low down, left-handed in English."""
+"""The scripted visits (tests/visits): by keypad and ears, a whole case by keypad, in the largest text low down, left-handed in English."""
 
 import subprocess
 import sys
@@ -9,7 +9,7 @@ import pytest
 
 from tests.visits.scripts import VISITS
 
-LONGEST_S = 240.0
+LONGEST_S = 420.0
 
 
 @pytest.fixture(scope="module")

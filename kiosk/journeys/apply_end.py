@@ -20,7 +20,7 @@ from kiosk.events.touches import Confirmed, Pressed, TimedOut
 from kiosk.journeys import apply_parts as parts
 from kiosk.journeys.apply_end_views import done, not_kept, unsure
 from kiosk.journeys.apply_handover import HAND_OVER
-from kiosk.journeys.apply_hub import NAME_OF_CARD, NUMBER_OF_CARD, complete, field_rows, material_rows
+from kiosk.journeys.apply_hub import complete, field_rows, material_rows
 from kiosk.journeys.apply_model import (
     ApplyAnswers,
     Paper,
@@ -75,11 +75,9 @@ def _who(case: CaseInHand, world: World) -> tuple[tuple[Text, Text], ...]:
     rows: list[tuple[Text, Text]] = [(msg("Application"), title_of(case.target, world.catalogue))]
     if is_package(case, world.catalogue):
         rows.append((msg("With these items"), Series(titles(case.items, world.catalogue))))
-    told = {need.field.known_from for need in parts.fields(case, world)}
-    if case.identity and NAME_OF_CARD not in told:
-        rows.append((msg("Name"), masked_name(case.identity.card)))
-    if case.identity and NUMBER_OF_CARD not in told:
-        rows.append((msg("Card number"), masked_number(case.identity.card)))
+    if case.identity:
+        card = case.identity.card
+        rows += [(msg("Name"), masked_name(card)), (msg("Card number"), masked_number(card))]
     return tuple(rows)
 
 

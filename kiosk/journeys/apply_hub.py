@@ -40,6 +40,9 @@ DONE, OPEN, FILED = "check-circle", "circle-outline", "archive-check-outline"
 MATERIAL = "material:"
 NOTICE = Action(Pressed("notice"), msg("Keep it for later"), "clock-outline")
 SIGN = Action(Pressed("review"), msg("Look once more and sign"), "draw", main=True)
+NUMBER_OF_CARD = "card.number"
+ON_CARD = ("card.name", NUMBER_OF_CARD)
+"""FormField.known_from: what the review says of the card itself."""
 TO_HUB = Action(Pressed("hub"), msg("Go on with it now"), "arrow-left")
 WAY_DETAIL: Mapping[ResultDelivery, Text] = {
     ResultDelivery.WINDOW: msg("You collect it with your card"),
@@ -208,9 +211,6 @@ def _detail(case: CaseInHand, need: FieldNeed) -> Option:
     return Option(need.field.id, need.field.label, shown(need.field, text) or msg("left empty"), icon)
 
 
-NAME_OF_CARD, NUMBER_OF_CARD = "card.name", "card.number"
-
-
 def shown(field: FormField, text: str) -> Text:
     """An answer as people read it in a public room: a choice by its name, of a number that identifies the last four."""
     if field.kind is FieldKind.CHOICE:
@@ -280,10 +280,12 @@ def _for_items(state: Text, items: tuple[str, ...], case: CaseInHand, world: Wor
 
 
 def field_rows(case: CaseInHand, world: World) -> Iterator[tuple[Text, Text]]:
-    """Each answer."""
+    """Each answer; the card's name and number stand masked above already: others look over one's shoulder."""
+    card = case.identity.card if case.identity else None
+    above = (card.name, card.name_latin, card.number) if card else ()
     for need in parts.fields(case, world):
         text = case.fields.get(need.field.id, "")
-        if text and need.field.id not in POSTED:
+        if text and need.field.id not in POSTED and not (need.field.known_from in ON_CARD and text in above):
             yield need.field.label, shown(need.field, text)
 
 

@@ -291,7 +291,7 @@ def test_the_review_of_a_package_says_which_item_takes_what() -> None:
     assert catalogue().by_id[FOOD].title.root["en"] in plan
     assert "With these items" in str(view.rows)
     assert "440113195803050020" not in str(view.rows)
-    assert str(view.rows).count(str(OUYANG.name)) == 1, "to be looked at, once"
+    assert ("欧***" in str(view.rows), str(OUYANG.name) in str(view.rows)) == (True, False)
 
 
 # --- everywhere ------------------------------------------------------------------------------------------------------------

@@ -180,6 +180,15 @@ def test_who_cannot_sign_consents_by_button() -> None:
     assert submitting.answers.case.strokes == ()
 
 
+def test_the_review_shows_who_it_is_masked_and_only_once() -> None:
+    card = WHOLE.identity.card  # type: ignore[union-attr]
+    said = str(draw(at(JOURNEY, "review", case=WHOLE), HALL).rows)  # type: ignore[attr-defined]
+    assert card.number not in said
+    assert str(card.name) not in said
+    changed = replace(WHOLE, fields={**WHOLE.fields, "applicant-name": "何示范"})
+    assert "何示范" in str(draw(at(JOURNEY, "review", case=changed), HALL).rows), "what was changed is looked at"  # type: ignore[attr-defined]
+
+
 def test_what_is_not_complete_is_neither_signed_nor_handed_in() -> None:
     walk(at(JOURNEY, "review", case=HALF), (Pressed("sign"), "hub"), world=HALL)
     walk(at(JOURNEY, "review", case=WHOLE), (Pressed("hub"), "hub"), world=HALL)

@@ -85,7 +85,7 @@ def test_the_pressed_look_is_drawn_before_anything_is_told(stage: Open) -> None:
 
 
 def test_what_is_not_available_lights_its_reason(stage: Open) -> None:
-    opened = shown(stage, "home")
+    opened = shown(stage, "home-nothing-works")
     opened.app.surface.focus.go_to(opened.robot.find("apply"))
     opened.robot.key("enter")
     apply = opened.robot.find("apply")

@@ -31,6 +31,11 @@ def test_moving_says_at_once_what_is_in_focus_and_interrupts(stage: Open) -> Non
     opened = listen(stage, "home")
     opened.robot.key("down")
     assert ears(opened).last == "Service guides | How to apply, what to bring, how long | 2 of 10"
+
+
+def test_what_is_not_available_is_said_with_its_reason(stage: Open) -> None:
+    opened = listen(stage, "home-nothing-works")
+    opened.robot.key("down")
     for _ in range(2):
         opened.robot.key("down")
     assert ears(opened).last.startswith("Print results")

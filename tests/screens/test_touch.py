@@ -49,7 +49,7 @@ def test_a_touch_that_starts_outside_counts_not(stage: Open) -> None:
 
 
 def test_what_is_not_available_tells_nothing_and_lights_its_reason(stage: Open) -> None:
-    opened = shown(stage, "home")
+    opened = shown(stage, "home-nothing-works")
     tile = opened.robot.find("apply")
     plain = tile.reason.shown
     opened.robot.press("apply")

@@ -4,7 +4,9 @@ import argparse
 import shutil
 import sys
 import tempfile
+import traceback
 from pathlib import Path
+from types import TracebackType
 
 from kiosk import fonts, journal
 from kiosk.virtual_display import VirtualDisplay
@@ -12,15 +14,21 @@ from tests.visits.scripts import VISITS
 
 
 def main() -> None:
-    """The command line. Ends with an AssertionError at what did not happen as it should."""
+    """The command line. Ends with 1 at what did not happen as it should, and says what that was."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("visits", nargs="*", choices=[*VISITS, []], help="which; none: all")
     parser.add_argument("--out", type=Path, default=Path("build/visits"))
     asked = parser.parse_args()
+    sys.excepthook = _say  # Kivy keeps what is written to stderr for its journal
     fonts.prepare()
     for name in asked.visits or VISITS:
         play(name, asked.out / name)
         sys.stdout.write(f"{name}: pictures in {asked.out / name}\n")
+
+
+def _say(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    """What did not happen, where it is seen."""
+    traceback.print_exception(error, file=sys.stdout)
 
 
 def play(name: str, out: Path) -> None:

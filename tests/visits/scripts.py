@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tests.visits.applying import apply
+
 if TYPE_CHECKING:
     from tests.visits.visitor import Visitor
 
@@ -25,9 +27,7 @@ def keypad(me: "Visitor") -> None:
     me.ok("home.home")
     me.seek("搜事项")
     me.ok("guide.search")
-    spell(me, "canguan")
-    me.seek("餐馆", most=60)
-    me.ok()
+    me.write_hanzi("canguan", "餐馆")
     me.keep("guide-search-hanzi")
     me.seek("食品经营许可", most=60)
     me.ok("guide.guide")
@@ -41,7 +41,7 @@ def keypad(me: "Visitor") -> None:
     me.see("ticket.review")
     me.seek("取号", most=20)
     me.ok("ticket.done")
-    assert "号码" in " ".join(" ".join(heard) for heard in me.ears.heard[-4:])
+    me.hear("取号成功")
     assert me.slip()
     me.hand("card_reader", "remove")
     me.seek("放弃", most=30)
@@ -53,13 +53,6 @@ def keypad(me: "Visitor") -> None:
     me.until(lambda: me.step == "home.attract", "the end")
     me.hand("headphones", "unplug")
     me.until(lambda: not me.app.surface.narrator.on, "silence")
-
-
-def spell(me: "Visitor", letters: str) -> None:
-    """Letter by letter on the keyboard, going by what is heard."""
-    for letter in letters:
-        me.seek_exactly(letter)
-        me.key("ok")
 
 
 def large(me: "Visitor") -> None:
@@ -132,6 +125,7 @@ def choose(me: "Visitor", hanzi: str) -> None:
 
 VISITS: Mapping[str, Script] = {
     "keypad": Script("demo", keypad, listens=True),
+    "apply": Script("demo", apply, listens=True),
     "large": Script("demo", large),
     "left": Script("campus", left),
 }

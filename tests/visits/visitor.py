@@ -185,13 +185,40 @@ class Visitor:
         """What was heard last, in one line."""
         return " ".join(self.ears.heard[-1]) if self.ears.heard else ""
 
+    def hear(self, words: str, among: int = 4) -> None:
+        """Wait until one of the last utterances has a sentence with these words."""
+        self.until(lambda: any(words in one for heard in self.ears.heard[-among:] for one in heard), f"hearing {words}")
+
     def seek(self, words: str, key: str = "right", most: int = 120) -> None:
-        """Go on with one key until something is heard that begins with these words; a page ends with what is in focus."""
+        """Go on with one key until what is in focus is named with these words. A page that is read names its buttons before
+        it names what is in focus: a step back and forth says which of them it is."""
+        step = "left" if key == "right" else key
         for _ in range(most):
-            if any(sentence.startswith(words) for sentence in self.ears.heard[-1][-3:]):
+            if self.ears.heard[-1][0].startswith(words):
                 return
-            self.key(key)
+            self.key(step)
+            step = key
         raise AssertionError(f"{words} was never heard in {self.step}; last: {self.last}")
+
+    def press(self, words: str, step: str = "", most: int = 120) -> None:
+        """Seek something by its name and press OK."""
+        self.seek(words, most=most)
+        self.ok(step)
+
+    def write(self, digits: str) -> None:
+        """On the keyboard of the screen, going by what is heard; the same digit again needs no way."""
+        before = ""
+        for digit in digits:
+            if digit != before:
+                self.seek_exactly(digit)
+            self.key("ok")
+            before = digit
+
+    def write_hanzi(self, letters: str, hanzi: str) -> None:
+        """By their pinyin or its initials, from what the keyboard offers."""
+        self.write(letters)
+        self.seek(hanzi)
+        self.key("ok")
 
     def seek_exactly(self, word: str, most: int = 120) -> None:
         """Go on until a thing of just this name is heard."""
