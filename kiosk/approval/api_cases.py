@@ -28,6 +28,7 @@ from kiosk.contract.wire import API, Digest, Key, Problem
 router = APIRouter(prefix=API, tags=["cases"])
 KeyHeader = Annotated[Key, Header(description="Made once per wish; the same key gets the same answer.")]
 TokenPath = Annotated[Token, Path()]
+HANDED_IN = " Or already-handed-in: another case was begun as the same draft."
 Work = Callable[[Session], BaseModel]
 
 
@@ -55,7 +56,7 @@ def keyed(service: Service, address: str, key: str, body: BaseModel, status: int
     "/cases",
     status_code=201,
     response_model=CaseReceipt,
-    responses={**refuses(*AUTHENTICATED, *WITH_BODY), **lacks_files()},
+    responses={**refuses(*AUTHENTICATED, *WITH_BODY), **lacks_files(HANDED_IN)},
 )
 def submit_case(body: CaseRequest, service: ServiceDep, kiosk: KioskDep, idempotency_key: KeyHeader) -> Response:
     """Hand in a case exactly once per Idempotency-Key. 422 says what is unknown, or all that is missing (`incomplete`)."""

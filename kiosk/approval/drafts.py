@@ -67,7 +67,9 @@ def drop(session: Session, code: str, holder: str) -> None:
 
 
 def end(session: Session, hall: Hall, begun_as: Iterable[str], holder: str) -> None:
-    """The case of these drafts is handed in. `begun_as`: codes, and keys of drafts that may not even have come yet."""
+    """The case of these drafts is handed in. `begun_as`: codes, and keys of drafts that may not even have come yet.
+
+    Raises Refusal 409 already-handed-in when another case took the place of one: two kiosks had it open."""
     for name in sorted(set(begun_as)):  # in one order, so that two who do this never wait for each other
         code = name if CODE.fullmatch(name) else _code_given(session, hall, name)
         if code:
@@ -108,6 +110,8 @@ def _end(session: Session, hall: Hall, code: str, holder: str) -> None:
     row = session.get(DraftRow, code, with_for_update=True) or DraftRow(code=code, holder=holder, saved_at=hall.now())
     if row.holder != holder:
         return
+    if row.submitted_at is not None:
+        raise Refusal(409, "already-handed-in", "This draft was handed in already; its case is there.")
     session.execute(delete(DraftFileRow).where(DraftFileRow.code == code))
     row.body, row.submitted_at, row.expires_at = "", hall.now(), hall.now() + LETTERS_KEPT
     session.add(row)

@@ -24,6 +24,7 @@ WHAT_TO_DO: Mapping[str, str] = {
     "unreadable": "an earlier version of this program wrote it: bring that version back, retry, then update again",
     "bad-file": "the centre does not take one of its pages: its applicant has to bring it again",
     "nothing-asked": "what it supplements was brought in another way meanwhile: look at the case, then discard it",
+    "already-handed-in": "its draft was handed in at another kiosk meanwhile: look at that case, then discard this one",
     "no-such-case": "the centre does not have the case that it is about: ask the centre's operator",
     "materials-missing": "retry; if it comes back, ask the centre's operator",
 }

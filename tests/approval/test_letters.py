@@ -164,6 +164,16 @@ def test_a_case_takes_the_place_of_its_draft_for_good(kiosk: TestClient, service
         assert session.get_one(DraftRow, code).body == "", "nothing personal is left of it"
 
 
+def test_a_draft_that_two_kiosks_have_open_is_one_case(kiosk: TestClient, service: Service, enrolled: Enrolled) -> None:
+    code = save(kiosk, a_draft(service), KEY).json()["code"]
+    body = application(service, drafts=[code])
+    first = submit(kiosk, body, "first-of-two-kiosks")
+    second = submit(enrolled(), body, "second-of-two-kiosks")
+    assert (second.status_code, second.json()["type"]) == (409, "/problems/already-handed-in")
+    assert submit(kiosk, body, "first-of-two-kiosks").content == first.content, "the same letter again is no other case"
+    assert count(service, CaseRow) == 1
+
+
 def test_a_draft_whose_answer_was_lost_goes_with_its_case(kiosk: TestClient, service: Service) -> None:
     code = save(kiosk, a_draft(service), KEY).json()["code"]
     submit(kiosk, application(service, drafts=[KEY]))
