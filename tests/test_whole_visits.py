@@ -1,8 +1,9 @@
-"""The scripted visits (tests/visits): by keypad and ears, a whole case by keypad, in the largest text low down, left-handed in English."""
+"""The scripted visits (tests/visits): two by keypad and ears, in the largest text low down, left-handed in English."""
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,25 +11,29 @@ import pytest
 from tests.visits.scripts import VISITS
 
 LONGEST_S = 420.0
+AT_ONCE = 2
+"""More terminals at once, with their children, only wait for each other."""
+Played = tuple["subprocess.CompletedProcess[str]", Path]
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, tuple["subprocess.Popen[str]", Path]]]:
-    """All of them at once, each on a screen and a terminal of its own."""
-    visits = {}
-    for name in VISITS:
-        out = tmp_path_factory.mktemp(name)
-        command = [sys.executable, "-m", "tests.visits", name, "--out", str(out)]
-        visits[name] = subprocess.Popen(command, stderr=subprocess.STDOUT, stdout=subprocess.PIPE, text=True), out
-    yield visits
-    for process, _ in visits.values():
-        process.kill()
-        process.wait()
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, "Future[Played]"]]:
+    """Two at a time, each on a screen and a terminal of its own."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield {name: pool.submit(_play, name, tmp_path_factory.mktemp(name)) for name in VISITS}
+        pool.shutdown(cancel_futures=True)
+
+
+def _play(name: str, out: Path) -> Played:
+    command = [sys.executable, "-m", "tests.visits", name, "--out", str(out)]
+    played = subprocess.run(
+        command, stderr=subprocess.STDOUT, stdout=subprocess.PIPE, text=True, timeout=LONGEST_S, check=False
+    )
+    return played, out / name
 
 
 @pytest.mark.parametrize("name", VISITS)
-def test_a_whole_visit(running: dict[str, tuple["subprocess.Popen[str]", Path]], name: str) -> None:
-    process, out = running[name]
-    said, _ = process.communicate(timeout=LONGEST_S)
-    assert process.returncode == 0, said[-3000:]
-    assert len(list((out / name).glob("*.png"))) >= 8
+def test_a_whole_visit(running: Mapping[str, "Future[Played]"], name: str) -> None:
+    played, out = running[name].result()
+    assert played.returncode == 0, played.stdout[-3000:]
+    assert len(list(out.glob("*.png"))) >= 8

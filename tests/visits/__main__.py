@@ -19,7 +19,6 @@ def main() -> None:
     parser.add_argument("visits", nargs="*", choices=[*VISITS, []], help="which; none: all")
     parser.add_argument("--out", type=Path, default=Path("build/visits"))
     asked = parser.parse_args()
-    sys.excepthook = _say  # Kivy keeps what is written to stderr for its journal
     fonts.prepare()
     for name in asked.visits or VISITS:
         play(name, asked.out / name)
@@ -42,6 +41,7 @@ def play(name: str, out: Path) -> None:
         data = Path(folder)
         settings = settings_for(script.station, data)
         journal.start("INFO", settings.log.folder)
+        sys.excepthook = _say  # the journal and Kivy would keep it for themselves
         with VirtualDisplay(settings.screen.width_px, settings.screen.height_px):
             visitor = Visitor(script.station, data, out)
             visitor.begin()

@@ -15,7 +15,7 @@ from screens.hearing import label_of
 from screens.robot import Robot
 from screens.touch import Pressable
 
-PATIENCE_S = 30.0
+PATIENCE_S = 90.0
 KEYS = {"up": "Up", "down": "Down", "left": "Left", "right": "Right", "ok": "Return", "help": "F1"}
 """The six keys of the keypad by their X names."""
 
