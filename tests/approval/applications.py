@@ -1,23 +1,36 @@
 """Cases to hand in: invented people, the built-in catalogue's items, files that the service has."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
+from stdnum.cn import uscc
 
 from kiosk.approval.decisions import Action, Decision, decide
 from kiosk.approval.file_tables import FileRow
 from kiosk.approval.service import Service
+from kiosk.cases.answers import limit
 from kiosk.catalogue.asked import fields_asked, materials_asked
+from kiosk.catalogue.forms import FormField
+from kiosk.catalogue.kinds import FieldKind
 from kiosk.catalogue.model import ServiceItem
 from tests.approval.hall import HOLDER
 
 NAME = "罗小满"
-NUMBER = "440113198704120017"
+NUMBER = "440113198704120015"
 PHONE = "13800138456"
 ITEM = "vendor-register"
 MADE_AT = "2026-03-02T09:59:00+08:00"
+_PLAIN: Mapping[FieldKind, str] = {
+    FieldKind.LATIN: "JY14401130000000",
+    FieldKind.DIGITS: "5",
+    FieldKind.PHONE: PHONE,
+    FieldKind.ID_NUMBER: NUMBER,
+    FieldKind.CREDIT_CODE: "91440101MA5CTE8N0" + uscc.calc_check_digit("91440101MA5CTE8N0"),
+    FieldKind.MONEY: "50000",
+}
 
 
 def digest(n: int) -> str:
@@ -75,10 +88,19 @@ def answers(service: Service, *items: str) -> dict[str, str]:
     return given
 
 
-def _answer(field: Any) -> str:
+def _answer(field: FormField) -> str:
     if field.options:
         return str(field.options[0].id)
-    return "2026-03-02" if field.kind == "date" else "1" * field.shortest
+    if field.kind == FieldKind.DATE:
+        return _day(field)
+    words = "照实填写" + "。" * max(0, field.shortest - 4) + ("乙" if field.unlike else "")
+    return _PLAIN.get(field.kind, words)
+
+
+def _day(field: FormField) -> str:
+    """The latest that may be, or the earliest, or that of the application."""
+    pressed = date.fromisoformat(MADE_AT[:10])
+    return (limit(field.latest, pressed) or limit(field.earliest, pressed) or pressed).isoformat()
 
 
 def submit(kiosk: Any, body: dict[str, Any], key: str = "a-key-of-a-case") -> Any:

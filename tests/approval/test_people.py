@@ -16,7 +16,7 @@ from kiosk.contract.cases import AppIdentity
 from tests.approval.applications import MADE_AT, application, submit
 from tests.approval.hall import Clock
 
-WHO = AppIdentity(document="resident_card", name="欧阳𠮷", number="440113198704120017")
+WHO = AppIdentity(document="resident_card", name="欧阳𠮷", number="440113198704120015")
 
 
 def rate(kiosk: TestClient, key: str, level: int, **more: Any) -> Any:
