@@ -5,10 +5,10 @@ Errors are problem+json (RFC 9457) with `type` = "/problems/<code>". POSTs that 
 Kiosks authenticate with `Authorization: Bearer <credential>`. All times are RFC 3339 with an offset.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 API = "/v1"
 
@@ -28,7 +28,15 @@ def _written(value: object) -> object:
     raise ValueError("expected a time as RFC 3339 writes it")
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
+def _of_our_time(value: datetime) -> datetime:
+    """In the first and the last year that can be written, another time zone's day may be none."""
+    if not _EARLIEST < value < _LATEST:
+        raise ValueError("expected a time between the years 2 and 9998")
+    return value
+
+
+_EARLIEST, _LATEST = datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
+Moment = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_of_our_time)]
 """A time with an offset (RFC 3339), and nothing that only might be one."""
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 """A JSON number: no string, no true."""
