@@ -79,9 +79,7 @@ def _answer(
     return _told(service, row, token, language, errors, json)
 
 
-def _told(
-    service: Service, row: PhoneUploadRow, token: str, language: str, errors: list[str], json: bool
-) -> Response:
+def _told(service: Service, row: PhoneUploadRow, token: str, language: str, errors: list[str], json: bool) -> Response:
     """What is there now, and what went wrong; as JSON for the script."""
     still = _row(service, token)
     if json:

@@ -1,8 +1,8 @@
 """Prints of result documents at kiosks: granted one by one, counted unless nothing came out.
 
-A print that is never reported counts: a document may be out there. Its PDF is to be had for a day; whoever has not fetched it by
-then has printed nothing, and it counts no more (the answer with the leave was lost, or the power went). A report that comes later,
-because the kiosk had no network, is still the first one, and holds.
+A print that is never reported counts: a document may be out there. Its PDF is to be had for a day; whoever has not fetched it
+by then has printed nothing, and it counts no more (the answer with the leave was lost, or the power went). A report that comes
+later, because the kiosk had no network, is still the first one, and holds.
 """
 
 from datetime import datetime

@@ -30,8 +30,8 @@ class ResultRow(Base):
 
 
 class PrintRow(Base):
-    """A granted print. `end`: a kiosk.contract.results.PrintEnd, None until the kiosk has told it. `known_at`: when it told it, or,
-    before that, when it first fetched the document (the column is called `ended_at`)."""
+    """A granted print. `end`: a kiosk.contract.results.PrintEnd, None until the kiosk has told it. `known_at`: when it told it,
+    or, before that, when it first fetched the document (the column is called `ended_at`)."""
 
     __tablename__ = "prints"
 

@@ -20,7 +20,9 @@ ACTIONS = ("accept", "return", "review", "grant", "refuse", "make", "issue", "de
 def add_commands(actions: Any, add: Add, write: Write) -> None:
     """Add the commands about cases. `add` makes a command's parser, `write` works on its database."""
     _add_decide(add(actions, "decide", lambda args: _decide(args, write), "a clerk does something with a case"))
-    follow = add(actions, "follow-up", lambda args: _follow_up(args, write), "list open follow-ups of low ratings, close one")
+    follow = add(
+        actions, "follow-up", lambda args: _follow_up(args, write), "list open follow-ups of low ratings, close one"
+    )
     follow.add_argument("number", nargs="?", type=int, help="of one: print what was written with its rating")
     follow.add_argument("--outcome", metavar="TEXT", help="close it: what came of it")
     code = add(actions, "app-code", lambda args: _app_code(args, write), "print a code as the citizens' app shows it")

@@ -48,7 +48,7 @@ KNOWN: Mapping[PrintState | None, str] = {
     PrintState.OUT: "out",
     PrintState.TAKEN: "out",
 }
-"""What was heard, or stands in the ledger, as the centre is told (kiosk.contract.results.PrintEnd); otherwise nothing came out."""
+"""What was heard, or stands in the ledger, as the centre is told (kiosk.contract.results.PrintEnd); else nothing came out."""
 NOT_FETCHED = "not-fetched"
 """The code of ResultRefused where the document of a grant did not come, or came damaged."""
 

@@ -81,7 +81,9 @@ def test_what_is_hardly_json_is_a_problem_and_not_an_error_of_ours(kiosk: TestCl
     content, status = RAW[name]
     headers = {"Idempotency-Key": "hardly-json", "Content-Type": "application/json"}
     answer = kiosk.post("/v1/ratings", content=content.encode(), headers=headers)
-    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json"), answer.text[:200]
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json"), answer.text[
+        :200
+    ]
     assert len(answer.content) < 4_000
 
 
@@ -147,7 +149,9 @@ def test_more_files_than_a_page_takes_in_one_form(
     assert len(came(kiosk, page)["files"]) == 1
 
 
-@pytest.mark.parametrize("content", [b"", b"--x\r\nnonsense", b"--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--"])
+@pytest.mark.parametrize(
+    "content", [b"", b"--x\r\nnonsense", b"--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--"]
+)
 def test_a_form_that_is_none_is_said_on_a_page(kiosk: TestClient, stranger: TestClient, content: bytes) -> None:
     page = opened(kiosk)
     answer = stranger.post(

@@ -148,7 +148,9 @@ def test_what_the_centre_refuses_is_said(desk: Desk) -> None:
     assert [desk.next(), desk.next()] == [CaseKept(), CaseSetAside("invalid-request")]
 
 
-@pytest.mark.parametrize("wrong", [replace(case(), wish=None), replace(case(), fields={"business-name": "长" * 10_000})])
+@pytest.mark.parametrize(
+    "wrong", [replace(case(), wish=None), replace(case(), fields={"business-name": "长" * 10_000})]
+)
 def test_what_is_not_complete_is_not_kept(desk: Desk, wrong, service: CaseService) -> None:
     desk.ask(SubmitCase(wrong, KEY))
     assert desk.next() == NotKept()
