@@ -28,15 +28,16 @@ def _written(value: object) -> object:
     raise ValueError("expected a time as RFC 3339 writes it")
 
 
-def _of_our_time(value: datetime) -> datetime:
-    """In the first and the last year that can be written, another time zone's day may be none."""
-    if not _EARLIEST < value < _LATEST:
-        raise ValueError("expected a time between the years 2 and 9998")
+def _anywhere(value: datetime) -> datetime:
+    """At the ends of the calendar a time of one zone is none of another."""
+    try:
+        value.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("expected a time that the calendar of UTC has, too") from error
     return value
 
 
-_EARLIEST, _LATEST = datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
-Moment = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_of_our_time)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_anywhere)]
 """A time with an offset (RFC 3339), and nothing that only might be one."""
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 """A JSON number: no string, no true."""
