@@ -65,6 +65,9 @@ def hub(*, complete: bool) -> ChooseView:
         ),
         explain=RESTAURANT,
         actions=(Action(Pressed("notice"), msg("Keep it for later"), "clock-outline"), sign if complete else paper),
+        note=msg("What is new since you last kept it goes when you leave, unless you keep it again.")
+        if complete
+        else msg("If you leave now, nothing of this is kept. To go on another day, choose Keep it for later."),
     )
 
 

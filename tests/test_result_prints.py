@@ -26,6 +26,7 @@ from kiosk.handlers.prints import PrintHandlers
 from kiosk.handlers.result_prints import ResultHandlers
 from kiosk.pool import ThreadPool
 from kiosk.ports.centre import Centre
+from kiosk.ports.ledger import PrintState
 from kiosk.ports.outbox import Letter
 from kiosk.ports.worker import Request
 from kiosk.store.outbox import StoreOutbox
@@ -217,6 +218,65 @@ def test_whoever_leaves_while_it_is_fetched_gets_no_paper_and_it_is_not_counted(
     assert room.until_told() == ResultRefused("not-fetched")
     assert room.deliver() == {"g-key-00001": PrintEnd.NOT_OUT}
     assert room.printer.papers == []
+
+
+@pytest.mark.parametrize(
+    ("stood", "end", "left"),
+    [
+        ((), PrintEnd.NOT_OUT, 2),
+        ((PrintState.SENT,), PrintEnd.UNKNOWN, 1),
+        ((PrintState.SENT, PrintState.OUT), PrintEnd.OUT, 1),
+        ((PrintState.SENT, PrintState.VOID), PrintEnd.NOT_OUT, 2),
+    ],
+)
+def test_after_a_power_cut_in_the_middle_the_next_start_tells_what_is_known(
+    room: Room, stood: tuple[PrintState, ...], end: PrintEnd, left: int
+) -> None:
+    grant = room.centre.grant_print("r-1", TOKEN, "key-00001")
+    room.store.prepare_print(grant.id, "result")
+    for state in stood:
+        room.store.mark_print(grant.id, state)
+    for _ in range(2):  # the power goes; the program starts; and once more
+        room.store.recover_prints()
+        room.handlers(Outgoing(room.outbox, room.courier, room.pool)).recover()
+    assert room.deliver() == {grant.id: end}
+    assert room.centre.left == left
+
+
+def test_what_was_told_is_not_told_anew_and_other_papers_are_nobodys_business(room: Room) -> None:
+    room.store.prepare_print("a-slip", "ticket")
+    room.ask()
+    assert room.until_told() == PrintedOut()
+    assert room.deliver() == {"g-key-00001": PrintEnd.OUT}
+    room.store.recover_prints()
+    room.results.recover()
+    assert room.outbox.waiting() == 0
+    room.centre.ends.clear()
+    assert room.deliver() == {}
+
+
+def test_the_grant_stands_in_the_ledger_before_its_document_is_fetched(room: Room) -> None:
+    found: list[object] = []
+    room.centre.fetched = lambda: found.append(room.store.print_record("g-key-00001"))
+    room.ask()
+    room.until_told()
+    assert [getattr(record, "state", None) for record in found] == [PrintState.PREPARED]
+
+
+def test_a_store_that_cannot_be_read_keeps_nobody_from_starting(
+    room: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise StoreError("the store cannot be used now (disk is full)")
+
+    room.store.prepare_print("g-1", "result")
+    room.store.recover_prints()
+    full = room.handlers(Outgoing(FullOutbox(), room.courier, room.pool))  # type: ignore[arg-type]
+    full.recover()
+    assert room.centre.ends == {}, "with the next start"
+    monkeypatch.setattr(room.store, "over_prints", broken)
+    room.results.recover()
+    assert "are not known" in caplog.text
 
 
 def test_nothing_personal_is_logged(room: Room, caplog: pytest.LogCaptureFixture) -> None:

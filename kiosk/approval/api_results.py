@@ -79,8 +79,8 @@ _PDF = {"application/pdf": {"schema": {"type": "string", "format": "binary"}}}
 )
 def print_pdf(print_id: PrintPath, service: ServiceDep, kiosk: KioskDep) -> Response:
     """The document of a granted print, for a day or until its end is reported; 409 print-ended."""
-    with service.database.reading() as session:
-        digest = prints.document_of(session, print_id, kiosk, service.hall.now())
+    now = service.hall.now()
+    digest = service.database.write(lambda session: prints.document_of(session, print_id, kiosk, now))
     row, pieces = service.files.content(digest)
     headers = {"Content-Length": str(row.size), "Cache-Control": "no-store"}
     return StreamingResponse(pieces, headers=headers, media_type=row.media_type)

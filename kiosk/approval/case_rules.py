@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from kiosk.approval.problems import Refusal
+from kiosk.cases import answers
 from kiosk.catalogue.asked import fields_asked, materials_asked
 from kiosk.catalogue.forms import FormField
 from kiosk.catalogue.kinds import FieldKind, ResultDelivery
 from kiosk.catalogue.model import Catalogue, ServiceItem
 from kiosk.contract.cases import CaseRequest, DeliveryWish, HandedIn, ItemAsked
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""Control characters except tab and line feed: no writing has them, and PostgreSQL cannot keep the first."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
+"""Control characters except tab and line feed: no writing has them, and PostgreSQL cannot keep the first. With them those that
+turn the direction of writing or break its lines (Unicode, UAX #9): a clerk would read another name than the one that is kept."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,9 @@ def judge(request: CaseRequest, catalogue: Catalogue, on_file: Callable[[], Iter
     chosen = chosen_of(request.items, request.package, catalogue)
     _refuse_identity(request.applicant.document, chosen)
     _refuse_delivery(request.delivery, chosen)
-    _refuse_fields(request.fields, chosen)
     refuse_controls({"name": request.applicant.name, "number": request.applicant.number, **request.fields})
     refuse_controls(_delivery(request.delivery))
+    _refuse_fields(request.fields, chosen, request.made_at.date())
     refuse_materials(request.materials, chosen, on_file)
     _refuse_incomplete(request, chosen)
     return chosen
@@ -81,7 +83,7 @@ def _asking(chosen: Iterable[Chosen]) -> tuple[tuple[ServiceItem, ...], dict[str
 
 
 def refuse_controls(texts: Mapping[str, str]) -> None:
-    """Raises Refusal 422 bad-field naming the first text with a control character in it."""
+    """Raises Refusal 422 bad-field naming the first text with a control character, or one that turns the writing, in it."""
     for name, text in texts.items():
         if _CONTROL.search(text):
             raise _no("bad-field", f"{name} holds a control character; only writing is taken.")
@@ -135,22 +137,24 @@ def _refuse_delivery(wish: DeliveryWish, chosen: tuple[Chosen, ...]) -> None:
         raise _no("delivery-not-offered", f"No item that is asked for offers the delivery {wish.method.value}.")
 
 
-def _refuse_fields(fields: Mapping[str, str], chosen: tuple[Chosen, ...]) -> None:
+def _refuse_fields(fields: Mapping[str, str], chosen: tuple[Chosen, ...], day: date) -> None:
+    """`day`: when submit was pressed; a case that comes days later is judged as it was there."""
     known = {field.id: field for one in chosen for field in one.item.form.fields}
     anything = any(not one.item.form.fields for one in chosen)
     for name, answer in fields.items():
         if name in known:
-            _refuse_answer(known[name], answer)
+            _refuse_answer(known[name], answer, day, fields)
         elif not anything:
             raise _no("unknown-field", f"None of the items has the field {name}.")
 
 
-def _refuse_answer(field: FormField, answer: str) -> None:
-    if len(answer) > field.longest:
-        raise _no("bad-field", f"{field.id} is longer than {field.longest} characters.")
-    if answer and field.kind is FieldKind.CHOICE and answer not in {option.id for option in field.options}:
-        raise _no("bad-field", f"{field.id} has no such option.")
-    if answer and field.kind is FieldKind.DATE and not _is_date(answer):
+def _refuse_answer(field: FormField, answer: str, day: date, fields: Mapping[str, str]) -> None:
+    """By the rules that the kiosk said at the field, in its words; what is empty is missing, and named with the rest."""
+    wrong = answers.judge(field, answer, day, fields) if answer.strip() else None
+    if wrong:
+        words = wrong.plural if wrong.plural and wrong.mapping["n"] != 1 else wrong.id
+        raise _no("bad-field", f"{field.id}: {words.format(**wrong.mapping)}")
+    if field.kind is FieldKind.DATE and answer and not _is_date(answer):
         raise _no("bad-field", f"{field.id} is not a date as ISO 8601 writes it.")
 
 

@@ -13,6 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 
 from kiosk.approval import page_texts, phone_uploads
 from kiosk.approval.api import ServiceDep
@@ -24,6 +25,8 @@ from kiosk.contract.files import LARGEST_BYTES, MOST_PAGES, Fault, MediaType, Ph
 
 router = APIRouter(include_in_schema=False)
 SCRIPT = "phone.js"
+FORM_FILES = 200
+"""Of one form that is sent without script: more than a page takes, so that those that are too many are told one by one."""
 WORDS = {
     Fault.DIGEST: "bad_damaged",
     Fault.TYPE: "bad_type",
@@ -59,15 +62,25 @@ async def receive(
     if row is None:
         return _ended_for(request, page_texts.choose_language(lang, accept_language))
     language = _language(row, lang, accept_language)
-    async with request.form(max_files=phone_uploads.MOST_FILES, max_fields=10) as form:
-        files = [part for part in form.getlist("file") if isinstance(part, UploadFile) and (part.filename or part.size)]
-        return await run_in_threadpool(_answer, service, row, token, language, files, _wants_json(request))
+    try:
+        async with request.form(max_files=FORM_FILES, max_fields=10) as form:
+            parts = [part for part in form.getlist("file") if isinstance(part, UploadFile)]
+            files = [part for part in parts if part.filename or part.size]
+            return await run_in_threadpool(_answer, service, row, token, language, files, _wants_json(request))
+    except HTTPException:  # no form, or one without end
+        wrong = [page_texts.say("phone_busy", language)]
+        return await run_in_threadpool(_told, service, row, token, language, wrong, _wants_json(request))
 
 
 def _answer(
     service: Service, row: PhoneUploadRow, token: str, language: str, files: list[UploadFile], json: bool
 ) -> Response:
     errors = _take_all(service, row, files, language) if files else [page_texts.say("phone_nothing", language)]
+    return _told(service, row, token, language, errors, json)
+
+
+def _told(service: Service, row: PhoneUploadRow, token: str, language: str, errors: list[str], json: bool) -> Response:
+    """What is there now, and what went wrong; as JSON for the script."""
     still = _row(service, token)
     if json:
         sent = _sent(service, row, language)

@@ -18,6 +18,8 @@ from kiosk.contract.wire import Problem
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 2
+MOST_FAULTS, LONGEST_NAME = 20, 64
+"""What is told of a bad request: so many faults, and so much of each name, which may be the sender's own."""
 logger = logging.getLogger(__name__)
 
 
@@ -86,7 +88,8 @@ def _http(_request: Request, error: Exception) -> Response:
 def _invalid(_request: Request, error: Exception) -> Response:
     # Names of fields and rules only: the values that were sent are nobody's business, and may be personal.
     assert isinstance(error, RequestValidationError)  # noqa: S101
-    faults = [{"at": [str(part) for part in fault["loc"]], "message": fault["msg"]} for fault in error.errors()]
+    found = error.errors()[:MOST_FAULTS]
+    faults = [{"at": [str(part)[:LONGEST_NAME] for part in fault["loc"]], "message": fault["msg"]} for fault in found]
     where = ", ".join(".".join(fault["at"]) for fault in faults[:3])
     body = _problem(422, "invalid-request", f"The request does not fit the contract at: {where}.")
     return _answer(422, body | {"errors": faults})

@@ -30,7 +30,8 @@ class ResultRow(Base):
 
 
 class PrintRow(Base):
-    """A granted print. `end`: a kiosk.contract.results.PrintEnd, None until the kiosk has told it."""
+    """A granted print. `end`: a kiosk.contract.results.PrintEnd, None until the kiosk has told it. `known_at`: when it told it,
+    or, before that, when it first fetched the document (the column is called `ended_at`)."""
 
     __tablename__ = "prints"
 
@@ -39,4 +40,4 @@ class PrintRow(Base):
     kiosk_id: Mapped[str] = mapped_column(ForeignKey("kiosks.id"))
     granted_at: Mapped[datetime]
     end: Mapped[str | None] = mapped_column(String(10))
-    ended_at: Mapped[datetime | None]
+    known_at: Mapped[datetime | None] = mapped_column("ended_at")

@@ -31,6 +31,8 @@ from kiosk.texts import LocalText
 
 CODE_LENGTH = 20
 """100 random bits: nobody guesses one."""
+OPEN_FOR = timedelta(days=1)
+"""How long the document of a granted print is to be had."""
 _LOOK_ALIKES = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 _OF_PART = select(ResultRow).where(ResultRow.sub_case == bindparam("of_part"))
 logger = logging.getLogger(__name__)
@@ -77,7 +79,7 @@ def offers(session: Session, hall: Hall, sub_case: str, prints_per_result: int) 
             id=row.id,
             title=text_of(row.title),
             printable=row.printable,
-            prints_left=prints_left(session, row, prints_per_result),
+            prints_left=prints_left(session, row, prints_per_result, hall.now()),
             made_at=hall.local(row.made_at),
             code=row.code,
         )
@@ -85,11 +87,13 @@ def offers(session: Session, hall: Hall, sub_case: str, prints_per_result: int) 
     )
 
 
-def prints_left(session: Session, row: ResultRow, prints_per_result: int) -> int:
-    """How often kiosks may still print it. A grant counts until a kiosk says that nothing came out."""
+def prints_left(session: Session, row: ResultRow, prints_per_result: int, now: datetime) -> int:
+    """How often kiosks may still print it. A grant counts until a kiosk says that nothing came out, or its time is over and
+    nobody has fetched the document."""
     if not may_print(row):
         return 0
-    counts = PrintRow.end.is_(None) | (PrintRow.end != PrintEnd.NOT_OUT.value)
+    may_come = PrintRow.known_at.is_not(None) | (PrintRow.granted_at > now - OPEN_FOR)
+    counts = (PrintRow.end.is_(None) & may_come) | (PrintRow.end != PrintEnd.NOT_OUT.value)
     used = session.scalar(select(func.count()).where(PrintRow.result_id == row.id, counts)) or 0
     return max(0, prints_per_result - used)
 

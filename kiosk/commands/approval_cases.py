@@ -1,4 +1,4 @@
-"""`kiosk approval decide`, `app-code`: what clerks do with cases, beside a running service."""
+"""`kiosk approval decide`, `follow-up`, `app-code`: what clerks do with cases, beside a running service."""
 
 import argparse
 from collections.abc import Callable
@@ -20,6 +20,11 @@ ACTIONS = ("accept", "return", "review", "grant", "refuse", "make", "issue", "de
 def add_commands(actions: Any, add: Add, write: Write) -> None:
     """Add the commands about cases. `add` makes a command's parser, `write` works on its database."""
     _add_decide(add(actions, "decide", lambda args: _decide(args, write), "a clerk does something with a case"))
+    follow = add(
+        actions, "follow-up", lambda args: _follow_up(args, write), "list open follow-ups of low ratings, close one"
+    )
+    follow.add_argument("number", nargs="?", type=int, help="of one: print what was written with its rating")
+    follow.add_argument("--outcome", metavar="TEXT", help="close it: what came of it")
     code = add(actions, "app-code", lambda args: _app_code(args, write), "print a code as the citizens' app shows it")
     code.add_argument("--document", required=True, choices=("resident_card", "hmt_permit", "foreigner_card"))
     code.add_argument("--name", required=True, help="as on the document; for tests: an invented one")
@@ -92,6 +97,21 @@ def _decision(args: argparse.Namespace) -> Any:
         return Decision(Action.RETURN, asked=tuple(zip(args.material, reasons, strict=True)))
     asked = tuple((material, "") for material in args.material)
     return Decision(Action(args.do), asked=asked, note=" ".join(reasons), parcel=args.parcel.strip())
+
+
+def _follow_up(args: argparse.Namespace, write: Write) -> int:
+    from kiosk.approval import follow_ups
+
+    number, outcome = args.number, args.outcome
+    if outcome is not None and number is None:
+        raise KioskError("which one? `kiosk approval follow-up` lists them: follow-up NUMBER --outcome TEXT")
+    if number is None:
+        print("\n".join(write(args, follow_ups.open_lines)))
+    elif outcome is None:
+        print(write(args, lambda session, _hall: follow_ups.words_of(session, number)) or "nothing was written with it")
+    else:
+        print(write(args, lambda session, hall: follow_ups.close(session, hall.now(), number, outcome)))
+    return 0
 
 
 def _app_code(args: argparse.Namespace, write: Write) -> int:

@@ -5,10 +5,10 @@ Errors are problem+json (RFC 9457) with `type` = "/problems/<code>". POSTs that 
 Kiosks authenticate with `Authorization: Bearer <credential>`. All times are RFC 3339 with an offset.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 API = "/v1"
 
@@ -28,7 +28,16 @@ def _written(value: object) -> object:
     raise ValueError("expected a time as RFC 3339 writes it")
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
+def _anywhere(value: datetime) -> datetime:
+    """At the ends of the calendar a time of one zone is none of another."""
+    try:
+        value.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("expected a time that the calendar of UTC has, too") from error
+    return value
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_anywhere)]
 """A time with an offset (RFC 3339), and nothing that only might be one."""
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 """A JSON number: no string, no true."""

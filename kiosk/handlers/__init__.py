@@ -91,8 +91,9 @@ class Handlers:
         self._materials.close()
 
     def recover_prints(self) -> None:
-        """Before the first visit: what an earlier run of the program left open is void."""
+        """Before the first visit: what an earlier run of the program left open is void, and how its results came out is told."""
         self._prints.recover()
+        self._results.recover()
 
     def clear_printers(self) -> None:
         """Before the first visit, with the printers' workers running: nothing of an earlier run may print."""

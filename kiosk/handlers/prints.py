@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import TypeAlias, cast
 from uuid import uuid4
 
@@ -72,10 +73,23 @@ class PrintHandlers:
             if name in self._workers:
                 self._workers[name].ask(lambda printer, _cancelled: work(printer), lambda _result: None)
 
-    def print(self, name: str, document: Document, ctx: Context, ended: Ended | None = None) -> Request:
+    def print(
+        self, name: str, document: Document, ctx: Context, ended: Ended | None = None, job_id: str = ""
+    ) -> Request:
         """Print a document that has no effect of its own: PrintedOut, PrintSent or PrintFailed. `ended` gets the same event in
-        the printer's thread before the visit does, and also when the visit is over."""
-        return self._print(name, document, ctx, ended)
+        the printer's thread before the visit does, and also when the visit is over. `job_id`: what it was entered as."""
+        return self._print(name, document, ctx, ended, job_id)
+
+    def enter(self, job_id: str, document: str) -> None:
+        """Enter a print that is still to be made ready, so that it is known whatever happens until then."""
+        try:
+            self._ledger.prepare_print(job_id, document)
+        except StoreError as error:
+            log.warning("a print could not be entered yet: %s", error)  # without that it will not be printed either
+
+    def over(self, document: str, since: datetime) -> Mapping[str, PrintState | None]:
+        """What is known of prints that are over, by job. Raises StoreError."""
+        return self._ledger.over_prints(document, since)
 
     def _print_ticket(self, effect: PrintTicket, ctx: Context) -> Request:
         return self._print(PrinterName.TICKET, Writer(ctx.words, ctx.world).ticket(effect.ticket), ctx)
@@ -85,14 +99,16 @@ class PrintHandlers:
         document = writer.guide(item) if effect.printer is PrinterName.A4 else writer.short_guide(item)
         return self._print(effect.printer, document, ctx)
 
-    def _print(self, name: str, document: Document, ctx: Context, ended: Ended | None = None) -> Request:
+    def _print(
+        self, name: str, document: Document, ctx: Context, ended: Ended | None = None, entered: str = ""
+    ) -> Request:
         tell = ended or _nobody
         worker = self._workers.get(name)
         if worker is None:
             tell(PrintFailed(Fault.UNPLUGGED))
             ctx.post(PrintFailed(Fault.UNPLUGGED))
             return NoRequest()
-        job_id, alone = uuid4().hex, threading.Event()
+        job_id, alone = entered or uuid4().hex, threading.Event()
 
         def work(printer: Printer, cancelled: threading.Event) -> Event:
             # Here, not on the main thread: a disk that is slow or full makes a failed print, not a lost number.

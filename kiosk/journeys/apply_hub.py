@@ -43,6 +43,9 @@ SIGN = Action(Pressed("review"), msg("Look once more and sign"), "draw", main=Tr
 NUMBER_OF_CARD = "card.number"
 ON_CARD = ("card.name", NUMBER_OF_CARD)
 """FormField.known_from: what the review says of the card itself."""
+NOT_KEPT = msg("If you leave now, nothing of this is kept. To go on another day, choose Keep it for later.")
+KEPT_SINCE = msg("What is new since you last kept it goes when you leave, unless you keep it again.")
+"""An idle visit is forgotten, and a draft is kept only for whoever asks for it: this page says so."""
 TO_HUB = Action(Pressed("hub"), msg("Go on with it now"), "arrow-left")
 WAY_DETAIL: Mapping[ResultDelivery, Text] = {
     ResultDelivery.WINDOW: msg("You collect it with your card"),
@@ -69,6 +72,7 @@ def hub(answers: ApplyAnswers, world: World) -> View:
         tuple(_parts(case, world)),
         explain=title_of(case.target, world.catalogue),
         actions=(NOTICE, SIGN) if complete(case, world) else (NOTICE, next_action(case, world)),
+        note=KEPT_SINCE if case.draft or (answers.notice and answers.notice.kept_here) else NOT_KEPT,
     )
 
 

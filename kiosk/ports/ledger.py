@@ -1,5 +1,6 @@
 """The print ledger: what was prepared, sent, out, and void. Written before the act; holds nothing personal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -48,6 +49,10 @@ class PrintLedger(Protocol):
 
     def recover_prints(self) -> Recovered:
         """Start of the program: void what an earlier run left open, and say where it stood."""
+
+    def over_prints(self, document: str, since: datetime) -> Mapping[str, PrintState | None]:
+        """Prints of a kind of document that are over since a moment, by job: what is known of each. PREPARED: nothing was
+        sent; SENT: nobody can say; None: it failed."""
 
     def unknown_prints(self, since: datetime | None = None) -> int:
         """How many prints, since a moment or of all that are remembered, ended without anybody knowing whether paper came

@@ -99,6 +99,16 @@ def recover(connection: Any) -> Recovered:
     return Recovered(left.count(PrintState.PREPARED), left.count(PrintState.SENT), left.count(PrintState.OUT))
 
 
+def over(connection: Any, document: str, since: datetime) -> dict[str, PrintState | None]:
+    """Void and taken jobs of a kind, with what is known of them."""
+    rows = connection.execute(
+        "SELECT job_id, CASE state WHEN 'taken' THEN 'taken' ELSE voided_from END FROM print_ledger "
+        "WHERE document = ? AND state IN ('taken', 'void') AND changed_at >= ? ORDER BY changed_at",
+        (document, since.astimezone(UTC).isoformat()),
+    ).fetchall()
+    return {job_id: PrintState(known) if known else None for job_id, known in rows}
+
+
 def count_unknown(connection: Any, since: datetime | None) -> int:
     """Jobs that were voided when they stood as sent."""
     moment = since.astimezone(UTC).isoformat() if since else ""

@@ -112,6 +112,11 @@ class Store:
         with self.writing() as connection:
             return prints.recover(connection)
 
+    def over_prints(self, document: str, since: datetime) -> dict[str, PrintState | None]:
+        """Prints of a kind of document that are over since a moment, by job, with what is known of them."""
+        with self._lock, self._in_our_words():
+            return prints.over(self._connection, document, since)
+
     def unknown_prints(self, since: datetime | None = None) -> int:
         """How many prints, since a moment, ended without anybody knowing whether paper came out."""
         with self._lock, self._in_our_words():

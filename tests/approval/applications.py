@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from tests.answers import answers_to
 from tests.approval.hall import HOLDER
 
 NAME = "罗小满"
-NUMBER = "440113198704120017"
+NUMBER = "440113198704120015"
 PHONE = "13800138456"
 ITEM = "vendor-register"
 MADE_AT = "2026-03-02T09:59:00+08:00"
@@ -69,7 +70,7 @@ def application(service: Service, *items: str, **changes: Any) -> dict[str, Any]
 
 def answers(service: Service, *items: str) -> dict[str, str]:
     """A plausible answer to every required field of some items."""
-    return answers_to(_items(service, *items))
+    return answers_to(_items(service, *items), date.fromisoformat(MADE_AT[:10]))
 
 
 def submit(kiosk: Any, body: dict[str, Any], key: str = "a-key-of-a-case") -> Any:

@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import struct
+import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -65,6 +66,52 @@ def _launch(document: pikepdf.Pdf) -> None:
 
 def _page_action(document: pikepdf.Pdf) -> None:
     document.pages[0].obj["/AA"] = Dictionary(O=Dictionary(S=Name.URI, URI=String("https://example.org")))
+
+
+def _elsewhere(document: pikepdf.Pdf) -> None:
+    go = Dictionary(S=Name.GoToR, F=String("//example.org/a.pdf"))
+    document.pages[0].Annots = Array([Dictionary(Subtype=Name.Link, A=go)])
+
+
+def _named_script(document: pikepdf.Pdf) -> None:
+    script = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+    document.Root.Names = Dictionary(JavaScript=Dictionary(Names=Array([String("a"), script])))
+
+
+def _around_itself(document: pikepdf.Pdf) -> None:
+    ring = document.make_indirect(Dictionary())
+    ring.Next = Array([ring])
+    document.Root.Ring = ring
+
+
+def written_pdf(catalogue: str, *objects: str, direct: bool = False) -> bytes:
+    """A PDF of one page as an attacker writes it, letter by letter. `direct`: its catalogue stands in the trailer."""
+    pages = ("<</Type/Pages/Kids[2 0 R]/Count 1>>", "<</Type/Page/Parent 1 0 R/MediaBox[0 0 100 100]>>")
+    body, places = b"%PDF-1.4\n", []
+    for number, text in enumerate((*pages, *objects, *([] if direct else [catalogue])), 1):
+        places.append(len(body))
+        body += f"{number} 0 obj{text}endobj\n".encode()
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    root = catalogue if direct else f"{len(places)} 0 R"
+    end = f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}trailer<</Root {root}/Size {len(places) + 1}>>\n"
+    return body + f"{end}startxref\n{len(body)}\n%%EOF\n".encode()
+
+
+CATALOGUE = "<</Type/Catalog/Pages 1 0 R{}>>"
+
+
+def zipped() -> bytes:
+    """An archive with a program in it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.exe", b"MZ" * 2_000)
+    return out.getvalue()
+
+
+def two_in_one() -> bytes:
+    """A photo with a whole PDF, with a script, in its comment."""
+    picture, other = photo(), pdf(change=_script)
+    return picture[:2] + b"\xff\xfe" + struct.pack(">H", len(other) + 2) + other + picture[2:]
 
 
 def _enclosure(document: pikepdf.Pdf) -> None:
@@ -135,6 +182,21 @@ BAD: dict[str, tuple[str, Callable[[], bytes], Fault]] = {
         PDF, lambda: pdf(change=_opens_with(Dictionary(S=Name.URI, URI=String("https://example.org")))), Fault.ACTIVE,
     ),
     "starts a program": (PDF, lambda: pdf(change=_launch), Fault.ACTIVE),
+    "a script in a catalogue that is no object": (
+        PDF, lambda: written_pdf(CATALOGUE.format("/OpenAction<</S/JavaScript/JS(x)>>"), direct=True), Fault.ACTIVE,
+    ),
+    "a script by another spelling": (
+        PDF, lambda: written_pdf(CATALOGUE.format("/Open#41ction<</S/J#61vaScript/#4aS(x)>>")), Fault.ACTIVE,
+    ),
+    "a script packed away": (
+        PDF, lambda: pdf(change=_named_script, object_stream_mode=pikepdf.ObjectStreamMode.generate), Fault.ACTIVE,
+    ),
+    "a link into another file": (PDF, lambda: pdf(change=_elsewhere), Fault.ACTIVE),
+    "a photo that is a PDF, called .pdf": (PDF, two_in_one, Fault.TYPE),
+    "pages that hold each other": (
+        PDF, lambda: written_pdf(CATALOGUE.format("")).replace(b"/Kids[2 0 R]", b"/Kids[1 0 R]"), Fault.DAMAGED,
+    ),
+    "a very deep nest": (PDF, lambda: written_pdf(CATALOGUE.format(f"/X {'[' * 50_000}{']' * 50_000}")), Fault.DAMAGED),
     "a page that acts": (PDF, lambda: pdf(change=_page_action), Fault.ACTIVE),
     "a file inside": (PDF, lambda: pdf(change=_enclosure), Fault.ACTIVE),
     "an XFA form": (PDF, lambda: pdf(change=_xfa), Fault.ACTIVE),
@@ -163,6 +225,11 @@ GOOD: dict[str, tuple[str, Callable[[], bytes], int]] = {
     "a PDF that opens at its first page": (
         PDF, lambda: pdf(change=lambda d: _opens_with(Array([d.pages[0].obj, Name.XYZ]))(d)), 1,
     ),
+    "a PDF whose catalogue is no object": (PDF, lambda: written_pdf(CATALOGUE.format(""), direct=True), 1),
+    "a PDF that refers to itself": (PDF, lambda: pdf(change=_around_itself), 1),
+    "a photo that is a PDF, too": (JPEG, two_in_one, 1),
+    "a photo with an archive behind it": (JPEG, lambda: photo() + zipped(), 1),
+    "a PDF with an archive behind it": (PDF, lambda: pdf() + zipped(), 1),
     "a signature": (SVG, lambda: SIGNATURE, 1),
     "a photo of 40 MB": (JPEG, lambda: photo_of(40_000_000), 1),
 }  # fmt: skip

@@ -16,7 +16,7 @@ from tests.approval.hall import HOLDER
 @pytest.fixture
 def receipt(kiosk: TestClient, service: Service) -> Any:
     items = ("sole-trader-open", "food-new")
-    told = answers(service, *items) | {"applicant-address": "私密的话"}
+    told = answers(service, *items) | {"applicant-address": "私密的话一号"}
     body = application(service, *items, package="restaurant", fields=told)
     return submit(kiosk, body).json()
 

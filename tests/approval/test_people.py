@@ -8,6 +8,7 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from kiosk import app_code
+from kiosk.__main__ import main
 from kiosk.approval import app_codes
 from kiosk.approval.app import create_app
 from kiosk.approval.record_tables import FollowUpRow, RatingRow
@@ -16,7 +17,7 @@ from kiosk.contract.cases import AppIdentity
 from tests.approval.applications import MADE_AT, application, submit
 from tests.approval.hall import Clock
 
-WHO = AppIdentity(document="resident_card", name="欧阳𠮷", number="440113198704120017")
+WHO = AppIdentity(document="resident_card", name="欧阳𠮷", number="440113198704120015")
 
 
 def rate(kiosk: TestClient, key: str, level: int, **more: Any) -> Any:
@@ -115,3 +116,40 @@ def test_used_codes_are_forgotten_when_they_are_old_anyway(kiosk: TestClient, se
 def test_a_name_too_long_for_a_code_is_refused() -> None:
     with pytest.raises(ValueError, match="code"):
         app_code.make(b"key", WHO.model_copy(update={"name": "𠮷" * 100}), datetime(2026, 3, 2, 4, tzinfo=UTC))
+
+
+def operator(service: Service, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    """The command as staff type it; its status and what it said."""
+    status = main(["approval", *words, "--database", service.database.url.render_as_string(hide_password=False)])
+    said = capsys.readouterr()
+    return status, (said.out + said.err).strip()
+
+
+def test_a_follow_up_is_listed_read_and_closed_once(
+    kiosk: TestClient, service: Service, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert operator(service, capsys, "follow-up") == (0, "no follow-up is open")
+    case = submit(kiosk, application(service)).json()
+    rate(kiosk, "rating-of-a-case", 1, token=case["token"], reasons=["slow", "unclear"], words="等了三周")
+    rate(kiosk, "rating-of-a-visit", 2, reasons=["rude"])
+    rate(kiosk, "rating-that-is-good", 5)
+    status, listed = operator(service, capsys, "follow-up")
+    one, two = listed.splitlines()
+    assert status == 0
+    assert one == f"1: since 2026-03-02 10:00, case {case['number']}, level 1: slow, unclear, with words"
+    assert two.startswith("2: since 2026-03-02 10:00, a visit at kiosk-")
+    assert operator(service, capsys, "follow-up", "1") == (0, "等了三周")
+    assert operator(service, capsys, "follow-up", "2") == (0, "nothing was written with it")
+    assert operator(service, capsys, "follow-up", "1", "--outcome", "电话道歉。") == (0, "follow-up 1: closed")
+    assert operator(service, capsys, "follow-up")[1] == two
+    for words, why in {
+        ("1", "--outcome", "再来一次"): "was closed before",
+        ("2", "--outcome", " "): "say what came of it",
+        ("7",): "there is no follow-up 7",
+        ("--outcome", "x"): "which one?",
+    }.items():
+        status, said = operator(service, capsys, "follow-up", *words)
+        assert (status, why in said) == (2, True), said
+    with service.database.reading() as session:
+        closed = session.get_one(FollowUpRow, 1)
+        assert (closed.outcome, closed.closed_at is not None) == ("电话道歉。", True)

@@ -166,11 +166,27 @@ def test_a_print_that_nobody_reported_counts_after_a_day(
 ) -> None:
     row = make()
     grant = case.wish(row.id, "not-reported").json()
+    assert kiosk.get(f"/v1/prints/{grant['id']}/pdf").status_code == 200
     clock.forward(days=1)
     assert code(kiosk.get(f"/v1/prints/{grant['id']}/pdf")) == (409, "print-ended")
     assert case.wish(row.id, "not-reported-2").json()["prints_left"] == 1
     assert told(kiosk, grant, "not_out") == 204  # three days without network: the first report, though late
     assert case.wish(row.id, "not-reported-3").json()["prints_left"] == 1
+
+
+def test_a_document_that_nobody_fetched_was_not_printed_and_counts_for_a_day_only(
+    case: Case, kiosk: TestClient, clock: Clock, make: Callable[..., ResultRow]
+) -> None:
+    """The answer with the leave was lost, and the visit ended: nobody is left with one print less."""
+    row = make()
+    lost = case.wish(row.id, "never-heard-of").json()
+    clock.forward(hours=23)
+    assert case.wish(row.id, "a-second-one").json()["prints_left"] == 1
+    clock.forward(hours=1)
+    assert case.wish(row.id, "a-third-one").json()["prints_left"] == 1
+    assert code(kiosk.get(f"/v1/prints/{lost['id']}/pdf")) == (409, "print-ended")
+    assert told(kiosk, lost, "out") == 204  # it was printed after all: what a kiosk tells holds
+    assert code(case.wish(row.id, "a-fourth-one")) == (409, "no-prints-left")
 
 
 def test_only_who_holds_the_case_may_print(case: Case, kiosk: TestClient, make: Callable[..., ResultRow]) -> None:

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.cases import needs
 from kiosk.cases.model import Wish
+from kiosk.cases.notice import Notice
 from kiosk.catalogue.kinds import ResultDelivery
 from kiosk.events.touches import Chosen, Pressed, TimedOut, Typed
 from kiosk.journeys import JOURNEYS
@@ -19,6 +21,7 @@ from kiosk.views.guides import GuideView
 from kiosk.views.told import MessageView, ReviewView
 from tests.applying import (
     ASKED,
+    CODE,
     DRAFT,
     FILLED,
     FOOD,
@@ -169,6 +172,20 @@ def test_the_next_missing_thing_is_the_main_button() -> None:
     walk(at(JOURNEY, "hub", case=FILLED), (Pressed("next"), "delivery"), world=HALL)
     walk(at(JOURNEY, "hub", case=WHOLE), (Pressed("review"), "review"), world=HALL)
     walk(at(JOURNEY, "hub", case=WHOLE), (Pressed("next"), "review"), world=HALL)
+
+
+def test_the_page_says_what_is_kept_of_it_when_somebody_leaves() -> None:
+    """Whoever walks away is forgotten; a draft is kept for those alone who ask for it."""
+    kept = Notice(TRADER, needs.missing(WHOLE, HALL.catalogue, HALL.now.date()), kept_here=True)
+    for known, words in (
+        ({"case": WHOLE}, "nothing of this is kept"),
+        ({"case": replace(WHOLE, draft=CODE)}, "since you last kept it"),
+        ({"case": WHOLE, "notice": kept}, "since you last kept it"),
+    ):
+        view = draw(at(JOURNEY, "hub", **known), HALL)
+        assert isinstance(view, ChooseView)
+        assert words in view.note.id  # type: ignore[union-attr]
+        assert "Keep it for later" in str(view.actions)
 
 
 def test_each_material_says_how_it_stands() -> None:

@@ -16,8 +16,10 @@ from kiosk.contract.files import MOST_PAGES, Fault, MediaType
 
 ACTIVE_KEYS = {"/JavaScript", "/JS", "/AA", "/Launch", "/EmbeddedFiles", "/EmbeddedFile", "/EF", "/XFA", "/RichMedia"}
 ACTIVE_ACTIONS = {
-    "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/Rendition", "/Movie", "/Sound", "/RichMediaExecute",
+    "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/GoToR", "/Thread", "/Rendition", "/Movie", "/Sound",
+    "/RichMediaExecute",
 }  # fmt: skip
+"""Going into another file (GoToR, GoToE, Thread) is one: its address alone makes some readers knock at a stranger's server."""
 ACTIVE_NOTES = {"/RichMedia", "/FileAttachment", "/Screen", "/Movie", "/Sound", "/3D"}
 FLATE = {"/FlateDecode", "/Fl"}
 PICTURE_FILTERS = {"/DCTDecode", "/DCT", "/JPXDecode", "/CCITTFaxDecode", "/CCF", "/JBIG2Decode"}
@@ -44,6 +46,7 @@ def _examined(document: pikepdf.Pdf) -> int:
         raise Bad(Fault.TOO_MANY_PAGES)
     if count == 0:
         raise Bad(Fault.DAMAGED)
+    _refuse_active(document.trailer)  # a catalogue that stands in the trailer itself is none of the numbered objects
     unpacked = 0
     for thing in document.objects:
         _refuse_active(thing)
