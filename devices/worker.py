@@ -218,14 +218,17 @@ class Worker:
         self._is_open = False
 
     def _note(self, status: Status) -> None:
-        """Say a change once, to the log and to who listens."""
+        """Say a change once, to the log and to who listens; the log has it before anybody can see it."""
+        new, self._told = status != self._told, status
+        if new:
+            faults = ", ".join(sorted(status.faults)) or "no faults"
+            level = logging.INFO if status.works or not status.faults else logging.WARNING
+            log.log(level, "device %s is %s (%s)", Shown(self.name), status.health, Shown(faults))
         self.status = status
-        if status == self._told:
-            return
-        self._told = status
-        faults = ", ".join(sorted(status.faults)) or "no faults"
-        level = logging.INFO if status.works or not status.faults else logging.WARNING
-        log.log(level, "device %s is %s (%s)", Shown(self.name), status.health, Shown(faults))
+        if new:
+            self._tell(status)
+
+    def _tell(self, status: Status) -> None:
         try:
             self._on_status(self.name, status)
         except Exception as error:  # noqa: BLE001
