@@ -8,6 +8,8 @@ from kiosk import words
 from kiosk.events.touches import Chosen, Preferred
 from kiosk.ports.voice import Tongue
 from kiosk.texts import msg
+from kiosk.views.choose import ChooseView
+from kiosk.views.parts import Option
 from kiosk.views.told import ReviewView
 from screens.samples import SAMPLES, chrome
 
@@ -213,11 +215,21 @@ def test_switching_it_off_is_silence_at_once(stage: Open) -> None:
 def test_who_somebody_is_comes_only_from_headphones(stage: Open, private: bool) -> None:
     opened = stage("portrait")
     opened.app.tools.voice = Ears()
-    view = ReviewView(msg("Take this number?"), ((msg("Name"), "欧***"), (msg("Matter"), "A1")), ())
+    rows = ((msg("Name"), "欧***"), (msg("Matter"), msg("Queue ticket")), (msg("Posted to"), "示范路1号"))
+    view = ReviewView(msg("Take this number?"), rows, ())
     opened.app.show(view, replace(chrome("zh_CN", "M", voice=True), private=private))
     said = ears(opened).heard[0].text
-    assert ("欧" in said) is private
-    assert "A1" in said
+    assert ("欧" in said, "示范路" in said) == (private, private), "nor what somebody wrote"
+    assert words.load("zh_CN").say(msg("Queue ticket")) in said
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_an_answer_in_a_list_comes_only_from_headphones(stage: Open, private: bool) -> None:
+    opened = stage("portrait")
+    opened.app.tools.voice = Ears()
+    view = ChooseView(msg("Your details"), (Option("phone", msg("Telephone"), "13811112222"),))
+    opened.app.show(view, replace(chrome("en", "M", voice=True), private=private))
+    assert ("13811112222" in ears(opened).heard[0].text) is private
 
 
 # --- touching without seeing ---------------------------------------------------------------------------------
