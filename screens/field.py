@@ -70,12 +70,16 @@ class FieldScreen(WritingScreen):
         self.begin(view, view.kind)
         field = self.field(ICONS[view.kind], Written(pen, pen.say(view.hint), SHOWN.get(view.kind, str)))
         self._status = Status(pen, self._said(), () if pen.theme.tight else self._reserved())
-        title = Words(pen, pen.say(view.title), STRONG if pen.theme.shallow else TITLE, even=True)
+        title = self._title()
         if pen.theme.tight:
             return self._tight_page(field, [*self._progress(), title, *self._given(), *self._explained()])
-        if pen.theme.shallow and pen.theme.low:
+        if pen.theme.shallow and pen.theme.low and not pen.theme.raised:
             return self._low_page(field, title)
         return self._page(field, [*self._progress(), title, *self._given(), *self._explained()])
+
+    def _title(self) -> Words:
+        pen = self.pen
+        return Words(pen, pen.say(self._view.title), STRONG if pen.theme.shallow else TITLE, even=True)
 
     def _progress(self) -> list[Piece]:
         return progress_line(self.pen, self._view.progress)
@@ -90,12 +94,19 @@ class FieldScreen(WritingScreen):
         """Question, field and what is said about it stay; beside a keyboard the explanation stands below them."""
         theme, status = self.pen.theme, self._status or field
         if theme.raised:
+            if theme.shallow and self._view.error:
+                return self._raised_error(field, status)
             head = Column(self.pen, [field, status], theme.px(4))
             return Page(body=[], above=asked, head=head, foot=self.actions(self._view.actions), keys=self.keys())
         stays = 1 + bool(self._view.progress) + bool(self._view.given)
         above, body = (asked[:stays], asked[stays:]) if theme.landscape else (asked, [])
         head = Column(self.pen, [*above, field, status], theme.px(2 if theme.shallow else 4))
         return Page(body=body, head=head, foot=self.actions(self._view.actions), keys=self.keys(), gap_mm=5)
+
+    def _raised_error(self, field: Piece, status: Piece) -> Page:
+        """What is wrong may be long: it comes first of what scrolls, before what was explained."""
+        above = [*self._progress(), self._title(), *self._given()]
+        return Page([status, *self._explained()], above, field, self.actions(self._view.actions), self.keys())
 
     def _low_page(self, field: Piece, title: Piece) -> Page:
         """Little height above the buttons: question and field stay. What was picked before scrolls with the text, and the
