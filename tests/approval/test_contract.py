@@ -13,7 +13,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from kiosk.approval.app import create_app
 from tests.approval.hall import enrol_kiosk, service_in
 
-EXAMPLES = 40
+EXAMPLES = 20
 KEYS = count()
 KEYED = (
     "/v1/tickets",

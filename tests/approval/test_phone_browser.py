@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
@@ -83,14 +84,18 @@ def sent(driver: webdriver.Chrome) -> list[str]:
     return [item.text for item in driver.find_elements(By.CSS_SELECTOR, "#sent li")]
 
 
+def patience(driver: webdriver.Chrome) -> WebDriverWait[webdriver.Chrome]:
+    """Also while one page makes way for the next, when what was found is no more."""
+    return WebDriverWait(driver, PATIENCE_S, 0.05, (StaleElementReferenceException, NoSuchElementException))
+
+
 def wait(driver: webdriver.Chrome, count: int) -> list[str]:
-    WebDriverWait(driver, PATIENCE_S, 0.05).until(lambda driver: len(sent(driver)) == count)
+    patience(driver).until(lambda driver: len(sent(driver)) == count)
     return sent(driver)
 
 
 def until_complaint(driver: webdriver.Chrome) -> str:
-    found = WebDriverWait(driver, PATIENCE_S, 0.05).until(lambda d: d.find_elements(By.CSS_SELECTOR, "#errors .warn"))
-    return str(found[0].text)
+    return str(patience(driver).until(lambda d: d.find_element(By.CSS_SELECTOR, "#errors .warn").text))
 
 
 def test_two_files_through_the_real_page(phone: webdriver.Chrome, page: Page, tmp_path: Path) -> None:
@@ -132,9 +137,7 @@ def test_a_page_that_the_kiosk_closed_says_so(phone: webdriver.Chrome, page: Pag
     phone.get(page.url)
     page.close()
     phone.find_element(By.ID, "choose").send_keys(kept(tmp_path, "a.jpg", photo()))
-    WebDriverWait(phone, PATIENCE_S, 0.05).until(
-        lambda d: "This page is closed" in d.find_element(By.TAG_NAME, "h1").text
-    )
+    patience(phone).until(lambda d: "This page is closed" in d.find_element(By.TAG_NAME, "h1").text)
 
 
 def test_fingers_and_keyboards_reach_everything(phone: webdriver.Chrome, page: Page) -> None:
