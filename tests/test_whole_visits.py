@@ -1,4 +1,4 @@
-"""The scripted visits (tests/visits): two by keypad and ears, in the largest text low down, left-handed in English."""
+"""Two of the scripted visits (tests/visits): a whole case by keypad and ears, and the largest text low down. `make visits` plays all."""
 
 import subprocess
 import sys
@@ -8,19 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.visits.scripts import VISITS
-
+PLAYED = ("apply", "large")
 LONGEST_S = 420.0
-AT_ONCE = 2
-"""More terminals at once, with their children, only wait for each other."""
 Played = tuple["subprocess.CompletedProcess[str]", Path]
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, "Future[Played]"]]:
-    """Two at a time, each on a screen and a terminal of its own."""
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        yield {name: pool.submit(_play, name, tmp_path_factory.mktemp(name)) for name in VISITS}
+    """Both at once, each on a screen and a terminal of its own."""
+    with ThreadPoolExecutor() as pool:
+        yield {name: pool.submit(_play, name, tmp_path_factory.mktemp(name)) for name in PLAYED}
         pool.shutdown(cancel_futures=True)
 
 
@@ -32,7 +29,7 @@ def _play(name: str, out: Path) -> Played:
     return played, out / name
 
 
-@pytest.mark.parametrize("name", VISITS)
+@pytest.mark.parametrize("name", PLAYED)
 def test_a_whole_visit(running: Mapping[str, "Future[Played]"], name: str) -> None:
     played, out = running[name].result()
     assert played.returncode == 0, played.stdout[-3000:]
