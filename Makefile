@@ -12,8 +12,8 @@ EDITABLE := --config-settings editable_mode=compat --editable
 WANTED   := pyproject.toml config/constraints.txt
 FACES    := build/fonts/coverage.json
 WORDS    := build/writing/made-from
-# Tests that mostly wait for devices: they run beside the screens', which need the processors, and the others.
-DEVICES  := tests/conformance tests/drivers tests/faults tests/fuzz
+# Tests that mostly wait, for devices and for processes: they run beside the screens', which need the processors, and the others.
+DEVICES  := tests/conformance tests/drivers tests/faults tests/fuzz tests/ops tests/courier tests/year
 # Ends the program when make itself is ended, by whatever means.
 TIED     := setpriv --pdeathsig TERM
 

@@ -1,4 +1,4 @@
-"""Two of the scripted visits (tests/visits): a whole case by keypad and ears, and the largest text low down. `make visits` plays all."""
+"""Of the scripted visits (tests/visits) a whole case by keypad and ears; `make visits` plays all."""
 
 import subprocess
 import sys
@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-PLAYED = ("apply", "large")
+PLAYED = ("apply",)
 LONGEST_S = 420.0
 Played = tuple["subprocess.CompletedProcess[str]", Path]
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, "Future[Played]"]]:
-    """Both at once, each on a screen and a terminal of its own."""
+    """Each on a screen and a terminal of its own."""
     with ThreadPoolExecutor() as pool:
         yield {name: pool.submit(_play, name, tmp_path_factory.mktemp(name)) for name in PLAYED}
         pool.shutdown(cancel_futures=True)
