@@ -70,10 +70,10 @@ def end(session: Session, hall: Hall, begun_as: Iterable[str], holder: str) -> N
     """The case of these drafts is handed in. `begun_as`: codes, and keys of drafts that may not even have come yet.
 
     Raises Refusal 409 already-handed-in when another case took the place of one: two kiosks had it open."""
-    for name in sorted(set(begun_as)):  # in one order, so that two who do this never wait for each other
-        code = name if CODE.fullmatch(name) else _code_given(session, hall, name)
-        if code:
-            _end(session, hall, code, holder)
+    names = sorted(set(begun_as))  # in one order, so that two who do this never wait for each other
+    codes = {name if CODE.fullmatch(name) else _code_given(session, hall, name) for name in names}
+    for code in sorted(code for code in codes if code):  # a code and the key it was saved under are one draft
+        _end(session, hall, code, holder)
 
 
 def drop_old(session: Session, hall: Hall) -> None:

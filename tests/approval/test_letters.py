@@ -164,6 +164,13 @@ def test_a_case_takes_the_place_of_its_draft_for_good(kiosk: TestClient, service
         assert session.get_one(DraftRow, code).body == "", "nothing personal is left of it"
 
 
+def test_a_draft_that_is_named_by_its_code_and_its_key_is_one(kiosk: TestClient, service: Service) -> None:
+    """Kept and handed in within one visit."""
+    code = save(kiosk, a_draft(service), KEY).json()["code"]
+    assert submit(kiosk, application(service, drafts=[code, KEY])).status_code == 201
+    assert drafts_of(kiosk) == []
+
+
 def test_a_draft_that_two_kiosks_have_open_is_one_case(kiosk: TestClient, service: Service, enrolled: Enrolled) -> None:
     code = save(kiosk, a_draft(service), KEY).json()["code"]
     body = application(service, drafts=[code])
